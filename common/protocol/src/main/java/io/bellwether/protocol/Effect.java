@@ -1,0 +1,41 @@
+package io.bellwether.protocol;
+
+import io.bellwether.bell.ChshStatistics;
+import io.bellwether.foundation.SecretBits;
+
+/** What a session machine asks its driver to do, in order. */
+public sealed interface Effect {
+    record Send(Message message) implements Effect {}
+
+    /** Seal everything sent so far in this block. */
+    record SendSeal() implements Effect {}
+
+    /** Have the box distribute the pairs of a chunk and close its link to the source. */
+    record DistributePairs(long firstRound, int rounds) implements Effect {}
+
+    /** Hand the settings to the box, one round after the other. */
+    record Measure(long firstRound, byte[] settings) implements Effect {}
+
+    /** Read the chunk's settings and outcomes from the box's record. */
+    record Replay(long firstRound, int rounds) implements Effect {}
+
+    /** Store the block's key durably as not yet deliverable. */
+    record Store(SecretBits key, KeyPartition partition) implements Effect {}
+
+    /** Store the block's key durably and, in the same step, as deliverable. */
+    record StoreDeliverable(SecretBits key, KeyPartition partition) implements Effect {}
+
+    /** Mark the stored block deliverable. */
+    record MarkDeliverable() implements Effect {}
+
+    /** A step of the protocol begins. */
+    record EnterStep(Step step) implements Effect {}
+
+    /** Rounds measured so far. */
+    record ReportRounds(long measured, long total) implements Effect {}
+
+    /** Bob's estimate, for his own operator only. */
+    record ReportEstimate(ChshStatistics statistics) implements Effect {}
+
+    record Finish(BlockOutcome outcome) implements Effect {}
+}

@@ -1,0 +1,32 @@
+package io.bellwether.protocol;
+
+/** What happens to a session machine. */
+public sealed interface Event {
+    /** The driver is ready to begin. */
+    record Started() implements Event {}
+
+    record MessageReceived(Message message) implements Event {}
+
+    /** The peer sealed all it has said so far in this block, and the seal is right. */
+    record PeerAuthenticated() implements Event {}
+
+    /** The peer's seal is wrong. */
+    record AuthenticationFailed() implements Event {}
+
+    /** The own box holds its halves of the chunk's pairs and its link to the source is closed. */
+    record PairsDistributed() implements Event {}
+
+    /**
+     * The own box has answered the chunk.
+     *
+     * @param settings one setting per round: those handed in, or those of the record
+     * @param outcomes one outcome per round, 0 or 1, lost signals already mapped
+     */
+    record RoundsMeasured(byte[] settings, byte[] outcomes) implements Event {}
+
+    /** What the last store effect asked for is durable. */
+    record Stored() implements Event {}
+
+    /** Something outside ended the block. */
+    record Interrupted(AbortReason reason, String detail) implements Event {}
+}

@@ -1,0 +1,55 @@
+package io.bellwether.protocol;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.EntropySource;
+
+/** Draws settings from the node's trusted randomness, with the exact probability. */
+final class SettingChoice {
+    private final EntropySource entropy;
+
+    SettingChoice(EntropySource entropy) {
+        this.entropy = entropy;
+    }
+
+    /**
+     * Independent bits, each one with exactly {@code probability} (a double is a dyadic rational, so this is no
+     * approximation). Sixty-four rounds at a time, the binary digits of the probability are compared with those of
+     * uniform numbers until every comparison is decided: about eight words of entropy for 64 rounds.
+     */
+    BitArray biased(long rounds, double probability) {
+        long[] words = new long[BitArray.wordsFor(rounds)];
+        long[] uniform = new long[1];
+        for (int w = 0; w < words.length; w++) {
+            words[w] = biasedWord(probability, uniform);
+        }
+        return BitArray.wrap(words, rounds);
+    }
+
+    private long biasedWord(double probability, long[] uniform) {
+        long undecided = -1L;
+        long ones = 0;
+        double rest = probability;
+        // rest == 0: all further digits of the probability are zero, so no undecided number is below it.
+        while (undecided != 0 && rest > 0) {
+            entropy.fill(uniform);
+            rest *= 2;
+            if (rest >= 1) {
+                rest -= 1;
+                ones |= undecided & ~uniform[0];
+                undecided &= uniform[0];
+            } else {
+                undecided &= ~uniform[0];
+            }
+        }
+        return ones;
+    }
+
+    /** Fair bits in the rounds that {@code mask} marks, zeros elsewhere. */
+    BitArray fairWhere(BitArray mask) {
+        BitArray bits = entropy.bits(mask.length());
+        for (int w = 0; w < bits.words().length; w++) {
+            bits.words()[w] &= mask.words()[w];
+        }
+        return bits;
+    }
+}
