@@ -11,4 +11,10 @@ public sealed interface BlockOutcome {
      * @param detail for the own operator; it stays at this end
      */
     record Aborted(AbortReason reason, String detail) implements BlockOutcome {}
+
+    /**
+     * Bob has stored the block and told Alice so, but lost her before she said whether it is deliverable. The next
+     * reconciliation decides; until then nothing is delivered from it.
+     */
+    record Undecided(String detail) implements BlockOutcome {}
 }

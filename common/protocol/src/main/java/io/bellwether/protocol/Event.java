@@ -5,6 +5,9 @@ public sealed interface Event {
     /** The driver is ready to begin. */
     record Started() implements Event {}
 
+    /** The machine's turn to compute its next step. */
+    record Proceed() implements Event {}
+
     record MessageReceived(Message message) implements Event {}
 
     /** The peer sealed all it has said so far in this block, and the seal is right. */

@@ -1,0 +1,74 @@
+package io.bellwether.estimation;
+
+import io.bellwether.bell.ChshStatistics;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.verification.VerifiedKey;
+
+/**
+ * The score of a block, computed by Bob alone from his verified copy of Alice's outcomes and his own (step 6; Nadlinger
+ * et al. 2022, supplement, protocol 1: test outcomes are never published).
+ */
+public final class Estimation {
+    private Estimation() {}
+
+    /**
+     * Counts the block and compares the lost test rounds with the threshold.
+     *
+     * @param aliceOutcomes verified copy of Alice's outcomes, one bit per round
+     * @param bobOutcomes own outcomes, one bit per round
+     * @param testFlags set in test rounds
+     * @param aliceSettings x in test rounds
+     * @param bobTestSettings y in test rounds
+     * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
+     */
+    public static Estimate estimate(
+            VerifiedKey aliceOutcomes,
+            SecretBits bobOutcomes,
+            BitArray testFlags,
+            BitArray aliceSettings,
+            BitArray bobTestSettings,
+            long maxLostTestRounds) {
+        SecretAccess access = SecretAccess.to("count wins and errors");
+        ChshStatistics statistics =
+                count(
+                        aliceOutcomes.bits().read(access).words(),
+                        bobOutcomes.read(access).words(),
+                        testFlags,
+                        aliceSettings.words(),
+                        bobTestSettings.words());
+        long lost = statistics.lostTestRounds();
+        return lost <= maxLostTestRounds
+                ? new Estimate.Accepted(statistics, new AcceptedEstimate(maxLostTestRounds))
+                : new Estimate.Rejected(statistics, lost, maxLostTestRounds);
+    }
+
+    private static ChshStatistics count(long[] a, long[] b, BitArray testFlags, long[] x, long[] y) {
+        long[][] all = new long[2][2];
+        long[][] different = new long[2][2];
+        long keyDifferent = 0;
+        for (int w = 0; w < a.length; w++) {
+            long test = testFlags.words()[w];
+            long differ = a[w] ^ b[w];
+            keyDifferent += Long.bitCount(differ & ~test);
+            for (int i = 0; i < 2; i++) {
+                for (int j = 0; j < 2; j++) {
+                    long cell = test & (i == 1 ? x[w] : ~x[w]) & (j == 1 ? y[w] : ~y[w]);
+                    all[i][j] += Long.bitCount(cell);
+                    different[i][j] += Long.bitCount(cell & differ);
+                }
+            }
+        }
+        long[][] equal = new long[2][2];
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 2; j++) {
+                equal[i][j] = all[i][j] - different[i][j];
+            }
+        }
+        // Words are padded with zeros, so rounds beyond the end count nowhere as different; equal key rounds are the
+        // rest of the rounds there are.
+        long keyRounds = testFlags.length() - testFlags.cardinality();
+        return ChshStatistics.of(equal, different, keyRounds - keyDifferent, keyDifferent);
+    }
+}

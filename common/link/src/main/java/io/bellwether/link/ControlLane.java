@@ -1,0 +1,189 @@
+package io.bellwether.link;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.bellwether.channel.Grant;
+import io.bellwether.channel.TranscriptMac;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.proto.link.v1.Envelope;
+import io.bellwether.proto.link.v1.Lane;
+import io.bellwether.proto.link.v1.ReservationAnswer;
+import io.bellwether.proto.link.v1.ReservationRequest;
+import io.bellwether.proto.link.v1.Reservations;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * Reservations of keys in both directions. Every request and every answer carries a one-time tag of its own: whoever
+ * could change one could have a key delivered to somebody else.
+ */
+final class ControlLane {
+    private final Connection connection;
+    private final LedgerPort ledger;
+    private final Object sendOrder;
+    private final Executor handlers;
+    private final Predicate<List<KeyReservation>> recorder;
+    private final AtomicLong nextRequest = new AtomicLong();
+    private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+
+    /**
+     * @param sendOrder held while bits are reserved and the message that names them is sent
+     * @param recorder records the peer's reservations durably and says whether it did; may wait
+     */
+    ControlLane(
+            Connection connection,
+            LedgerPort ledger,
+            Object sendOrder,
+            Executor handlers,
+            Predicate<List<KeyReservation>> recorder) {
+        this.connection = connection;
+        this.ledger = ledger;
+        this.sendOrder = sendOrder;
+        this.handlers = handlers;
+        this.recorder = recorder;
+    }
+
+    /**
+     * Tells the peer and waits until it has recorded them durably.
+     *
+     * @return whether it has; false if it refuses
+     * @throws LinkException if no answer came: the peer may or may not have recorded them
+     */
+    boolean announce(List<KeyReservation> reservations, Duration timeout) throws LinkException {
+        var message = Reservations.newBuilder();
+        reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
+        byte[] content = message.build().toByteArray();
+        long request = nextRequest.incrementAndGet();
+        var answer = new CompletableFuture<Boolean>();
+        waiting.put(request, answer);
+        try {
+            synchronized (sendOrder) {
+                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+                byte[] tag = mac(grant.bits(), "request", request, content).tag();
+                connection.send(
+                        Lane.LANE_CONTROL,
+                        Envelope.newBuilder()
+                                .setReservationRequest(
+                                        ReservationRequest.newBuilder()
+                                                .setRequestId(request)
+                                                .setLedgerOffset(grant.range().offsetBits())
+                                                .setReservations(ByteString.copyFrom(content))
+                                                .setTag(ByteString.copyFrom(tag)))
+                                .build());
+            }
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new LinkException(
+                    LinkException.Cause.LOST,
+                    "no answer to a reservation in %d ms".formatted(timeout.toMillis()),
+                    e);
+        } catch (ExecutionException e) {
+            throw new LinkException(
+                    LinkException.Cause.LOST, "the connection ended before the answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LinkException(LinkException.Cause.LOST, "interrupted", e);
+        } finally {
+            waiting.remove(request);
+        }
+    }
+
+    /** On the receiving thread: claims and checks here, in order; recording happens elsewhere. */
+    void onControl(Envelope envelope) throws LinkException {
+        switch (envelope.getContentCase()) {
+            case RESERVATION_REQUEST -> onRequest(envelope.getReservationRequest());
+            case RESERVATION_ANSWER -> onAnswer(envelope.getReservationAnswer());
+            default -> throw WireMessages.unexpected(envelope);
+        }
+    }
+
+    private void onRequest(ReservationRequest request) throws LinkException {
+        byte[] content = request.getReservations().toByteArray();
+        SecretBits key = ledger.claim(request.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
+        requireTag(
+                mac(key, "request", request.getRequestId(), content),
+                request.getTag(),
+                "reservation");
+        List<KeyReservation> reservations;
+        try {
+            reservations =
+                    Reservations.parseFrom(content).getReservationList().stream()
+                            .map(KeyReservation::fromWire)
+                            .toList();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, "reservation: " + e.getMessage(), e);
+        }
+        handlers.execute(() -> answer(request.getRequestId(), recorder.test(reservations)));
+    }
+
+    private void answer(long request, boolean recorded) {
+        try {
+            synchronized (sendOrder) {
+                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+                byte[] tag = mac(grant.bits(), "answer", request, verdict(recorded)).tag();
+                connection.send(
+                        Lane.LANE_CONTROL,
+                        Envelope.newBuilder()
+                                .setReservationAnswer(
+                                        ReservationAnswer.newBuilder()
+                                                .setRequestId(request)
+                                                .setLedgerOffset(grant.range().offsetBits())
+                                                .setRecorded(recorded)
+                                                .setTag(ByteString.copyFrom(tag)))
+                                .build());
+            }
+        } catch (LinkException e) {
+            // The peer asks again after it has reconnected; what was recorded stays recorded.
+            connection.fail(e);
+        }
+    }
+
+    private void onAnswer(ReservationAnswer answer) throws LinkException {
+        SecretBits key = ledger.claim(answer.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
+        requireTag(
+                mac(key, "answer", answer.getRequestId(), verdict(answer.getRecorded())),
+                answer.getTag(),
+                "answer to a reservation");
+        CompletableFuture<Boolean> asked = waiting.remove(answer.getRequestId());
+        // Nobody waits any more when the answer comes after the time-out; the reservation is then burnt.
+        if (asked != null) {
+            asked.complete(answer.getRecorded());
+        }
+    }
+
+    /** Ends every wait. */
+    void closed(LinkException reason) {
+        waiting.values().forEach(answer -> answer.completeExceptionally(reason));
+    }
+
+    private static byte[] verdict(boolean recorded) {
+        return new byte[] {(byte) (recorded ? 1 : 0)};
+    }
+
+    private static TranscriptMac mac(SecretBits key, String kind, long request, byte[] content) {
+        var mac = new TranscriptMac(key);
+        mac.update(kind.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        mac.update(ByteBuffer.allocate(8).putLong(request).array());
+        mac.update(content);
+        return mac;
+    }
+
+    private static void requireTag(TranscriptMac mac, ByteString tag, String what)
+            throws LinkException {
+        if (!mac.verify(tag.toByteArray())) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, what + " with a wrong authentication tag");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.bellwether.link;
+
+import com.google.protobuf.ByteString;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.Message;
+import io.bellwether.proto.link.v1.Envelope;
+import io.bellwether.proto.link.v1.Lane;
+import io.bellwether.proto.link.v1.Seal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A stretch of the block lane with one-time seals in both directions: a block, or a reconciliation. Used by one thread.
+ */
+public final class Exchange implements AutoCloseable {
+    /** What comes out of an exchange. */
+    public sealed interface Incoming {
+        /** A message of the block; not to be relied on before a right seal. */
+        record Said(Message message) implements Incoming {}
+
+        /** Everything the peer has said since its last seal is the peer's. */
+        record SealRight() implements Incoming {}
+
+        record SealWrong() implements Incoming {}
+    }
+
+    private final Connection connection;
+    private final UUID id;
+    private final SealedTranscript outgoing;
+    private final SealedTranscript incoming;
+    private final MessageDigest digest;
+    private byte[] sealedDigest;
+
+    Exchange(
+            Connection connection,
+            UUID id,
+            boolean alice,
+            SecretBits outgoingSealBits,
+            SecretBits incomingSealBits) {
+        this.connection = connection;
+        this.id = id;
+        String own = alice ? "alice" : "bob";
+        String peers = alice ? "bob" : "alice";
+        this.outgoing = new SealedTranscript(id, own, outgoingSealBits);
+        this.incoming = new SealedTranscript(id, peers, incomingSealBits);
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The block, for an exchange that is one. */
+    public UUID id() {
+        return id;
+    }
+
+    public void send(Message message) throws LinkException {
+        send(WireMessages.toWire(message));
+    }
+
+    void send(Envelope envelope) throws LinkException {
+        byte[] raw = connection.send(Lane.LANE_BLOCK, envelope);
+        outgoing.add(raw);
+        digest.update(raw);
+    }
+
+    /** Seals everything sent since the last seal. */
+    public void seal() throws LinkException {
+        freezeDigest();
+        connection.send(
+                Lane.LANE_BLOCK,
+                Envelope.newBuilder()
+                        .setSeal(Seal.newBuilder().setTag(ByteString.copyFrom(outgoing.tag())))
+                        .build());
+    }
+
+    /**
+     * Waits for the peer.
+     *
+     * @throws LinkException if it stays silent, is lost or misbehaves
+     */
+    public Incoming receive(Duration timeout) throws LinkException {
+        Received received = connection.receive(timeout);
+        if (received.envelope().hasSeal()) {
+            return checkSeal(received.envelope())
+                    ? new Incoming.SealRight()
+                    : new Incoming.SealWrong();
+        }
+        Message message = WireMessages.fromWire(received.envelope());
+        absorb(received);
+        return new Incoming.Said(message);
+    }
+
+    /** The next envelope, which must be sealed at once: for exchanges of one message each way. */
+    Envelope receiveSealed(Duration timeout) throws LinkException {
+        Received received = connection.receive(timeout);
+        absorb(received);
+        Envelope seal = connection.receive(timeout).envelope();
+        if (!seal.hasSeal() || !checkSeal(seal)) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED,
+                    "%s without a right seal".formatted(received.envelope().getContentCase()));
+        }
+        return received.envelope();
+    }
+
+    private boolean checkSeal(Envelope envelope) {
+        freezeDigest();
+        return incoming.verify(envelope.getSeal().getTag().toByteArray());
+    }
+
+    private void absorb(Received received) {
+        incoming.add(received.raw());
+        digest.update(received.raw());
+    }
+
+    /**
+     * SHA-256 of all that was said in both directions before the first seal, the same at both ends, because only one
+     * side speaks at a time. For the record; authentication does not rest on it.
+     *
+     * @throws IllegalStateException before the first seal
+     */
+    public byte[] transcriptDigest() {
+        if (sealedDigest == null) {
+            throw new IllegalStateException("exchange %s: no seal yet".formatted(id));
+        }
+        return sealedDigest.clone();
+    }
+
+    private void freezeDigest() {
+        if (sealedDigest == null) {
+            sealedDigest = digest.digest();
+        }
+    }
+
+    @Override
+    public void close() {
+        outgoing.discard();
+        incoming.discard();
+    }
+}

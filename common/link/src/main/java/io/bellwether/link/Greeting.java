@@ -1,0 +1,69 @@
+package io.bellwether.link;
+
+import io.bellwether.protocol.SessionParameters;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a node says first on every connection; nothing is spent before both are found to fit.
+ *
+ * @param nodeName the KME id of the node
+ * @param poolId the pre-shared pool that both must hold
+ * @param poolLineage equal at both ends as long as their refills of the pool agree
+ * @param pendingBlocks at Bob: blocks he has stored and does not know to be deliverable
+ */
+public record Greeting(
+        String nodeName,
+        String softwareVersion,
+        UUID poolId,
+        String poolLineage,
+        SessionParameters parameters,
+        int pendingBlocks) {
+    /** Of the messages of {@code link/v1} and their order. */
+    static final int PROTOCOL_VERSION = 1;
+
+    /** The first difference that makes work together impossible, in words. */
+    Optional<String> firstDifference(Greeting peer) {
+        if (!poolId.equals(peer.poolId)) {
+            return Optional.of(
+                    "authentication.pool: pool %s here, %s at the peer"
+                            .formatted(poolId, peer.poolId));
+        }
+        return parameters
+                .firstDifference(peer.parameters)
+                .map(difference -> "protocol." + difference);
+    }
+
+    io.bellwether.proto.link.v1.Greeting toWire() {
+        return io.bellwether.proto.link.v1.Greeting.newBuilder()
+                .setProtocolVersion(PROTOCOL_VERSION)
+                .setNodeName(nodeName)
+                .setSoftwareVersion(softwareVersion)
+                .setPoolId(WireMessages.uuid(poolId))
+                .setPoolLineage(poolLineage)
+                .setParameters(WireMessages.parameters(parameters))
+                .setPendingBlocks(pendingBlocks)
+                .build();
+    }
+
+    static Greeting fromWire(io.bellwether.proto.link.v1.Greeting wire) throws LinkException {
+        if (wire.getProtocolVersion() != PROTOCOL_VERSION) {
+            throw new LinkException(
+                    LinkException.Cause.DIFFERENT,
+                    "link protocol version: %d here, %d at the peer"
+                            .formatted(PROTOCOL_VERSION, wire.getProtocolVersion()));
+        }
+        try {
+            return new Greeting(
+                    wire.getNodeName(),
+                    wire.getSoftwareVersion(),
+                    WireMessages.uuid(wire.getPoolId()),
+                    wire.getPoolLineage(),
+                    WireMessages.parameters(wire.getParameters()),
+                    wire.getPendingBlocks());
+        } catch (IllegalArgumentException e) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, "greeting: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package io.bellwether.link;
+
+import com.google.protobuf.ByteString;
+import io.bellwether.channel.AuthenticationLedger;
+import io.bellwether.channel.Grant;
+import io.bellwether.channel.TranscriptMac;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.proto.link.v1.Envelope;
+import io.bellwether.proto.link.v1.Lane;
+import io.bellwether.proto.link.v1.Opened;
+import io.bellwether.proto.link.v1.Opening;
+import io.bellwether.proto.link.v1.Pending;
+import io.bellwether.proto.link.v1.Purpose;
+import io.bellwether.proto.link.v1.Resolution;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * An established connection of two nodes that fit: greeted, and ready to exchange blocks and reservations. The block
+ * lane is used by one thread, reservations by any.
+ */
+public final class PeerLink implements AutoCloseable {
+    /** Alice seals what she publishes and, at the end, that the block is deliverable. */
+    private static final int ALICE_BLOCK_SEALS = 2;
+
+    /** Bob seals once, with his acceptance. */
+    private static final int BOB_BLOCK_SEALS = 1;
+
+    /** Seals in a block, whose forgery bounds add up. */
+    public static final int SEALS_PER_BLOCK = ALICE_BLOCK_SEALS + BOB_BLOCK_SEALS;
+
+    /** Between blocks Alice may pause as long as she likes; a dead connection ends the wait. */
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    private final Connection connection;
+    private final LedgerPort ledger;
+    private final End end;
+    private final Duration timeout;
+    private final Greeting own;
+    private final ControlLane control;
+    private Greeting peer;
+
+    /** Held while bits are reserved and sent by name, so that the peer claims them in order. */
+    private final Object sendOrder = new Object();
+
+    private PeerLink(Connection connection, Greeting own, Settings settings) {
+        this.connection = connection;
+        this.own = own;
+        this.ledger = new LedgerPort(settings.ledger);
+        this.end = settings.end;
+        this.timeout = settings.timeout;
+        this.control =
+                new ControlLane(
+                        connection, ledger, sendOrder, settings.handlers, settings.recorder);
+    }
+
+    /**
+     * What a link needs besides its connection.
+     *
+     * @param end this end
+     * @param timeout how long the peer may be silent when it is its turn
+     * @param handlers runs the recorder, one task at a time
+     * @param recorder records the peer's reservations durably and says whether it did
+     */
+    public record Settings(
+            End end,
+            AuthenticationLedger ledger,
+            Duration timeout,
+            Executor handlers,
+            Predicate<List<KeyReservation>> recorder) {}
+
+    /**
+     * Dials and greets.
+     *
+     * @throws LinkException if Bob is not there, or does not fit; the message says why
+     */
+    public static PeerLink dial(LinkDialer dialer, Greeting own, Settings settings)
+            throws LinkException {
+        return greet(dialer.connect(), own, settings);
+    }
+
+    /**
+     * Bob: listens, and hands every connection of the right peer that fits to {@code onLink}, on a thread of its own.
+     *
+     * @param onRefused takes the reason why a connection came to nothing
+     * @throws IOException if the address is taken
+     */
+    public static LinkServer serve(
+            InetSocketAddress address,
+            LinkTls tls,
+            Supplier<Greeting> own,
+            Settings settings,
+            Consumer<PeerLink> onLink,
+            Consumer<LinkException> onRefused)
+            throws IOException, LinkException {
+        return LinkServer.start(
+                address,
+                tls,
+                connection -> {
+                    var link = new PeerLink(connection, own.get(), settings);
+                    Thread.ofVirtual()
+                            .name("link-greeting")
+                            .start(
+                                    () -> {
+                                        try {
+                                            link.greet();
+                                            onLink.accept(link);
+                                        } catch (LinkException e) {
+                                            onRefused.accept(e);
+                                        }
+                                    });
+                });
+    }
+
+    private static PeerLink greet(Connection connection, Greeting own, Settings settings)
+            throws LinkException {
+        var link = new PeerLink(connection, own, settings);
+        link.greet();
+        return link;
+    }
+
+    private void greet() throws LinkException {
+        connection.takeIn(new Claiming());
+        connection.whenClosed(() -> control.closed(connection.currentFailure()));
+        connection.send(
+                Lane.LANE_BLOCK, Envelope.newBuilder().setGreeting(own.toWire()).build());
+        peer = Greeting.fromWire(connection.receive(timeout).envelope().getGreeting());
+    }
+
+    /** What the peer said first. */
+    public Greeting peer() {
+        return peer;
+    }
+
+    /**
+     * Claims what the peer's envelopes name, in the order in which they came, and nothing before a greeting that fits.
+     */
+    private final class Claiming implements Connection.Intake {
+        private boolean greeted;
+
+        @Override
+        public Received onBlock(Envelope envelope, byte[] raw) throws LinkException {
+            if (!greeted) {
+                requireFittingGreeting(envelope);
+                greeted = true;
+                return new Received(envelope, raw, Optional.empty());
+            }
+            Optional<SecretBits> bits =
+                    switch (envelope.getContentCase()) {
+                        case OPENING -> Optional.of(claimFor(envelope.getOpening()));
+                        // Bob seals as often in a reconciliation as in a block.
+                        case OPENED ->
+                                Optional.of(
+                                        claim(
+                                                envelope.getOpened().getLedgerOffset(),
+                                                BOB_BLOCK_SEALS));
+                        default -> Optional.empty();
+                    };
+            return new Received(envelope, raw, bits);
+        }
+
+        private void requireFittingGreeting(Envelope envelope) throws LinkException {
+            if (!envelope.hasGreeting()) {
+                throw WireMessages.unexpected(envelope);
+            }
+            Optional<String> difference =
+                    own.firstDifference(Greeting.fromWire(envelope.getGreeting()));
+            if (difference.isPresent()) {
+                throw new LinkException(LinkException.Cause.DIFFERENT, difference.get());
+            }
+        }
+
+        private SecretBits claimFor(Opening opening) throws LinkException {
+            return claim(opening.getLedgerOffset(), seals(end.other(), opening.getPurpose()));
+        }
+
+        private SecretBits claim(long offset, int seals) throws LinkException {
+            return ledger.claim(offset, seals * TranscriptMac.KEY_BITS).bits();
+        }
+
+        @Override
+        public void onControl(Envelope envelope) throws LinkException {
+            if (!greeted) {
+                throw WireMessages.unexpected(envelope);
+            }
+            control.onControl(envelope);
+        }
+    }
+
+    private static int seals(End sender, Purpose purpose) throws LinkException {
+        return switch (purpose) {
+            case PURPOSE_BLOCK -> sender == End.ALICE ? ALICE_BLOCK_SEALS : BOB_BLOCK_SEALS;
+            case PURPOSE_RECONCILIATION -> 1;
+            default ->
+                    throw new LinkException(
+                            LinkException.Cause.MISBEHAVED, "opening for an unknown purpose");
+        };
+    }
+
+    /** Alice: opens the exchange of a block. */
+    public Exchange openBlock(BlockId block) throws LinkException {
+        return open(block.value(), Purpose.PURPOSE_BLOCK);
+    }
+
+    private Exchange open(UUID id, Purpose purpose) throws LinkException {
+        Grant.Granted own;
+        synchronized (sendOrder) {
+            own = ledger.reserve(seals(End.ALICE, purpose) * TranscriptMac.KEY_BITS);
+            connection.send(
+                    Lane.LANE_BLOCK,
+                    Envelope.newBuilder()
+                            .setOpening(
+                                    Opening.newBuilder()
+                                            .setExchangeId(WireMessages.uuid(id))
+                                            .setPurpose(purpose)
+                                            .setLedgerOffset(own.range().offsetBits()))
+                            .build());
+        }
+        while (true) {
+            Received received = connection.receive(timeout);
+            // What Bob said in an exchange that was aborted may still be on its way.
+            if (received.envelope().hasOpened()
+                    && received.envelope().getOpened().getExchangeId().equals(WireMessages.uuid(id))) {
+                return new Exchange(
+                        connection, id, true, own.bits(), received.sealBits().orElseThrow());
+            }
+            received.sealBits().ifPresent(SecretBits::erase);
+        }
+    }
+
+    /**
+     * Alice: settles Bob's pending blocks, if he has any. Nothing else may be under way on the block lane.
+     *
+     * @param deliverableOf says which of Bob's pending blocks are deliverable here
+     */
+    public void reconcile(UnaryOperator<Set<BlockId>> deliverableOf) throws LinkException {
+        if (peer.pendingBlocks() == 0) {
+            return;
+        }
+        try (Exchange exchange = open(UUID.randomUUID(), Purpose.PURPOSE_RECONCILIATION)) {
+            Envelope pending = exchange.receiveSealed(timeout);
+            if (!pending.hasPending()) {
+                throw WireMessages.unexpected(pending);
+            }
+            Set<BlockId> deliverable =
+                    deliverableOf.apply(blocks(pending.getPending().getBlockIdList()));
+            exchange.send(
+                    Envelope.newBuilder()
+                            .setResolution(
+                                    Resolution.newBuilder()
+                                            .addAllDeliverableBlockId(wire(deliverable)))
+                            .build());
+            exchange.seal();
+        }
+    }
+
+    /**
+     * Bob: waits until Alice opens the exchange of a block; reconciles on the way if she opens that.
+     *
+     * @param pending the blocks that Bob has stored and does not know to be deliverable, in order
+     * @param resolution takes Alice's verdict
+     * @throws LinkException when the link has ended
+     */
+    public Exchange awaitBlock(Supplier<List<BlockId>> pending, ResolutionListener resolution)
+            throws LinkException {
+        while (true) {
+            Received received = connection.receive(FOR_EVER);
+            if (!received.envelope().hasOpening()) {
+                // The rest of what Alice said in an exchange that was aborted.
+                continue;
+            }
+            Opening opening = received.envelope().getOpening();
+            Exchange exchange = answer(opening, received.sealBits().orElseThrow());
+            if (opening.getPurpose() == Purpose.PURPOSE_BLOCK) {
+                return exchange;
+            }
+            try (exchange) {
+                settle(exchange, pending.get(), resolution);
+            }
+        }
+    }
+
+    private Exchange answer(Opening opening, SecretBits aliceBits) throws LinkException {
+        UUID id = exchangeId(opening);
+        Grant.Granted own;
+        synchronized (sendOrder) {
+            own = ledger.reserve(seals(End.BOB, opening.getPurpose()) * TranscriptMac.KEY_BITS);
+            connection.send(
+                    Lane.LANE_BLOCK,
+                    Envelope.newBuilder()
+                            .setOpened(
+                                    Opened.newBuilder()
+                                            .setExchangeId(opening.getExchangeId())
+                                            .setLedgerOffset(own.range().offsetBits()))
+                            .build());
+        }
+        return new Exchange(connection, id, false, own.bits(), aliceBits);
+    }
+
+    private static UUID exchangeId(Opening opening) throws LinkException {
+        try {
+            return WireMessages.uuid(opening.getExchangeId());
+        } catch (IllegalArgumentException e) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, "opening: " + e.getMessage(), e);
+        }
+    }
+
+    private void settle(Exchange exchange, List<BlockId> pending, ResolutionListener resolution)
+            throws LinkException {
+        exchange.send(
+                Envelope.newBuilder()
+                        .setPending(Pending.newBuilder().addAllBlockId(wire(pending)))
+                        .build());
+        exchange.seal();
+        Envelope verdict = exchange.receiveSealed(timeout);
+        if (!verdict.hasResolution()) {
+            throw WireMessages.unexpected(verdict);
+        }
+        resolution.onResolution(
+                pending, blocks(verdict.getResolution().getDeliverableBlockIdList()));
+    }
+
+    private static List<ByteString> wire(Collection<BlockId> blocks) {
+        return blocks.stream().map(block -> WireMessages.uuid(block.value())).toList();
+    }
+
+    private static Set<BlockId> blocks(List<ByteString> wire) throws LinkException {
+        try {
+            return wire.stream()
+                    .map(id -> new BlockId(WireMessages.uuid(id)))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        } catch (IllegalArgumentException e) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, "block: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes Alice's sealed verdict on Bob's pending blocks. */
+    public interface ResolutionListener {
+        /**
+         * @param pending as Bob named them, in order
+         * @param deliverable those that are deliverable at Alice's end; the others do not exist there
+         */
+        void onResolution(List<BlockId> pending, Set<BlockId> deliverable);
+    }
+
+    /**
+     * Tells the peer of keys that are set aside here, and waits until it has recorded them durably.
+     *
+     * @return whether it has; false if it refuses
+     * @throws LinkException if no answer came: the peer may or may not have recorded them
+     */
+    public boolean announce(List<KeyReservation> reservations, Duration patience)
+            throws LinkException {
+        return control.announce(reservations, patience);
+    }
+
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Runs when the link has ended, at once if it has; may run twice if it ends just now. */
+    public void whenClosed(Runnable action) {
+        connection.whenClosed(
+                () -> {
+                    control.closed(connection.currentFailure());
+                    action.run();
+                });
+    }
+
+    @Override
+    public void close() {
+        connection.fail(new LinkException(LinkException.Cause.LOST, "this node closed the link"));
+    }
+}

@@ -1,0 +1,255 @@
+package io.bellwether.link;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.bellwether.errorcorrection.CodeParameters;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.protocol.AbortReason;
+import io.bellwether.protocol.Message;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
+import io.bellwether.proto.link.v1.Abort;
+import io.bellwether.proto.link.v1.Acceptance;
+import io.bellwether.proto.link.v1.Agreement;
+import io.bellwether.proto.link.v1.AmplificationSeed;
+import io.bellwether.proto.link.v1.Bits;
+import io.bellwether.proto.link.v1.Deliverable;
+import io.bellwether.proto.link.v1.Envelope;
+import io.bellwether.proto.link.v1.Measured;
+import io.bellwether.proto.link.v1.PairsReady;
+import io.bellwether.proto.link.v1.Proposal;
+import io.bellwether.proto.link.v1.Settings;
+import io.bellwether.proto.link.v1.Syndrome;
+import io.bellwether.proto.link.v1.TestFlags;
+import io.bellwether.proto.link.v1.Verification;
+import io.bellwether.securityproof.KeylenEatOxford;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** The session machines' messages on the wire. Whatever cannot be one of them is the peer's fault. */
+final class WireMessages {
+    private WireMessages() {}
+
+    static Envelope toWire(Message message) {
+        var envelope = Envelope.newBuilder();
+        switch (message) {
+            case Message.Proposal m -> envelope.setProposal(proposal(m));
+            case Message.Agreement m ->
+                    envelope.setAgreement(
+                            Agreement.newBuilder().setBlockId(uuid(m.block().value())));
+            case Message.PairsReady m ->
+                    envelope.setPairsReady(PairsReady.newBuilder().setFirstRound(m.firstRound()));
+            case Message.TestFlags m ->
+                    envelope.setTestFlags(
+                            TestFlags.newBuilder()
+                                    .setFirstRound(m.firstRound())
+                                    .setFlags(bits(m.flags())));
+            case Message.Measured m -> envelope.setMeasured(Measured.getDefaultInstance());
+            case Message.Settings m ->
+                    envelope.setSettings(
+                            Settings.newBuilder()
+                                    .setTestRoundSettings(bits(m.testRoundSettings())));
+            case Message.Syndrome m ->
+                    envelope.setSyndrome(Syndrome.newBuilder().setSyndrome(bits(m.syndrome())));
+            case Message.Verification m ->
+                    envelope.setVerification(
+                            Verification.newBuilder()
+                                    .setSeed(bits(m.seed()))
+                                    .setTag(bits(m.tag())));
+            case Message.AmplificationSeed m ->
+                    envelope.setAmplificationSeed(
+                            AmplificationSeed.newBuilder().setSeed(bits(m.seed())));
+            case Message.Acceptance m -> envelope.setAcceptance(Acceptance.getDefaultInstance());
+            case Message.Deliverable m -> envelope.setDeliverable(Deliverable.getDefaultInstance());
+            case Message.Abort m ->
+                    envelope.setAbort(Abort.newBuilder().setReason(m.reason().ordinal()));
+        }
+        return envelope.build();
+    }
+
+    /**
+     * @throws LinkException if the envelope is no message of a block or cannot be one
+     */
+    static Message fromWire(Envelope envelope) throws LinkException {
+        try {
+            return switch (envelope.getContentCase()) {
+                case PROPOSAL -> proposal(envelope.getProposal());
+                case AGREEMENT ->
+                        new Message.Agreement(
+                                new BlockId(uuid(envelope.getAgreement().getBlockId())));
+                case PAIRS_READY ->
+                        new Message.PairsReady(envelope.getPairsReady().getFirstRound());
+                case TEST_FLAGS ->
+                        new Message.TestFlags(
+                                envelope.getTestFlags().getFirstRound(),
+                                bits(envelope.getTestFlags().getFlags()));
+                case MEASURED -> new Message.Measured();
+                case SETTINGS ->
+                        new Message.Settings(
+                                bits(envelope.getSettings().getTestRoundSettings()));
+                case SYNDROME -> new Message.Syndrome(bits(envelope.getSyndrome().getSyndrome()));
+                case VERIFICATION ->
+                        new Message.Verification(
+                                bits(envelope.getVerification().getSeed()),
+                                bits(envelope.getVerification().getTag()));
+                case AMPLIFICATION_SEED ->
+                        new Message.AmplificationSeed(
+                                bits(envelope.getAmplificationSeed().getSeed()));
+                case ACCEPTANCE -> new Message.Acceptance();
+                case DELIVERABLE -> new Message.Deliverable();
+                case ABORT -> new Message.Abort(reason(envelope.getAbort().getReason()));
+                default -> throw unexpected(envelope);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED,
+                    "%s: %s".formatted(envelope.getContentCase(), e.getMessage()),
+                    e);
+        }
+    }
+
+    static LinkException unexpected(Envelope envelope) {
+        return new LinkException(
+                LinkException.Cause.MISBEHAVED,
+                "unexpected message %s".formatted(envelope.getContentCase()));
+    }
+
+    private static AbortReason reason(int code) {
+        AbortReason[] known = AbortReason.values();
+        if (code < 0 || code >= known.length) {
+            throw new IllegalArgumentException(
+                    "reason: %d; limit 0 to %d".formatted(code, known.length - 1));
+        }
+        return known[code];
+    }
+
+    private static Proposal proposal(Message.Proposal m) {
+        var proposal =
+                Proposal.newBuilder()
+                        .setBlockId(uuid(m.block().value()))
+                        .setParameters(parameters(m.parameters()))
+                        .setLeakedBits(m.leakedBits())
+                        .setKeyBits(m.keyBits());
+        for (double number : m.freeParameters().toDoubles()) {
+            proposal.addFreeParameters(number);
+        }
+        return proposal.setCode(code(m.code())).build();
+    }
+
+    private static Message.Proposal proposal(Proposal wire) {
+        return new Message.Proposal(
+                new BlockId(uuid(wire.getBlockId())),
+                parameters(wire.getParameters()),
+                code(wire.getCode()),
+                KeylenEatOxford.FreeParameters.ofDoubles(
+                        wire.getFreeParametersList().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()),
+                wire.getLeakedBits(),
+                wire.getKeyBits());
+    }
+
+    private static io.bellwether.proto.link.v1.CodeParameters code(CodeParameters code) {
+        return io.bellwether.proto.link.v1.CodeParameters.newBuilder()
+                .setBlockBits(code.blockBits())
+                .setSyndromeBits(code.syndromeBits())
+                .setFamily(code.codeFamily())
+                .setSubBlocks(code.subBlocks())
+                .setLiftingSize(code.liftingSize())
+                .setBaseRows(code.baseRows())
+                .setBaseColumns(code.baseColumns())
+                .build();
+    }
+
+    private static CodeParameters code(io.bellwether.proto.link.v1.CodeParameters wire) {
+        return new CodeParameters(
+                wire.getBlockBits(),
+                wire.getSyndromeBits(),
+                wire.getFamily(),
+                wire.getSubBlocks(),
+                wire.getLiftingSize(),
+                wire.getBaseRows(),
+                wire.getBaseColumns());
+    }
+
+    static io.bellwether.proto.link.v1.SessionParameters parameters(SessionParameters p) {
+        return io.bellwether.proto.link.v1.SessionParameters.newBuilder()
+                .setBlockRounds(p.blockRounds())
+                .setChunkRounds(p.chunkRounds())
+                .setTestProbability(p.testProbability())
+                .setSettingSource(
+                        switch (p.settingSource()) {
+                            case ANNOUNCED ->
+                                    io.bellwether.proto.link.v1.SettingSource
+                                            .SETTING_SOURCE_ANNOUNCED;
+                            case RECORDED ->
+                                    io.bellwether.proto.link.v1.SettingSource
+                                            .SETTING_SOURCE_RECORDED;
+                        })
+                .setExpectedChsh(p.expectedChsh())
+                .setExpectedQber(p.expectedQber())
+                .setThresholdSigmas(p.thresholdSigmas())
+                .setEpsilonSoundness(p.epsilonSoundness())
+                .setRefillShare(p.refillShare())
+                .setAliceShare(p.aliceShare())
+                .build();
+    }
+
+    /**
+     * @throws IllegalArgumentException for a setting source this version does not know
+     */
+    static SessionParameters parameters(io.bellwether.proto.link.v1.SessionParameters wire) {
+        return new SessionParameters(
+                wire.getBlockRounds(),
+                wire.getChunkRounds(),
+                wire.getTestProbability(),
+                switch (wire.getSettingSource()) {
+                    case SETTING_SOURCE_ANNOUNCED -> SettingSource.ANNOUNCED;
+                    case SETTING_SOURCE_RECORDED -> SettingSource.RECORDED;
+                    default -> throw new IllegalArgumentException("settingSource: unknown");
+                },
+                wire.getExpectedChsh(),
+                wire.getExpectedQber(),
+                wire.getThresholdSigmas(),
+                wire.getEpsilonSoundness(),
+                wire.getRefillShare(),
+                wire.getAliceShare());
+    }
+
+    private static Bits bits(BitArray bits) {
+        return Bits.newBuilder()
+                .setLength(bits.length())
+                .setPacked(UnsafeByteOperations.unsafeWrap(bits.toBytes()))
+                .build();
+    }
+
+    private static BitArray bits(Bits wire) {
+        // Before anything is allocated: the length must be that of the bytes that really came.
+        if (wire.getLength() < 0 || (wire.getLength() + 7) / 8 != wire.getPacked().size()) {
+            throw new IllegalArgumentException(
+                    "%d bits in %d bytes".formatted(wire.getLength(), wire.getPacked().size()));
+        }
+        return BitArray.fromBytes(wire.getPacked().toByteArray(), wire.getLength());
+    }
+
+    static ByteString uuid(UUID id) {
+        return UnsafeByteOperations.unsafeWrap(
+                ByteBuffer.allocate(16)
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
+                        .array());
+    }
+
+    /**
+     * @throws IllegalArgumentException if the id does not have 16 bytes
+     */
+    static UUID uuid(ByteString bytes) {
+        if (bytes.size() != 16) {
+            throw new IllegalArgumentException(
+                    "id: %d bytes; limit exactly 16".formatted(bytes.size()));
+        }
+        ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

@@ -1,0 +1,240 @@
+package io.bellwether.protocol;
+
+import io.bellwether.errorcorrection.SyndromeCode;
+import io.bellwether.estimation.AcceptedEstimate;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.privacyamplification.Amplification;
+import io.bellwether.privacyamplification.ToeplitzHash;
+import io.bellwether.protocol.AliceState.AwaitingAcceptance;
+import io.bellwether.protocol.AliceState.AwaitingAcceptanceSeal;
+import io.bellwether.protocol.AliceState.AwaitingAgreement;
+import io.bellwether.protocol.AliceState.AwaitingOutcomes;
+import io.bellwether.protocol.AliceState.AwaitingPairs;
+import io.bellwether.protocol.AliceState.AwaitingPeerMeasured;
+import io.bellwether.protocol.AliceState.AwaitingStart;
+import io.bellwether.protocol.AliceState.AwaitingStored;
+import io.bellwether.protocol.AliceState.AwaitingTestFlags;
+import io.bellwether.protocol.AliceState.Ended;
+import io.bellwether.protocol.AliceState.ReadyToAmplify;
+import io.bellwether.protocol.AliceState.ReadyToCorrect;
+import io.bellwether.securityproof.KeyLength;
+import io.bellwether.sifting.TestRounds;
+import io.bellwether.verification.Challenge;
+import io.bellwether.verification.Verification;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Alice's side of one block: events in, effects out. No I/O, no clock, no thread; its randomness is the entropy source
+ * it was given, so one seed replays it.
+ */
+public final class AliceSession implements Session {
+    private final BlockId block;
+    private final BlockPlan plan;
+    private final EntropySource entropy;
+    private final RoundRecord record;
+    private AliceState state = new AwaitingStart();
+
+    public AliceSession(BlockId block, BlockPlan plan, EntropySource entropy) {
+        this.block = block;
+        this.plan = plan;
+        this.entropy = entropy;
+        this.record = new RoundRecord(plan.parameters());
+    }
+
+    private record Situation(AliceState state, Event event) {}
+
+    @Override
+    public List<Effect> on(Event event) {
+        if (state instanceof Ended) {
+            return List.of();
+        }
+        return switch (event) {
+            case Event.Interrupted(AbortReason reason, String detail) ->
+                    abort(reason, detail, reason != AbortReason.PEER_LOST);
+            case Event.AuthenticationFailed() ->
+                    abort(AbortReason.NOT_AUTHENTICATED, "Bob's seal is wrong", true);
+            case Event.MessageReceived(Message.Abort(AbortReason reason)) ->
+                    abort(AbortReason.PEER_ABORTED, "Bob: " + reason.explanation(), false);
+            default -> transition(event);
+        };
+    }
+
+    /** The transition table. */
+    private List<Effect> transition(Event event) {
+        return switch (new Situation(state, event)) {
+            case Situation(AwaitingStart s, Event.Started e) -> propose();
+            case Situation(AwaitingAgreement s, Event.MessageReceived(Message.Agreement m))
+                    when m.block().equals(block) ->
+                    beginMeasuring();
+            case Situation(AwaitingPairs(long first), Event.PairsDistributed e) ->
+                    to(
+                            new AwaitingTestFlags(first),
+                            new Effect.Send(new Message.PairsReady(first)));
+            case Situation(AwaitingTestFlags(long first), Event.MessageReceived(Message.TestFlags m))
+                    when m.firstRound() == first
+                            && m.flags().length() == record.chunkRounds(first) ->
+                    measure(first, m.flags());
+            case Situation(AwaitingOutcomes(long first), Event.RoundsMeasured measured) ->
+                    recordOutcomes(first, measured);
+            case Situation(AwaitingPeerMeasured s, Event.MessageReceived(Message.Measured m)) ->
+                    to(new ReadyToCorrect(), new Effect.EnterStep(Step.ANNOUNCE));
+            case Situation(ReadyToCorrect s, Event.Proceed e) -> publish();
+            case Situation(AwaitingAcceptance s, Event.MessageReceived(Message.Acceptance m)) ->
+                    to(
+                            new AwaitingAcceptanceSeal(s.challenge(), s.amplificationSeed()),
+                            new Effect.EnterStep(Step.AUTHENTICATE));
+            case Situation(AwaitingAcceptanceSeal s, Event.PeerAuthenticated e) ->
+                    to(
+                            new ReadyToAmplify(
+                                    s.challenge().confirmedByPeer(),
+                                    AcceptedEstimate.statedByPeer(plan.maxLostTestRounds()),
+                                    s.amplificationSeed()),
+                            new Effect.EnterStep(Step.AMPLIFY));
+            case Situation(ReadyToAmplify s, Event.Proceed e) -> amplify(s);
+            case Situation(AwaitingStored s, Event.Stored e) -> finish();
+            default -> fault(event);
+        };
+    }
+
+    private List<Effect> propose() {
+        return to(
+                new AwaitingAgreement(),
+                new Effect.EnterStep(Step.PROPOSE),
+                new Effect.Send(
+                        new Message.Proposal(
+                                block,
+                                plan.parameters(),
+                                plan.code(),
+                                plan.freeParameters(),
+                                plan.leakedBits(),
+                                plan.keyBits())));
+    }
+
+    private List<Effect> beginMeasuring() {
+        return to(
+                new AwaitingPairs(0),
+                new Effect.EnterStep(Step.MEASURE),
+                new Effect.DistributePairs(0, record.chunkRounds(0)));
+    }
+
+    private List<Effect> measure(long firstRound, BitArray testFlags) {
+        record.putTestFlags(firstRound, testFlags);
+        if (plan.parameters().settingSource() == SettingSource.RECORDED) {
+            return to(
+                    new AwaitingOutcomes(firstRound),
+                    new Effect.Replay(firstRound, record.chunkRounds(firstRound)));
+        }
+        BitArray settings = new SettingChoice(entropy).fairWhere(testFlags);
+        byte[] perRound = new byte[record.chunkRounds(firstRound)];
+        for (int i = 0; i < perRound.length; i++) {
+            perRound[i] = (byte) (settings.get(i) ? 1 : 0);
+        }
+        return to(new AwaitingOutcomes(firstRound), new Effect.Measure(firstRound, perRound));
+    }
+
+    private List<Effect> recordOutcomes(long firstRound, Event.RoundsMeasured measured) {
+        record.putMeasured(firstRound, measured);
+        long next = firstRound + record.chunkRounds(firstRound);
+        var report = new Effect.ReportRounds(next, record.rounds());
+        return next < record.rounds()
+                ? to(
+                        new AwaitingPairs(next),
+                        report,
+                        new Effect.DistributePairs(next, record.chunkRounds(next)))
+                : to(new AwaitingPeerMeasured(), report);
+    }
+
+    /** Steps 3 to 5 and Alice's part of 7 and 8, in one direction and without waiting. */
+    private List<Effect> publish() {
+        SecretBits key = record.outcomes();
+        BitArray syndrome = SyndromeCode.of(plan.code()).syndrome(key);
+        BitArray verificationSeed = entropy.bits(Verification.seedBits(record.rounds()));
+        Challenge challenge = Verification.challenge(key, verificationSeed);
+        BitArray amplificationSeed =
+                entropy.bits(ToeplitzHash.seedBits(record.rounds(), plan.keyBits()));
+        return to(
+                new AwaitingAcceptance(challenge, amplificationSeed),
+                new Effect.Send(
+                        new Message.Settings(
+                                TestRounds.pick(record.settings(), record.testFlags()))),
+                new Effect.EnterStep(Step.CORRECT),
+                new Effect.Send(new Message.Syndrome(syndrome)),
+                new Effect.EnterStep(Step.VERIFY),
+                new Effect.Send(new Message.Verification(verificationSeed, challenge.tag())),
+                new Effect.Send(new Message.AmplificationSeed(amplificationSeed)),
+                new Effect.SendSeal(),
+                new Effect.EnterStep(Step.ESTIMATE));
+    }
+
+    private List<Effect> amplify(ReadyToAmplify ready) {
+        if (!(plan.keyLength() instanceof KeyLength.Certified length)) {
+            return abort(AbortReason.NO_KEY_LENGTH, "Bob accepted a block without a key", true);
+        }
+        SecretBits key =
+                Amplification.amplify(
+                        ready.key(), ready.estimate(), length, ready.amplificationSeed());
+        record.erase();
+        return to(
+                new AwaitingStored(),
+                new Effect.EnterStep(Step.COMMIT),
+                new Effect.StoreDeliverable(key, plan.partition()));
+    }
+
+    private List<Effect> finish() {
+        var accepted = new BlockOutcome.Accepted(plan.keyBits(), plan.partition());
+        return to(
+                new Ended(accepted),
+                new Effect.Send(new Message.Deliverable()),
+                new Effect.SendSeal(),
+                new Effect.Finish(accepted));
+    }
+
+    private List<Effect> fault(Event event) {
+        return abort(
+                AbortReason.PROTOCOL_FAULT, ProtocolFault.describe(stateName(), event), true);
+    }
+
+    private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {
+        record.erase();
+        var aborted = new BlockOutcome.Aborted(reason, detail);
+        var effects = new ArrayList<Effect>();
+        if (tellPeer) {
+            effects.add(new Effect.Send(new Message.Abort(reason)));
+        }
+        effects.add(new Effect.Finish(aborted));
+        state = new Ended(aborted);
+        return effects;
+    }
+
+    private List<Effect> to(AliceState next, Effect... effects) {
+        state = next;
+        return List.of(effects);
+    }
+
+    @Override
+    public String stateName() {
+        return state.getClass().getSimpleName();
+    }
+
+    @Override
+    public Awaited awaited() {
+        return switch (state) {
+            case AwaitingStart s -> Awaited.START;
+            case AwaitingPairs s -> Awaited.OWN_EFFECT;
+            case AwaitingOutcomes s -> Awaited.OWN_EFFECT;
+            case AwaitingStored s -> Awaited.OWN_EFFECT;
+            case ReadyToCorrect s -> Awaited.TURN;
+            case ReadyToAmplify s -> Awaited.TURN;
+            case Ended s -> Awaited.NOTHING;
+            case AwaitingAgreement s -> Awaited.PEER;
+            case AwaitingTestFlags s -> Awaited.PEER;
+            case AwaitingPeerMeasured s -> Awaited.PEER;
+            case AwaitingAcceptance s -> Awaited.PEER;
+            case AwaitingAcceptanceSeal s -> Awaited.PEER;
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.bellwether.protocol;
+
+import java.util.Optional;
+
+/** Bob's check of a proposal: his own parameters, and everything that follows from them, recomputed. */
+sealed interface ProposalCheck {
+    record Agreed(BlockPlan plan) implements ProposalCheck {}
+
+    /**
+     * @param difference the first one, in words
+     */
+    record Refused(String difference) implements ProposalCheck {}
+
+    static ProposalCheck of(
+            SessionParameters own, double epsilonAuthentication, Message.Proposal proposal) {
+        Optional<String> other =
+                own.firstDifference(proposal.parameters())
+                        .map(SessionParameters.Difference::toString);
+        if (other.isPresent()) {
+            return new Refused(other.get());
+        }
+        BlockPlan plan;
+        try {
+            plan = BlockPlan.recomputed(own, epsilonAuthentication, proposal.freeParameters());
+        } catch (IllegalArgumentException e) {
+            return new Refused("freeParameters: " + e.getMessage());
+        }
+        return difference("code", plan.code(), proposal.code())
+                .or(() -> difference("leakedBits", plan.leakedBits(), proposal.leakedBits()))
+                .or(() -> difference("keyBits", plan.keyBits(), proposal.keyBits()))
+                .<ProposalCheck>map(Refused::new)
+                .orElseGet(() -> new Agreed(plan));
+    }
+
+    private static Optional<String> difference(String name, Object ours, Object theirs) {
+        return ours.equals(theirs)
+                ? Optional.empty()
+                : Optional.of("%s: %s here, %s at the peer".formatted(name, ours, theirs));
+    }
+}

@@ -1,0 +1,65 @@
+package io.bellwether.protocol;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
+
+/** One side's record of a block while it is measured: four bits per round. */
+final class RoundRecord {
+    private final int chunkRounds;
+    private final BitArray testFlags;
+    private final BitArray settings;
+    private final SecretBits outcomes;
+
+    RoundRecord(SessionParameters parameters) {
+        chunkRounds = parameters.chunkRounds();
+        testFlags = BitArray.ofLength(parameters.blockRounds());
+        settings = BitArray.ofLength(parameters.blockRounds());
+        outcomes = new SecretBits(BitArray.ofLength(parameters.blockRounds()));
+    }
+
+    long rounds() {
+        return testFlags.length();
+    }
+
+    /** Rounds of the chunk that starts at {@code firstRound}; the last chunk may be short. */
+    int chunkRounds(long firstRound) {
+        return (int) Math.min(chunkRounds, rounds() - firstRound);
+    }
+
+    void putTestFlags(long firstRound, BitArray flags) {
+        testFlags.put(firstRound, flags);
+    }
+
+    /** Records outcomes and, of the settings, whether they were 1. */
+    void putMeasured(long firstRound, Event.RoundsMeasured measured) {
+        settings.put(firstRound, ones(measured.settings()));
+        outcomes.read(SecretAccess.to("record outcomes"))
+                .put(firstRound, ones(measured.outcomes()));
+    }
+
+    private static BitArray ones(byte[] values) {
+        BitArray bits = BitArray.ofLength(values.length);
+        for (int i = 0; i < values.length; i++) {
+            bits.words()[i >>> 6] |= (values[i] == 1 ? 1L : 0L) << i;
+        }
+        return bits;
+    }
+
+    BitArray testFlags() {
+        return testFlags;
+    }
+
+    /** Set where the own setting was 1. */
+    BitArray settings() {
+        return settings;
+    }
+
+    SecretBits outcomes() {
+        return outcomes;
+    }
+
+    void erase() {
+        outcomes.erase();
+    }
+}
