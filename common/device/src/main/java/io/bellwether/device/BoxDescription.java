@@ -1,0 +1,82 @@
+package io.bellwether.device;
+
+import io.bellwether.foundation.End;
+
+/**
+ * What a box says about itself, and what follows from how it is used; goes into the session record.
+ * Texts that come from a box are untrusted: they are cut and cleaned here and decide nothing.
+ *
+ * @param model a short name
+ * @param end whose half it is
+ * @param settingCount how many settings it takes, numbered from 0
+ * @param settingOrigin who chooses the settings
+ * @param simulated whether a program computes the outcomes
+ * @param statement what a reader of the record should know, one to three sentences
+ */
+public record BoxDescription(
+        String model,
+        End end,
+        int settingCount,
+        SettingOrigin settingOrigin,
+        boolean simulated,
+        String statement) {
+    /** Who chooses the settings. */
+    public enum SettingOrigin {
+        /** The node's trusted side draws them. */
+        NODE,
+        /** They stand in the experiment's record; its generator is trusted instead of the node's */
+        RECORD
+    }
+
+    private static final int MODEL_LENGTH_LIMIT = 64;
+    private static final int STATEMENT_LENGTH_LIMIT = 500;
+
+    public BoxDescription {
+        if (settingCount != settingCountOf(end)) {
+            throw new IllegalArgumentException(
+                    "setting count of %s's half: %d; the CHSH protocol needs %d"
+                            .formatted(end, settingCount, settingCountOf(end)));
+        }
+        model = clean(model, MODEL_LENGTH_LIMIT);
+        statement = clean(statement, STATEMENT_LENGTH_LIMIT);
+    }
+
+    /** The settings of the CHSH protocol: x in {0, 1} at Alice, y in {0, 1, 2} at Bob. */
+    public static int settingCountOf(End end) {
+        return switch (end) {
+            case ALICE -> 2;
+            case BOB -> 3;
+        };
+    }
+
+    /**
+     * What the session record says about the order of settings and outcomes.
+     *
+     * @param frameRounds the largest number of rounds handed over at a time
+     */
+    public String sequencing(int frameRounds) {
+        if (settingOrigin == SettingOrigin.RECORD) {
+            return "Replayed from a record: that the rounds were sequential is the experiment's"
+                    + " claim.";
+        }
+        if (frameRounds == 1) {
+            return "Strictly sequential: the box gets the setting of a round after it has answered"
+                    + " the round before.";
+        }
+        return ("Framed: the box gets the settings of up to %d rounds at a time and is trusted to"
+                        + " measure them one after the other. The security theorem assumes"
+                        + " sequential rounds; against a box that looks ahead inside a frame it"
+                        + " does not hold.")
+                .formatted(frameRounds);
+    }
+
+    /** Printable ASCII only, cut to the limit, so that a box cannot forge lines of a log. */
+    public static String clean(String text, int lengthLimit) {
+        StringBuilder cleaned = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), lengthLimit); i++) {
+            char character = text.charAt(i);
+            cleaned.append(character >= ' ' && character <= '~' ? character : '?');
+        }
+        return cleaned.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.bellwether.device.remote;
+
+import io.bellwether.device.BoxException;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** gRPC over loopback TCP or a unix socket, on the JDK's own sockets. */
+final class BoxTransport {
+    private static final long GRACE_MILLIS = 2_000;
+
+    private BoxTransport() {}
+
+    private static EventLoopGroup oneThread(String name) {
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    }
+
+    /** A connection to a box and the thread that serves it. */
+    record Client(ManagedChannel channel, EventLoopGroup loop) {
+        void close() {
+            channel.shutdownNow();
+            loop.shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Connects at the first call, not before. */
+    static Client connect(BoxAddress address) {
+        Class<? extends Channel> type =
+                switch (address) {
+                    case BoxAddress.Loopback loopback -> NioSocketChannel.class;
+                    case BoxAddress.UnixSocket unix -> NioDomainSocketChannel.class;
+                };
+        EventLoopGroup loop = oneThread("box-client");
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress(address.socketAddress())
+                        .overrideAuthority("box.localhost")
+                        .usePlaintext()
+                        .channelType(type)
+                        .eventLoopGroup(loop)
+                        .directExecutor()
+                        .maxInboundMessageSize(BoxWire.MESSAGE_LIMIT_BYTES)
+                        .build();
+        return new Client(channel, loop);
+    }
+
+    /** A listening server and the threads that serve it. */
+    record Listener(Server server, EventLoopGroup loop, ExecutorService handlers) {
+        void close() {
+            server.shutdownNow();
+            loop.shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            handlers.shutdown();
+        }
+    }
+
+    /** Listens; a handler may wait, it has a virtual thread of its own. */
+    static Listener listen(BoxAddress address, BindableService service) throws BoxException {
+        Class<? extends ServerChannel> type =
+                switch (address) {
+                    case BoxAddress.Loopback loopback -> NioServerSocketChannel.class;
+                    case BoxAddress.UnixSocket unix -> NioServerDomainSocketChannel.class;
+                };
+        EventLoopGroup loop = oneThread("box-server");
+        ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            Server server =
+                    NettyServerBuilder.forAddress(address.socketAddress())
+                            .channelType(type)
+                            .bossEventLoopGroup(loop)
+                            .workerEventLoopGroup(loop)
+                            .executor(handlers)
+                            .maxInboundMessageSize(BoxWire.MESSAGE_LIMIT_BYTES)
+                            .addService(service)
+                            .build()
+                            .start();
+            return new Listener(server, loop, handlers);
+        } catch (IOException inUse) {
+            loop.shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            handlers.shutdown();
+            throw new BoxException(
+                    BoxException.Reason.UNREACHABLE,
+                    "cannot serve a box at %s: %s".formatted(address, inUse.getMessage()),
+                    inUse);
+        }
+    }
+}
