@@ -1,0 +1,186 @@
+package io.bellwether.node.engine;
+
+import io.bellwether.device.BoxException;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.keystore.KeyStoreException;
+import io.bellwether.link.Exchange;
+import io.bellwether.link.LinkException;
+import io.bellwether.node.entropy.EntropyHealthException;
+import io.bellwether.node.status.StatusBoard;
+import io.bellwether.protocol.AbortReason;
+import io.bellwether.protocol.BlockOutcome;
+import io.bellwether.protocol.Effect;
+import io.bellwether.protocol.Event;
+import io.bellwether.protocol.Session;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Drives a session machine through one block: carries out its effects and gives it what it waits for. */
+public final class BlockDriver {
+    private final Session session;
+    private final BlockId block;
+    private final Exchange exchange;
+    private final BoxSupply boxes;
+    private final long rounds;
+    private final KeyKeeping keys;
+    private final StatusBoard board;
+    private final Duration peerTimeout;
+    private Measurement measurement;
+    private Event ownResult;
+    private BlockOutcome outcome;
+    private boolean linkLost;
+
+    public BlockDriver(
+            Session session,
+            Exchange exchange,
+            long rounds,
+            BoxSupply boxes,
+            KeyKeeping keys,
+            StatusBoard board,
+            Duration peerTimeout) {
+        this.session = session;
+        this.block = new BlockId(exchange.id());
+        this.exchange = exchange;
+        this.rounds = rounds;
+        this.boxes = boxes;
+        this.keys = keys;
+        this.board = board;
+        this.peerTimeout = peerTimeout;
+    }
+
+    /**
+     * Runs the block to its end.
+     *
+     * @throws LinkException if the link is lost or the peer misbehaved, after the block has ended
+     */
+    public BlockOutcome run() throws LinkException {
+        board.blockBegins(block, rounds);
+        Optional<LinkException> linkFailure = Optional.empty();
+        try {
+            while (session.awaited() != Session.Awaited.NOTHING) {
+                linkFailure = advance();
+            }
+        } finally {
+            boxes.blockEnded();
+            if (outcome == null) {
+                outcome = new BlockOutcome.Aborted(AbortReason.STOPPED, "the node failed");
+            }
+            board.blockEnds(outcome, measurement == null ? 0 : measurement.lostSignals());
+        }
+        if (linkFailure.isPresent()) {
+            throw linkFailure.get();
+        }
+        return outcome;
+    }
+
+    private Optional<LinkException> advance() {
+        try {
+            perform(session.on(next()));
+            return Optional.empty();
+        } catch (LinkException e) {
+            linkLost = true;
+            interrupt(reasonOf(e), e.getMessage());
+            return Optional.of(e);
+        } catch (BoxException e) {
+            boxes.failed(e);
+            interrupt(AbortReason.BOX_FAILED, "%s: %s".formatted(e.reason(), e.getMessage()));
+        } catch (KeyStoreException | UncheckedIOException e) {
+            interrupt(AbortReason.STORE_FAILED, e.getMessage());
+        } catch (EntropyHealthException e) {
+            interrupt(AbortReason.STOPPED, "random generator: " + e.getMessage());
+            throw e;
+        }
+        return Optional.empty();
+    }
+
+    private static AbortReason reasonOf(LinkException e) {
+        return e.reason() == LinkException.Cause.MISBEHAVED
+                ? AbortReason.PROTOCOL_FAULT
+                : AbortReason.PEER_LOST;
+    }
+
+    private void interrupt(AbortReason reason, String detail) {
+        try {
+            perform(session.on(new Event.Interrupted(reason, detail)));
+        } catch (LinkException e) {
+            // The peer is told on a best effort: it will notice that the link is gone.
+            linkLost = true;
+        } catch (BoxException e) {
+            throw new IllegalStateException("an interrupted session asks nothing of a box", e);
+        }
+    }
+
+    private Event next() throws LinkException {
+        return switch (session.awaited()) {
+            case START -> new Event.Started();
+            case TURN -> new Event.Proceed();
+            case OWN_EFFECT -> ownResult;
+            case PEER ->
+                    switch (exchange.receive(peerTimeout)) {
+                        case Exchange.Incoming.Said(var message) ->
+                                new Event.MessageReceived(message);
+                        case Exchange.Incoming.SealRight r -> new Event.PeerAuthenticated();
+                        case Exchange.Incoming.SealWrong w -> new Event.AuthenticationFailed();
+                    };
+            case NOTHING -> throw new IllegalStateException("the block has ended");
+        };
+    }
+
+    private void perform(List<Effect> effects) throws LinkException, BoxException {
+        LinkException lost = null;
+        for (Effect effect : effects) {
+            try {
+                perform(effect);
+            } catch (LinkException e) {
+                // What follows a message that could not be sent still has to be done: Alice's finished block is finished.
+                linkLost = true;
+                lost = e;
+            }
+        }
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    private void perform(Effect effect) throws LinkException, BoxException {
+        switch (effect) {
+            case Effect.Send send -> {
+                if (!linkLost) {
+                    exchange.send(send.message());
+                }
+            }
+            case Effect.SendSeal seal -> {
+                if (!linkLost) {
+                    exchange.seal();
+                }
+            }
+            case Effect.DistributePairs pairs -> {
+                if (measurement == null) {
+                    measurement = boxes.open(block, rounds);
+                }
+                ownResult = measurement.distribute(pairs);
+            }
+            case Effect.Measure measure -> ownResult = measurement.measure(measure);
+            case Effect.Replay replay -> ownResult = measurement.replay(replay);
+            case Effect.Store store -> {
+                keys.store(block, exchange.transcriptDigest(), store.key(), store.partition());
+                ownResult = new Event.Stored();
+            }
+            case Effect.StoreDeliverable store -> {
+                keys.storeDeliverable(
+                        block, exchange.transcriptDigest(), store.key(), store.partition());
+                ownResult = new Event.Stored();
+            }
+            case Effect.MarkDeliverable mark -> {
+                keys.markDeliverable(block);
+                ownResult = new Event.Stored();
+            }
+            case Effect.EnterStep enter -> board.step(enter.step());
+            case Effect.ReportRounds report -> board.rounds(report.measured());
+            case Effect.ReportEstimate report -> board.estimate(report.statistics());
+            case Effect.Finish finish -> outcome = finish.outcome();
+        }
+    }
+}

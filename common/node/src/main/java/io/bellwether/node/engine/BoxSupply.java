@@ -1,0 +1,62 @@
+package io.bellwether.node.engine;
+
+import io.bellwether.device.Box;
+import io.bellwether.device.BoxException;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.node.status.StatusBoard;
+
+/** The node's box: connected when a block first needs it, and again after it failed. */
+public final class BoxSupply implements AutoCloseable {
+    /** Makes the connection, or opens the record. */
+    @FunctionalInterface
+    public interface Connector {
+        Box connect() throws BoxException;
+    }
+
+    private final Connector connector;
+    private final int frameRounds;
+    private final int lossOutcome;
+    private final StatusBoard board;
+    private Box box;
+
+    public BoxSupply(Connector connector, int frameRounds, int lossOutcome, StatusBoard board) {
+        this.connector = connector;
+        this.frameRounds = frameRounds;
+        this.lossOutcome = lossOutcome;
+        this.board = board;
+    }
+
+    synchronized Measurement open(BlockId block, long rounds) throws BoxException {
+        if (box == null) {
+            box = connector.connect();
+            var description = box.describe();
+            board.box(
+                    "%s. %s %s"
+                            .formatted(
+                                    description.model(),
+                                    description.statement(),
+                                    description.sequencing(frameRounds)));
+        }
+        return Measurement.open(box, block, rounds, frameRounds, lossOutcome, board);
+    }
+
+    /** Lets the other half go, if the block ended before its last round. */
+    synchronized void blockEnded() {
+        if (box != null) {
+            box.abandon();
+        }
+    }
+
+    synchronized void failed(BoxException reason) {
+        board.box("%s: %s".formatted(reason.reason(), reason.getMessage()));
+        close();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (box != null) {
+            box.close();
+            box = null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.bellwether.node.engine;
+
+import io.bellwether.device.BlockSpecification;
+import io.bellwether.device.Box;
+import io.bellwether.device.BoxException;
+import io.bellwether.device.FreeBox;
+import io.bellwether.device.LossMapping;
+import io.bellwether.device.RecordedBox;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.node.status.StatusBoard;
+import io.bellwether.protocol.Effect;
+import io.bellwether.protocol.Event;
+import java.util.Arrays;
+
+/**
+ * The box's part of one block. It gets one setting after the other, in frames of at most {@code frameRounds} rounds,
+ * and never a later frame's settings before it has answered the earlier one.
+ */
+final class Measurement {
+    private final Box box;
+    private final int frameRounds;
+    private final LossMapping losses;
+    private final StatusBoard board;
+
+    private Measurement(Box box, int frameRounds, int lossOutcome, StatusBoard board) {
+        this.box = box;
+        this.frameRounds = frameRounds;
+        this.losses = new LossMapping(lossOutcome);
+        this.board = board;
+    }
+
+    static Measurement open(
+            Box box,
+            BlockId block,
+            long rounds,
+            int frameRounds,
+            int lossOutcome,
+            StatusBoard board)
+            throws BoxException {
+        box.open(new BlockSpecification(block, rounds));
+        return new Measurement(box, frameRounds, lossOutcome, board);
+    }
+
+    Event distribute(Effect.DistributePairs effect) throws BoxException {
+        box.distribute(effect.firstRound(), effect.rounds());
+        return new Event.PairsDistributed();
+    }
+
+    Event measure(Effect.Measure effect) throws BoxException {
+        if (!(box instanceof FreeBox free)) {
+            throw new IllegalStateException("a record takes no settings");
+        }
+        byte[] settings = effect.settings();
+        byte[] outcomes = new byte[settings.length];
+        byte[] answers = new byte[Math.min(frameRounds, settings.length)];
+        for (int at = 0; at < settings.length; at += frameRounds) {
+            int rounds = Math.min(frameRounds, settings.length - at);
+            free.measure(Arrays.copyOfRange(settings, at, at + rounds), answers, rounds);
+            losses.apply(answers, rounds);
+            System.arraycopy(answers, 0, outcomes, at, rounds);
+            board.rounds(effect.firstRound() + at + rounds);
+        }
+        Arrays.fill(answers, (byte) 0);
+        return new Event.RoundsMeasured(settings, outcomes);
+    }
+
+    Event replay(Effect.Replay effect) throws BoxException {
+        if (!(box instanceof RecordedBox recorded)) {
+            throw new IllegalStateException("only a record brings its own settings");
+        }
+        byte[] settings = new byte[effect.rounds()];
+        byte[] outcomes = new byte[effect.rounds()];
+        recorded.replay(settings, outcomes, effect.rounds());
+        losses.apply(outcomes, effect.rounds());
+        board.rounds(effect.firstRound() + effect.rounds());
+        return new Event.RoundsMeasured(settings, outcomes);
+    }
+
+    /** Rounds without a click so far. */
+    long lostSignals() {
+        return losses.lostRounds();
+    }
+}

@@ -1,0 +1,82 @@
+package io.bellwether.node.status;
+
+import io.bellwether.bell.ChshStatistics;
+import io.bellwether.protocol.BlockOutcome;
+import io.bellwether.protocol.Step;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A finished block.
+ *
+ * @param outcome {@code accepted}, {@code aborted} or {@code undecided}
+ * @param reason the abort reason's name, empty if accepted
+ * @param detail in words, for this end's operator
+ * @param chsh S; at Bob only, as soon as his corrected copy gave it
+ * @param lostSignals rounds without a click, which were mapped to a fixed outcome
+ * @param stepSeconds wall-clock time of each step at this end
+ */
+public record BlockResult(
+        String block,
+        String outcome,
+        String reason,
+        String detail,
+        long rounds,
+        long keyBits,
+        Optional<Score> chsh,
+        Optional<Score> qber,
+        Optional<Long> lostTestRounds,
+        Optional<Long> testRounds,
+        long lostSignals,
+        Map<Step, Double> stepSeconds,
+        double seconds,
+        Instant ended) {
+    /** A value with its standard error. */
+    public record Score(double value, double standardError) {
+        static Optional<Score> of(OptionalDouble value, OptionalDouble standardError) {
+            return value.isPresent() && standardError.isPresent()
+                    ? Optional.of(new Score(value.getAsDouble(), standardError.getAsDouble()))
+                    : Optional.empty();
+        }
+    }
+
+    static BlockResult of(
+            StatusBoard.CurrentBlock block,
+            BlockOutcome outcome,
+            Optional<ChshStatistics> statistics,
+            long lostSignals,
+            Map<Step, Double> stepSeconds,
+            Instant ended) {
+        Verdict verdict = Verdict.of(outcome);
+        return new BlockResult(
+                block.block(),
+                verdict.outcome,
+                verdict.reason,
+                verdict.detail,
+                block.rounds(),
+                verdict.keyBits,
+                statistics.flatMap(s -> Score.of(s.chsh(), s.chshStandardError())),
+                statistics.flatMap(s -> Score.of(s.qber(), s.qberStandardError())),
+                statistics.map(ChshStatistics::lostTestRounds),
+                statistics.map(ChshStatistics::testRounds),
+                lostSignals,
+                stepSeconds,
+                (ended.toEpochMilli() - block.began().toEpochMilli()) / 1000.0,
+                ended);
+    }
+
+    private record Verdict(String outcome, String reason, String detail, long keyBits) {
+        static Verdict of(BlockOutcome outcome) {
+            return switch (outcome) {
+                case BlockOutcome.Accepted done ->
+                        new Verdict("accepted", "", "", done.keyBits());
+                case BlockOutcome.Aborted done ->
+                        new Verdict("aborted", done.reason().name(), done.detail(), 0);
+                case BlockOutcome.Undecided done ->
+                        new Verdict("undecided", "", done.detail(), 0);
+            };
+        }
+    }
+}

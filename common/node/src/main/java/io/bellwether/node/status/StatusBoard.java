@@ -1,0 +1,149 @@
+package io.bellwether.node.status;
+
+import io.bellwether.bell.ChshStatistics;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.protocol.AbortReason;
+import io.bellwether.protocol.BlockOutcome;
+import io.bellwether.protocol.Step;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator may know about the node right now, and the log's one line per change of state. Thread-safe. Holds
+ * no key bit; of Bob's statistics only what he may show his own operator.
+ */
+public final class StatusBoard {
+    private static final Logger log = LoggerFactory.getLogger("bellwether.node");
+
+    private final InstantSource clock;
+    private LinkStatus link = new LinkStatus("starting", "");
+    private String box = "not yet connected";
+    private CurrentBlock current;
+    private BlockResult last;
+    private long accepted;
+    private final Map<AbortReason, Long> aborted = new EnumMap<>(AbortReason.class);
+    private long secretBits;
+    private Instant stepBegan;
+    private Map<Step, Double> stepSeconds = new EnumMap<>(Step.class);
+    private Optional<ChshStatistics> statistics = Optional.empty();
+
+    public StatusBoard(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public synchronized void link(String state, String detail) {
+        var next = new LinkStatus(state, detail);
+        if (!next.equals(link)) {
+            link = next;
+            log.atInfo().addKeyValue("state", state).addKeyValue("detail", detail).log("link");
+        }
+    }
+
+    public synchronized void box(String description) {
+        if (!description.equals(box)) {
+            box = description;
+            log.atInfo().addKeyValue("box", description).log("box");
+        }
+    }
+
+    public synchronized void blockBegins(BlockId block, long rounds) {
+        Instant now = clock.instant();
+        current = new CurrentBlock(block.toString(), Step.PROPOSE, 0, rounds, now);
+        stepBegan = now;
+        stepSeconds = new EnumMap<>(Step.class);
+        statistics = Optional.empty();
+        log.atInfo().addKeyValue("block", block).addKeyValue("rounds", rounds).log("block.begins");
+    }
+
+    public synchronized void step(Step step) {
+        endStep();
+        current = current.at(step);
+        log.atInfo().addKeyValue("block", current.block()).addKeyValue("step", step).log("block.step");
+    }
+
+    public synchronized void rounds(long measured) {
+        current = current.measured(measured);
+    }
+
+    public synchronized void estimate(ChshStatistics estimate) {
+        statistics = Optional.of(estimate);
+        log.atInfo()
+                .addKeyValue("block", current.block())
+                .addKeyValue("chsh", estimate.chsh().orElse(0))
+                .addKeyValue("qber", estimate.qber().orElse(0))
+                .addKeyValue("lostTestRounds", estimate.lostTestRounds())
+                .log("block.estimate");
+    }
+
+    public synchronized void blockEnds(BlockOutcome outcome, long lostSignals) {
+        endStep();
+        last = BlockResult.of(current, outcome, statistics, lostSignals, stepSeconds, clock.instant());
+        switch (outcome) {
+            case BlockOutcome.Accepted done -> {
+                accepted++;
+                secretBits += done.keyBits();
+            }
+            case BlockOutcome.Aborted done -> aborted.merge(done.reason(), 1L, Long::sum);
+            case BlockOutcome.Undecided done -> {}
+        }
+        log.atInfo()
+                .addKeyValue("block", current.block())
+                .addKeyValue("outcome", last.outcome())
+                .addKeyValue("keyBits", last.keyBits())
+                .addKeyValue("reason", last.reason())
+                .addKeyValue("detail", last.detail())
+                .log("block.ends");
+        current = null;
+    }
+
+    private void endStep() {
+        Instant now = clock.instant();
+        double seconds = (now.toEpochMilli() - stepBegan.toEpochMilli()) / 1000.0;
+        stepSeconds.merge(current.step(), seconds, Double::sum);
+        stepBegan = now;
+    }
+
+    /** Everything at one moment. */
+    public synchronized Snapshot snapshot() {
+        return new Snapshot(
+                link,
+                box,
+                Optional.ofNullable(current),
+                Optional.ofNullable(last),
+                accepted,
+                Map.copyOf(aborted),
+                secretBits);
+    }
+
+    /**
+     * @param state {@code starting}, {@code waiting}, {@code refused}, {@code connected} or {@code stopped}
+     */
+    public record LinkStatus(String state, String detail) {}
+
+    /** A block under way. */
+    public record CurrentBlock(
+            String block, Step step, long measuredRounds, long rounds, Instant began) {
+        CurrentBlock at(Step next) {
+            return new CurrentBlock(block, next, measuredRounds, rounds, began);
+        }
+
+        CurrentBlock measured(long soFar) {
+            return new CurrentBlock(block, step, soFar, rounds, began);
+        }
+    }
+
+    /** The node at one moment. */
+    public record Snapshot(
+            LinkStatus link,
+            String box,
+            Optional<CurrentBlock> current,
+            Optional<BlockResult> last,
+            long acceptedBlocks,
+            Map<AbortReason, Long> abortedBlocks,
+            long secretBits) {}
+}
