@@ -1,0 +1,50 @@
+package io.bellwether.securityproof;
+
+import org.hipparchus.optim.InitialGuess;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.PointValuePair;
+import org.hipparchus.optim.SimpleValueChecker;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
+import org.hipparchus.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
+import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
+
+import java.util.function.ToDoubleFunction;
+
+/** Deterministic maximisation by Nelder and Mead's simplex from several starts, with restarts. */
+final class SimplexSearch {
+    private static final double TOLERANCE = 1e-12;
+    private static final int MAX_EVALUATIONS = 20_000;
+    private static final double[] RESTART_STEPS = {0.1, 0.02};
+
+    private SimplexSearch() {}
+
+    /** The best point found; the objective has to be defined on all of R^k. */
+    static double[] maximise(ToDoubleFunction<double[]> objective, double[][] starts) {
+        PointValuePair best = null;
+        for (double[] start : starts) {
+            PointValuePair found = run(objective, start, 0.5);
+            if (best == null || found.getValue() > best.getValue()) {
+                best = found;
+            }
+        }
+        for (double step : RESTART_STEPS) {
+            PointValuePair found = run(objective, best.getPoint(), step);
+            if (found.getValue() > best.getValue()) {
+                best = found;
+            }
+        }
+        return best.getPoint();
+    }
+
+    private static PointValuePair run(
+            ToDoubleFunction<double[]> objective, double[] start, double step) {
+        return new SimplexOptimizer(new SimpleValueChecker(TOLERANCE, TOLERANCE))
+                .optimize(
+                        new MaxEval(MAX_EVALUATIONS),
+                        new ObjectiveFunction(objective::applyAsDouble),
+                        GoalType.MAXIMIZE,
+                        new InitialGuess(start),
+                        new NelderMeadSimplex(start.length, step));
+    }
+}
