@@ -1,0 +1,166 @@
+package io.bellwether.keystore;
+
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Statements on the block table, within one transaction. */
+record BlockTable(Handle handle) {
+    Optional<BlockRow> find(BlockId id) {
+        return handle.select("SELECT * FROM block WHERE block_id = ?", Uuids.bytes(id.value()))
+                .map((row, context) -> BlockRow.of(row))
+                .findOne();
+    }
+
+    BlockRow get(long number) {
+        return handle.select("SELECT * FROM block WHERE block_number = ?", number)
+                .map((row, context) -> BlockRow.of(row))
+                .one();
+    }
+
+    List<BlockStatus> inState(BlockState state) {
+        return handle.select(
+                        "SELECT * FROM block WHERE state = ? ORDER BY block_number", state.name())
+                .map((row, context) -> BlockRow.of(row).status())
+                .list();
+    }
+
+    /** Returns the new block's number. */
+    long insert(BlockStatus block, byte[] wrappedKey, End localEnd) {
+        long aliceBits = block.splitBits();
+        long bobBits = block.lengthBits() - aliceBits;
+        boolean alice = localEnd == End.ALICE;
+        return handle.createUpdate(
+                        """
+                        INSERT INTO block (block_id, state, length_bits, split_bits,
+                            transcript_digest, wrapped_key, local_next_bit, local_free_bits,
+                            peer_free_bits, outstanding_keys)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)\
+                        """)
+                .bind(0, Uuids.bytes(block.id().value()))
+                .bind(1, block.state().name())
+                .bind(2, block.lengthBits())
+                .bind(3, block.splitBits())
+                .bind(4, block.transcriptDigest())
+                .bind(5, wrappedKey)
+                .bind(6, alice ? 0 : aliceBits)
+                .bind(7, alice ? aliceBits : bobBits)
+                .bind(8, alice ? bobBits : aliceBits)
+                .executeAndReturnGeneratedKeys("block_number")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    void setState(long number, BlockState state) {
+        handle.execute("UPDATE block SET state = ? WHERE block_number = ?", state.name(), number);
+    }
+
+    /** Forgets the bits and the key of a block for good. */
+    void erase(long number, BlockState state) {
+        handle.execute("DELETE FROM page WHERE block_number = ?", number);
+        handle.execute(
+                "UPDATE block SET state = ?, wrapped_key = NULL WHERE block_number = ?",
+                state.name(),
+                number);
+    }
+
+    /** The first deliverable block whose part for this end has {@code keySizeBits} left. */
+    Optional<BlockRow> firstWithFree(int keySizeBits) {
+        return handle.select(
+                        """
+                        SELECT * FROM block
+                        WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND local_free_bits >= ?
+                        ORDER BY block_number LIMIT 1\
+                        """,
+                        keySizeBits)
+                .map((row, context) -> BlockRow.of(row))
+                .findOne();
+    }
+
+    void takeLocal(long number, long bits, int keys) {
+        handle.execute(
+                """
+                UPDATE block SET local_next_bit = local_next_bit + ?,
+                    local_free_bits = local_free_bits - ?, outstanding_keys = outstanding_keys + ?
+                WHERE block_number = ?\
+                """,
+                bits,
+                bits,
+                keys,
+                number);
+    }
+
+    void takePeer(long number, long bits, int outstandingKeys) {
+        handle.execute(
+                """
+                UPDATE block SET peer_free_bits = peer_free_bits - ?,
+                    outstanding_keys = outstanding_keys + ?
+                WHERE block_number = ?\
+                """,
+                bits,
+                outstandingKeys,
+                number);
+    }
+
+    /** Counts a key as finished, and erases the block with the last of its bits. */
+    void finishKey(long number) {
+        handle.execute(
+                "UPDATE block SET outstanding_keys = outstanding_keys - 1 WHERE block_number = ?",
+                number);
+    }
+
+    void eraseIfExhausted(long number) {
+        boolean exhausted =
+                handle.select(
+                                """
+                                SELECT local_free_bits = 0 AND peer_free_bits = 0
+                                    AND outstanding_keys = 0 AND state = 'DELIVERABLE'
+                                FROM block WHERE block_number = ?\
+                                """,
+                                number)
+                        .mapTo(Boolean.class)
+                        .one();
+        if (exhausted) {
+            erase(number, BlockState.EXHAUSTED);
+        }
+    }
+
+    long keysOfSize(boolean local, int keySizeBits) {
+        String free = local ? "local_free_bits" : "peer_free_bits";
+        return handle.select(
+                        "SELECT coalesce(sum("
+                                + free
+                                + " / ?), 0) FROM block WHERE state = 'DELIVERABLE' AND "
+                                + free
+                                + " > 0",
+                        keySizeBits)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    StoreCounts counts() {
+        return handle.select(
+                        """
+                        SELECT count(*) FILTER (WHERE state = 'STORED') AS stored,
+                            count(*) FILTER (WHERE state = 'DELIVERABLE') AS deliverable,
+                            coalesce(sum(local_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
+                                AS local_free,
+                            coalesce(sum(peer_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
+                                AS peer_free,
+                            coalesce(sum(outstanding_keys), 0) AS outstanding
+                        FROM block\
+                        """)
+                .map((row, context) ->
+                        new StoreCounts(
+                                row.getLong("stored"),
+                                row.getLong("deliverable"),
+                                row.getLong("local_free"),
+                                row.getLong("peer_free"),
+                                row.getLong("outstanding")))
+                .one();
+    }
+}

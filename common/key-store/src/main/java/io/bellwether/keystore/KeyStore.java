@@ -1,0 +1,288 @@
+package io.bellwether.keystore;
+
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.KeyId;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.foundation.SecretAccess;
+
+import org.jdbi.v3.core.Handle;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import javax.crypto.SecretKey;
+
+/**
+ * The durable keys of one end: blocks of secret bits, the ranges of them that are bound to key ids,
+ * and who has had which key. SQLite, sealed page by page under a master key.
+ *
+ * <p>Everything that changes the store is on disk when the call returns, and a call that throws has
+ * changed nothing. All methods may be called by many threads.
+ *
+ * <p>Guaranteed: no bit is ever part of two keys; a slave gets a key once; a key's bits are
+ * overwritten when every SAE at this end has had it. Not guaranteed: that a solid-state disk
+ * forgets what was overwritten (what remains there is sealed under the master key), and that a copy
+ * of the database which an attacker puts back in place is recognised.
+ *
+ * <p>Every method throws {@link KeyStoreException} if the disk or the database fails, or if what it
+ * reads was tampered with.
+ */
+public final class KeyStore implements AutoCloseable {
+    private final Database database;
+    private final Sealing sealing;
+    private final End localEnd;
+
+    private KeyStore(Database database, Sealing sealing, End localEnd) {
+        this.database = database;
+        this.sealing = sealing;
+        this.localEnd = localEnd;
+    }
+
+    /**
+     * Opens a database, or makes it if the file is missing. Reservations whose announcement was
+     * under way when the store was last closed, or died, become {@linkplain
+     * #unconfirmedReservations unconfirmed}. The caller holds the {@link DataDirectoryLock}.
+     *
+     * @param localEnd the end whose store this is; fixed when the database is made
+     * @throws KeyStoreException if the master key is another one, the database belongs to the other
+     *     end, or it cannot be read
+     */
+    public static KeyStore open(Path database, MasterKey masterKey, End localEnd) {
+        Database opened = Database.open(database);
+        try {
+            SecureRandom random = new SecureRandom();
+            Sealing sealing =
+                    opened.write(handle -> {
+                        new KeyTable(handle).abandonAllReserved();
+                        return Identity.establish(handle, database, masterKey, localEnd, random);
+                    });
+            return new KeyStore(opened, sealing, localEnd);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** The end whose requests this store answers. */
+    public End localEnd() {
+        return localEnd;
+    }
+
+    /**
+     * Stores a block. Storing the same block again changes nothing.
+     *
+     * @return the state that the block is in now: {@code STORED} after the first time, or whatever
+     *     it had become; a discarded block stays {@code DISCARDED}
+     * @throws IllegalArgumentException if the id is known with another length, split or digest
+     */
+    public BlockState storeBlock(StoredBlock block) {
+        return database.write(handle -> store(handle, block));
+    }
+
+    private BlockState store(Handle handle, StoredBlock block) {
+        BlockTable blocks = new BlockTable(handle);
+        BlockStatus status =
+                new BlockStatus(
+                        block.id(),
+                        BlockState.STORED,
+                        block.key().length(),
+                        block.splitBits(),
+                        block.transcriptDigest());
+        Optional<BlockStatus> known = blocks.find(block.id()).map(BlockRow::status);
+        if (known.isPresent()) {
+            if (known.get().state() != BlockState.DISCARDED && !sameBlock(known.get(), status)) {
+                throw new IllegalArgumentException(
+                        "block %s: already stored with another length, split or transcript digest"
+                                .formatted(block.id()));
+            }
+            return known.get().state();
+        }
+        SecretKey blockKey = sealing.newBlockKey();
+        long number = blocks.insert(status, sealing.wrap(blockKey, status), localEnd);
+        try (Pages pages = new Pages(handle, sealing)) {
+            pages.store(
+                    number,
+                    block,
+                    blockKey,
+                    block.key().read(SecretAccess.to("store a block under the master key")));
+        }
+        return BlockState.STORED;
+    }
+
+    private static boolean sameBlock(BlockStatus one, BlockStatus other) {
+        return one.lengthBits() == other.lengthBits()
+                && one.splitBits() == other.splitBits()
+                && Arrays.equals(one.transcriptDigest(), other.transcriptDigest());
+    }
+
+    /**
+     * Lets keys be cut from a stored block: the peer is known to hold it too.
+     *
+     * @return the state now: {@code DELIVERABLE}, or {@code EXHAUSTED} or {@code DISCARDED}, which
+     *     stay
+     * @throws IllegalArgumentException if the block is unknown
+     */
+    public BlockState markDeliverable(BlockId id) {
+        return database.write(handle -> {
+            BlockTable blocks = new BlockTable(handle);
+            BlockRow block =
+                    blocks.find(id)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "block %s: not stored here".formatted(id)));
+            if (block.status().state() != BlockState.STORED) {
+                return block.status().state();
+            }
+            blocks.setState(block.number(), BlockState.DELIVERABLE);
+            return BlockState.DELIVERABLE;
+        });
+    }
+
+    /**
+     * Gives up a block that is not deliverable yet and erases it. An id that is unknown here is
+     * remembered, so that the block cannot be stored later.
+     *
+     * @return the state now: {@code DISCARDED}; or {@code DELIVERABLE} or {@code EXHAUSTED}, which
+     *     are final because the peer may have handed keys out
+     */
+    public BlockState discard(BlockId id) {
+        return database.write(handle -> {
+            BlockTable blocks = new BlockTable(handle);
+            Optional<BlockRow> block = blocks.find(id);
+            if (block.isEmpty()) {
+                blocks.insert(
+                        new BlockStatus(id, BlockState.DISCARDED, 0, 0, new byte[0]),
+                        null,
+                        localEnd);
+                return BlockState.DISCARDED;
+            }
+            if (block.get().status().state() == BlockState.STORED) {
+                blocks.erase(block.get().number(), BlockState.DISCARDED);
+                return BlockState.DISCARDED;
+            }
+            return block.get().status().state();
+        });
+    }
+
+    /** What is known of a block. */
+    public Optional<BlockStatus> block(BlockId id) {
+        return database.read(handle -> new BlockTable(handle).find(id).map(BlockRow::status));
+    }
+
+    /** The blocks in a state, in the order in which they were stored. */
+    public List<BlockStatus> blocksIn(BlockState state) {
+        return database.read(handle -> new BlockTable(handle).inState(state));
+    }
+
+    /**
+     * Reserves keys for a request made at this end. Unconfirmed reservations of the same SAEs and
+     * size are taken up first, under their old ids: the peer may know them, and nobody else does,
+     * so a peer that is away does not drain the store. Announce the result to the peer, then call
+     * {@link #takeForMaster}, {@link #abandon} or {@link #cancel}.
+     *
+     * @return one reservation per key, or empty, with nothing reserved, if too few bits are left
+     */
+    public Optional<List<Reservation>> reserve(ReservationRequest request) {
+        return inReservations(reservations -> reservations.reserve(request));
+    }
+
+    /**
+     * Records what the peer reserved: the same ids, ranges and SAEs as there. Recording the same
+     * again changes nothing. At Bob's end a block that is only {@code STORED} becomes {@code
+     * DELIVERABLE}, because Alice reserves only in deliverable blocks.
+     *
+     * @param saesHere the SAEs that fetch at this end; a key that none of them waits for is erased
+     *     here at once
+     */
+    public RecordOutcome recordPeerReservations(
+            List<Reservation> reservations, Set<SaeId> saesHere) {
+        return inReservations(open -> open.recordPeer(reservations, saesHere));
+    }
+
+    private <T> T inReservations(Function<Reservations, T> work) {
+        return database.write(handle -> {
+            try (var reservations = new Reservations(handle, sealing, localEnd)) {
+                return work.apply(reservations);
+            }
+        });
+    }
+
+    /** Reservations made here whose answer from the peer is outstanding or never came. */
+    public List<Reservation> unconfirmedReservations() {
+        return database.read(handle ->
+                new KeyTable(handle).waitingForPeer().stream().map(KeyRow::reservation).toList());
+    }
+
+    /** The peer did not answer: the keys wait until a request of the same kind takes them up. */
+    public void abandon(List<KeyId> keyIds) {
+        database.write(handle -> {
+            keyIds.forEach(new KeyTable(handle)::abandonReserved);
+            return keyIds.size();
+        });
+    }
+
+    /**
+     * Burns reservations: those of this end that are not confirmed, and what is left here of those
+     * that the peer made. The bits are erased and never used again. Unknown and delivered keys stay
+     * as they are.
+     */
+    public void cancel(List<KeyId> keyIds) {
+        deliver(deliveries -> {
+            deliveries.cancel(keyIds, localEnd);
+            return keyIds.size();
+        });
+    }
+
+    /**
+     * Hands reserved keys to their master. Calling it says that the peer has answered that it
+     * recorded them; from now on slaves at this end may fetch them too.
+     *
+     * @throws IllegalStateException if a key is not reserved by {@code master}, or was handed out
+     * @throws IllegalArgumentException if an id is named twice
+     */
+    public List<DeliveredKey> takeForMaster(SaeId master, List<KeyId> keyIds) {
+        return deliver(deliveries -> deliveries.toMaster(master, keyIds));
+    }
+
+    /**
+     * Hands keys to a slave by their ids, all of them or none, each once.
+     *
+     * @throws IllegalArgumentException if an id is named twice
+     */
+    public SlaveFetch takeForSlave(SaeId master, SaeId slave, List<KeyId> keyIds) {
+        return deliver(deliveries -> deliveries.toSlave(master, slave, keyIds));
+    }
+
+    private <T> T deliver(Function<Deliveries, T> work) {
+        return database.write(handle -> {
+            try (Deliveries deliveries = new Deliveries(handle, sealing)) {
+                return work.apply(deliveries);
+            }
+        });
+    }
+
+    /**
+     * How many keys of a size are free for requests made at an end. For this end the number is
+     * exact; for the peer's end it is an upper bound, because a key never crosses a block's end.
+     */
+    public long availableKeys(End requestedAt, int keySizeBits) {
+        return database.read(
+                handle -> new BlockTable(handle).keysOfSize(requestedAt == localEnd, keySizeBits));
+    }
+
+    /** The fill of the store. */
+    public StoreCounts counts() {
+        return database.read(handle -> new BlockTable(handle).counts());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.bellwether.keystore;
+
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.KeyId;
+import io.bellwether.foundation.SaeId;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Statements on the key table, within one transaction. */
+record KeyTable(Handle handle) {
+    private static final String SELECT =
+            "SELECT k.*, b.block_id FROM key_range k JOIN block b USING (block_number) ";
+
+    Optional<KeyRow> find(KeyId id) {
+        return handle.select(SELECT + "WHERE key_id = ?", Uuids.bytes(id.value()))
+                .map((row, context) -> KeyRow.of(row))
+                .findOne();
+    }
+
+    List<KeyRow> waitingForPeer() {
+        return handle.select(
+                        SELECT
+                                + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED') ORDER BY"
+                                + " key_number")
+                .map((row, context) -> KeyRow.of(row))
+                .list();
+    }
+
+    List<KeyRow> unconfirmedLike(ReservationRequest request) {
+        return handle.select(
+                        SELECT
+                                + """
+                                WHERE k.state = 'UNCONFIRMED' AND master = ? AND slaves = ?
+                                    AND slaves_pending = ? AND k.length_bits = ?
+                                ORDER BY key_number LIMIT ?\
+                                """,
+                        request.master().value(),
+                        SaeLists.join(request.slaves()),
+                        slavesHere(request.slaves(), request.slavesHere()),
+                        request.keySizeBits(),
+                        request.count())
+                .map((row, context) -> KeyRow.of(row))
+                .list();
+    }
+
+    /** Whether a key holds a bit of {@code range}. Ranges never overlap, so one row decides. */
+    boolean overlaps(long blockNumber, KeyRange range) {
+        return handle.select(
+                        """
+                        SELECT offset_bits + length_bits > ? FROM key_range
+                        WHERE block_number = ? AND offset_bits < ?
+                        ORDER BY offset_bits DESC LIMIT 1\
+                        """,
+                        range.offsetBits(),
+                        blockNumber,
+                        range.endBits())
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
+    void insert(
+            long blockNumber,
+            List<Reservation> keys,
+            End requestedAt,
+            KeyState state,
+            Collection<SaeId> slavesHere) {
+        PreparedBatch batch =
+                handle.prepareBatch(
+                        """
+                        INSERT INTO key_range (key_id, block_number, offset_bits, length_bits,
+                            requested_at, state, master, slaves, master_pending, slaves_pending)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """);
+        for (Reservation key : keys) {
+            batch.add(
+                    Uuids.bytes(key.keyId().value()),
+                    blockNumber,
+                    key.range().offsetBits(),
+                    key.range().lengthBits(),
+                    requestedAt.name(),
+                    state.name(),
+                    key.master().value(),
+                    SaeLists.join(key.slaves()),
+                    state == KeyState.RESERVED ? 1 : 0,
+                    state == KeyState.DELIVERED ? "" : slavesHere(key.slaves(), slavesHere));
+        }
+        batch.execute();
+    }
+
+    void update(KeyRow key) {
+        handle.execute(
+                """
+                UPDATE key_range SET state = ?, master_pending = ?, slaves_pending = ?
+                WHERE key_number = ?\
+                """,
+                key.state().name(),
+                key.masterPending() ? 1 : 0,
+                SaeLists.join(key.slavesPending()),
+                key.number());
+    }
+
+    void abandonReserved(KeyId id) {
+        handle.execute(
+                "UPDATE key_range SET state = 'UNCONFIRMED' WHERE state = 'RESERVED' AND key_id ="
+                        + " ?",
+                Uuids.bytes(id.value()));
+    }
+
+    /** After a start nobody waits for the peer's answers any more. */
+    void abandonAllReserved() {
+        handle.execute("UPDATE key_range SET state = 'UNCONFIRMED' WHERE state = 'RESERVED'");
+    }
+
+    private static String slavesHere(List<SaeId> slaves, Collection<SaeId> here) {
+        return SaeLists.join(slaves.stream().filter(here::contains));
+    }
+}

@@ -1,0 +1,150 @@
+package io.bellwether.keystore;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.SecretBits;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import javax.crypto.SecretKey;
+
+/**
+ * The key bits of blocks, within one transaction. A page is opened once, however many keys of a
+ * request lie in it; changed pages are sealed anew and written by {@link #flush}.
+ */
+final class Pages implements AutoCloseable {
+    /** One key opens 1 KiB, and its erasure rewrites as much: 32 keys of 256 bits. */
+    static final int PAGE_BITS = 8192;
+
+    private final Handle handle;
+    private final Sealing sealing;
+    private final Map<Long, SecretKey> blockKeys = new LinkedHashMap<>();
+    private final Map<Place, Page> open = new LinkedHashMap<>();
+
+    Pages(Handle handle, Sealing sealing) {
+        this.handle = handle;
+        this.sealing = sealing;
+    }
+
+    /** Writes all pages of a new block. */
+    void store(long blockNumber, StoredBlock block, SecretKey blockKey, BitArray bits) {
+        PreparedBatch batch =
+                handle.prepareBatch(
+                        "INSERT INTO page (block_number, page_number, sealed) VALUES (?, ?, ?)");
+        for (long from = 0; from < bits.length(); from += PAGE_BITS) {
+            int pageNumber = Math.toIntExact(from / PAGE_BITS);
+            BitArray page = bits.slice(from, Math.min(PAGE_BITS, bits.length() - from));
+            byte[] plain = page.toBytes();
+            batch.add(
+                    blockNumber,
+                    pageNumber,
+                    sealing.sealPage(blockKey, block.id(), pageNumber, plain));
+            page.clear();
+            Arrays.fill(plain, (byte) 0);
+        }
+        batch.execute();
+    }
+
+    SecretBits read(BlockRow block, KeyRange range) {
+        BitArray key = BitArray.ofLength(range.lengthBits());
+        long at = range.offsetBits();
+        while (at < range.endBits()) {
+            BitArray page = page(block, at).bits;
+            long inPage = at % PAGE_BITS;
+            long count = Math.min(page.length() - inPage, range.endBits() - at);
+            BitArray piece = page.slice(inPage, count);
+            key.put(at - range.offsetBits(), piece);
+            piece.clear();
+            at += count;
+        }
+        return new SecretBits(key);
+    }
+
+    void erase(BlockRow block, KeyRange range) {
+        long at = range.offsetBits();
+        while (at < range.endBits()) {
+            Page page = page(block, at);
+            long inPage = at % PAGE_BITS;
+            long count = Math.min(page.bits.length() - inPage, range.endBits() - at);
+            page.bits.put(inPage, BitArray.ofLength(count));
+            page.changed = true;
+            at += count;
+        }
+    }
+
+    void flush() {
+        open.forEach((place, page) -> {
+            if (page.changed) {
+                byte[] plain = page.bits.toBytes();
+                handle.execute(
+                        "UPDATE page SET sealed = ? WHERE block_number = ? AND page_number"
+                                + " = ?",
+                        sealing.sealPage(
+                                blockKeys.get(place.blockNumber),
+                                page.block.id(),
+                                place.pageNumber,
+                                plain),
+                        place.blockNumber,
+                        place.pageNumber);
+                Arrays.fill(plain, (byte) 0);
+                page.changed = false;
+            }
+        });
+    }
+
+    private Page page(BlockRow block, long bit) {
+        return open.computeIfAbsent(
+                new Place(block.number(), Math.toIntExact(bit / PAGE_BITS)),
+                place -> load(block, place));
+    }
+
+    private Page load(BlockRow block, Place place) {
+        SecretKey blockKey =
+                blockKeys.computeIfAbsent(
+                        place.blockNumber,
+                        number -> sealing.unwrap(block.wrappedKey(), block.status()));
+        byte[] sealed =
+                handle.select(
+                                "SELECT sealed FROM page WHERE block_number = ? AND page_number ="
+                                        + " ?",
+                                place.blockNumber,
+                                place.pageNumber)
+                        .mapTo(byte[].class)
+                        .findOne()
+                        .orElseThrow(() ->
+                                new KeyStoreException(
+                                        "page %d of block %s is missing"
+                                                .formatted(place.pageNumber, block.id())));
+        byte[] plain = sealing.openPage(blockKey, block.id(), place.pageNumber, sealed);
+        long first = (long) place.pageNumber * PAGE_BITS;
+        long length = Math.min(PAGE_BITS, block.status().lengthBits() - first);
+        Page page = new Page(block, BitArray.fromBytes(plain, length));
+        Arrays.fill(plain, (byte) 0);
+        return page;
+    }
+
+    /** Forgets the opened bits. */
+    @Override
+    public void close() {
+        open.values().forEach(page -> page.bits.clear());
+        open.clear();
+        blockKeys.clear();
+    }
+
+    private record Place(long blockNumber, int pageNumber) {}
+
+    private static final class Page {
+        private final BlockRow block;
+        private final BitArray bits;
+        private boolean changed;
+
+        Page(BlockRow block, BitArray bits) {
+            this.block = block;
+            this.bits = bits;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.bellwether.keystore;
+
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.KeyId;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.RecordOutcome.Reason;
+import io.bellwether.keystore.RecordOutcome.Recorded;
+import io.bellwether.keystore.RecordOutcome.Refused;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Binds ranges of blocks to keys, within one transaction. */
+final class Reservations implements AutoCloseable {
+    private static final String BEFORE_CHANGES = "before_changes";
+
+    private final Handle handle;
+    private final End localEnd;
+    private final BlockTable blocks;
+    private final KeyTable keys;
+    private final Pages pages;
+
+    Reservations(Handle handle, Sealing sealing, End localEnd) {
+        this.handle = handle;
+        this.localEnd = localEnd;
+        this.blocks = new BlockTable(handle);
+        this.keys = new KeyTable(handle);
+        this.pages = new Pages(handle, sealing);
+    }
+
+    /** Takes up abandoned reservations of the same kind first, then free ranges in order. */
+    Optional<List<Reservation>> reserve(ReservationRequest request) {
+        handle.savepoint(BEFORE_CHANGES);
+        List<Reservation> reserved = new ArrayList<>();
+        for (KeyRow key : keys.unconfirmedLike(request)) {
+            keys.update(key.inState(KeyState.RESERVED));
+            reserved.add(key.reservation());
+        }
+        while (reserved.size() < request.count()) {
+            Optional<BlockRow> block = blocks.firstWithFree(request.keySizeBits());
+            if (block.isEmpty()) {
+                handle.rollbackToSavepoint(BEFORE_CHANGES);
+                return Optional.empty();
+            }
+            reserved.addAll(cut(block.get(), request, request.count() - reserved.size()));
+        }
+        handle.releaseSavepoint(BEFORE_CHANGES);
+        return Optional.of(List.copyOf(reserved));
+    }
+
+    private List<Reservation> cut(BlockRow block, ReservationRequest request, int wanted) {
+        int count = (int) Math.min(wanted, block.localFreeBits() / request.keySizeBits());
+        List<Reservation> cut = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long offset = block.localNextBit() + (long) i * request.keySizeBits();
+            cut.add(
+                    new Reservation(
+                            new KeyId(UUID.randomUUID()),
+                            new KeyRange(block.id(), offset, request.keySizeBits()),
+                            request.master(),
+                            request.slaves()));
+        }
+        blocks.takeLocal(block.number(), (long) count * request.keySizeBits(), count);
+        keys.insert(block.number(), cut, localEnd, KeyState.RESERVED, request.slavesHere());
+        return cut;
+    }
+
+    /** All of the peer's reservations, or none. */
+    RecordOutcome recordPeer(List<Reservation> reservations, Set<SaeId> saesHere) {
+        handle.savepoint(BEFORE_CHANGES);
+        for (Reservation reservation : reservations) {
+            Optional<Reason> refusal = recordOne(reservation, saesHere);
+            if (refusal.isPresent()) {
+                handle.rollbackToSavepoint(BEFORE_CHANGES);
+                return new Refused(reservation.keyId(), refusal.get());
+            }
+        }
+        pages.flush();
+        reservations.stream()
+                .map(reservation -> blocks.find(reservation.range().blockId()).orElseThrow())
+                .map(BlockRow::number)
+                .distinct()
+                .forEach(blocks::eraseIfExhausted);
+        handle.releaseSavepoint(BEFORE_CHANGES);
+        return new Recorded();
+    }
+
+    private Optional<Reason> recordOne(Reservation reservation, Set<SaeId> saesHere) {
+        Optional<KeyRow> known = keys.find(reservation.keyId());
+        if (known.isPresent()) {
+            return refusalOfKnown(known.get(), reservation);
+        }
+        Optional<BlockRow> found = blocks.find(reservation.range().blockId());
+        if (found.isEmpty()) {
+            return Optional.of(Reason.UNKNOWN_BLOCK);
+        }
+        BlockRow block = found.get();
+        Optional<Reason> refusal = refusalOfRange(block, reservation.range());
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (block.status().state() == BlockState.STORED) {
+            blocks.setState(block.number(), BlockState.DELIVERABLE);
+        }
+        boolean wantedHere = reservation.slaves().stream().anyMatch(saesHere::contains);
+        KeyState state = wantedHere ? KeyState.CONFIRMED : KeyState.DELIVERED;
+        keys.insert(block.number(), List.of(reservation), localEnd.other(), state, saesHere);
+        if (!wantedHere) {
+            pages.erase(block, reservation.range());
+        }
+        blocks.takePeer(block.number(), reservation.range().lengthBits(), wantedHere ? 1 : 0);
+        return Optional.empty();
+    }
+
+    private Optional<Reason> refusalOfKnown(KeyRow known, Reservation reservation) {
+        if (!known.reservation().equals(reservation) || known.requestedAt() == localEnd) {
+            return Optional.of(Reason.KEY_ID_IN_USE);
+        }
+        return known.state() == KeyState.BURNT ? Optional.of(Reason.CANCELLED) : Optional.empty();
+    }
+
+    private Optional<Reason> refusalOfRange(BlockRow block, KeyRange range) {
+        BlockStatus status = block.status();
+        if (status.state() == BlockState.DISCARDED) {
+            return Optional.of(Reason.BLOCK_DISCARDED);
+        }
+        // Alice is first to call a block deliverable: what she only stored, Bob may not deliver yet
+        if (status.state() == BlockState.STORED && localEnd == End.ALICE) {
+            return Optional.of(Reason.BLOCK_NOT_DELIVERABLE);
+        }
+        boolean peerIsAlice = localEnd == End.BOB;
+        long first = peerIsAlice ? 0 : status.splitBits();
+        long end = peerIsAlice ? status.splitBits() : status.lengthBits();
+        if (range.offsetBits() < first || range.endBits() > end) {
+            return Optional.of(Reason.OUTSIDE_PEER_STREAM);
+        }
+        return keys.overlaps(block.number(), range)
+                ? Optional.of(Reason.OVERLAPS_ANOTHER_KEY)
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+    }
+}
