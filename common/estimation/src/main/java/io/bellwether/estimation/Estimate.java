@@ -3,8 +3,8 @@ package io.bellwether.estimation;
 import io.bellwether.bell.ChshStatistics;
 
 /**
- * Bob's view of the score. The statistics are secret from everybody but him until the key is used: they depend on
- * outcomes that are part of the raw key, so only the verdict crosses the link.
+ * Bob's view of the score. The statistics are secret from everybody but him until the key is used:
+ * they depend on outcomes that are part of the raw key, so only the verdict crosses the link.
  */
 public sealed interface Estimate {
     ChshStatistics statistics();

@@ -7,8 +7,8 @@ import io.bellwether.foundation.SecretBits;
 import io.bellwether.verification.VerifiedKey;
 
 /**
- * The score of a block, computed by Bob alone from his verified copy of Alice's outcomes and his own (step 6; Nadlinger
- * et al. 2022, supplement, protocol 1: test outcomes are never published).
+ * The score of a block, computed by Bob alone from his verified copy of Alice's outcomes and his
+ * own (step 6; Nadlinger et al. 2022, supplement, protocol 1: test outcomes are never published).
  */
 public final class Estimation {
     private Estimation() {}
@@ -44,7 +44,8 @@ public final class Estimation {
                 : new Estimate.Rejected(statistics, lost, maxLostTestRounds);
     }
 
-    private static ChshStatistics count(long[] a, long[] b, BitArray testFlags, long[] x, long[] y) {
+    private static ChshStatistics count(
+            long[] a, long[] b, BitArray testFlags, long[] x, long[] y) {
         long[][] all = new long[2][2];
         long[][] different = new long[2][2];
         long keyDifferent = 0;
@@ -66,7 +67,8 @@ public final class Estimation {
                 equal[i][j] = all[i][j] - different[i][j];
             }
         }
-        // Words are padded with zeros, so rounds beyond the end count nowhere as different; equal key rounds are the
+        // Words are padded with zeros, so rounds beyond the end count nowhere as different; equal
+        // key rounds are the
         // rest of the rounds there are.
         long keyRounds = testFlags.length() - testFlags.cardinality();
         return ChshStatistics.of(equal, different, keyRounds - keyDifferent, keyDifferent);

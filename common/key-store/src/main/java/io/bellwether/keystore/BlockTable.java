@@ -29,6 +29,17 @@ record BlockTable(Handle handle) {
                 .list();
     }
 
+    /** Blocks that both ends hold and whose refill is not yet forgotten, oldest first. */
+    List<BlockId> withRefill() {
+        return handle.select(
+                        """
+                        SELECT block.* FROM block JOIN page USING (block_number)
+                        WHERE page_number < 0 AND state = 'DELIVERABLE' ORDER BY block_number\
+                        """)
+                .map((row, context) -> BlockRow.of(row).id())
+                .list();
+    }
+
     /** Returns the new block's number. */
     long insert(BlockStatus block, byte[] wrappedKey, End localEnd) {
         long aliceBits = block.splitBits();

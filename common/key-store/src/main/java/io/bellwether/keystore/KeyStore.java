@@ -5,6 +5,7 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
 import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
 
 import org.jdbi.v3.core.Handle;
 
@@ -167,6 +168,30 @@ public final class KeyStore implements AutoCloseable {
                 return BlockState.DISCARDED;
             }
             return block.get().status().state();
+        });
+    }
+
+    /** Deliverable blocks whose refill has not been forgotten yet, oldest first. */
+    public List<BlockId> pendingRefills() {
+        return database.read(handle -> new BlockTable(handle).withRefill());
+    }
+
+    /** The bits of a block that are for the authentication pool, unless they are forgotten. */
+    public Optional<SecretBits> readRefill(BlockId id) {
+        return database.read(handle -> {
+            try (Pages pages = new Pages(handle, sealing)) {
+                return new BlockTable(handle).find(id).flatMap(pages::readRefill);
+            }
+        });
+    }
+
+    /** Forgets a refill: it is in the pool. */
+    public void forgetRefill(BlockId id) {
+        database.write(handle -> {
+            try (Pages pages = new Pages(handle, sealing)) {
+                new BlockTable(handle).find(id).ifPresent(pages::forgetRefill);
+                return id;
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 package io.bellwether.keystore;
 
 import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 
 import org.jdbi.v3.core.Handle;
@@ -9,6 +10,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.crypto.SecretKey;
 
@@ -19,6 +21,9 @@ import javax.crypto.SecretKey;
 final class Pages implements AutoCloseable {
     /** One key opens 1 KiB, and its erasure rewrites as much: 32 keys of 256 bits. */
     static final int PAGE_BITS = 8192;
+
+    /** Where a block's refill lies until it is in the authentication pool. */
+    private static final int REFILL_PAGE = -1;
 
     private final Handle handle;
     private final Sealing sealing;
@@ -46,7 +51,45 @@ final class Pages implements AutoCloseable {
             page.clear();
             Arrays.fill(plain, (byte) 0);
         }
+        if (block.refill().length() > 0) {
+            byte[] plain =
+                    block.refill()
+                            .read(SecretAccess.to("store a refill under the master key"))
+                            .toBytes();
+            batch.add(
+                    blockNumber,
+                    REFILL_PAGE,
+                    sealing.sealPage(blockKey, block.id(), REFILL_PAGE, plain));
+            Arrays.fill(plain, (byte) 0);
+        }
         batch.execute();
+    }
+
+    Optional<SecretBits> readRefill(BlockRow block) {
+        return sealedPage(block.number(), REFILL_PAGE)
+                .map(sealed -> {
+                    SecretKey blockKey = sealing.unwrap(block.wrappedKey(), block.status());
+                    byte[] plain = sealing.openPage(blockKey, block.id(), REFILL_PAGE, sealed);
+                    var bits = new SecretBits(BitArray.fromBytes(plain, plain.length * 8L));
+                    Arrays.fill(plain, (byte) 0);
+                    return bits;
+                });
+    }
+
+    void forgetRefill(BlockRow block) {
+        handle.execute(
+                "DELETE FROM page WHERE block_number = ? AND page_number = ?",
+                block.number(),
+                REFILL_PAGE);
+    }
+
+    private Optional<byte[]> sealedPage(long blockNumber, int pageNumber) {
+        return handle.select(
+                        "SELECT sealed FROM page WHERE block_number = ? AND page_number = ?",
+                        blockNumber,
+                        pageNumber)
+                .mapTo(byte[].class)
+                .findOne();
     }
 
     SecretBits read(BlockRow block, KeyRange range) {
@@ -108,13 +151,7 @@ final class Pages implements AutoCloseable {
                         place.blockNumber,
                         number -> sealing.unwrap(block.wrappedKey(), block.status()));
         byte[] sealed =
-                handle.select(
-                                "SELECT sealed FROM page WHERE block_number = ? AND page_number ="
-                                        + " ?",
-                                place.blockNumber,
-                                place.pageNumber)
-                        .mapTo(byte[].class)
-                        .findOne()
+                sealedPage(place.blockNumber, place.pageNumber)
                         .orElseThrow(() ->
                                 new KeyStoreException(
                                         "page %d of block %s is missing"

@@ -2,8 +2,10 @@ package io.bellwether.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Frame;
+
 import java.util.Optional;
 
 /** Puts the pieces of one lane together again. */
@@ -43,11 +45,13 @@ final class Assembler {
             Envelope envelope = Envelope.parseFrom(raw);
             if (envelope.getContentCase() == Envelope.ContentCase.CONTENT_NOT_SET) {
                 throw new LinkException(
-                        LinkException.Cause.MISBEHAVED, "message without content or of unknown kind");
+                        LinkException.Cause.MISBEHAVED,
+                        "message without content or of unknown kind");
             }
             return envelope;
         } catch (InvalidProtocolBufferException e) {
-            throw new LinkException(LinkException.Cause.MISBEHAVED, "message that is not protobuf", e);
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, "message that is not protobuf", e);
         }
     }
 }

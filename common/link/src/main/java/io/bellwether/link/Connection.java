@@ -1,10 +1,12 @@
 package io.bellwether.link;
 
 import com.google.protobuf.UnsafeByteOperations;
+
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Frame;
 import io.bellwether.proto.link.v1.Lane;
 import io.grpc.stub.CallStreamObserver;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,8 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One connection of the two nodes: envelopes in and out of one gRPC stream, in order, on two lanes. Sending waits while
- * the transport is not ready; receiving asks for the next frame only while little is waiting to be read.
+ * One connection of the two nodes: envelopes in and out of one gRPC stream, in order, on two lanes.
+ * Sending waits while the transport is not ready; receiving asks for the next frame only while
+ * little is waiting to be read.
  */
 final class Connection {
     static final int PIECE_BYTES = 256 * 1024;
@@ -28,8 +31,9 @@ final class Connection {
     private static final long READ_AHEAD_BYTES = 8 << 20;
 
     /**
-     * Sees every whole envelope in the order in which the peer sent them, on the receiving thread: the one place where
-     * the peer's authentication bits can be claimed in order, whatever lane they are for.
+     * Sees every whole envelope in the order in which the peer sent them, on the receiving thread:
+     * the one place where the peer's authentication bits can be claimed in order, whatever lane
+     * they are for.
      */
     interface Intake {
         /** Completes an envelope of the block lane. */
@@ -151,8 +155,8 @@ final class Connection {
     }
 
     /**
-     * Sends an envelope and returns its bytes as they went over the wire. Envelopes of the same lane must not be sent
-     * by two threads at once.
+     * Sends an envelope and returns its bytes as they went over the wire. Envelopes of the same
+     * lane must not be sent by two threads at once.
      */
     byte[] send(Lane lane, Envelope envelope) throws LinkException {
         byte[] raw = envelope.toByteArray();

@@ -2,6 +2,7 @@ package io.bellwether.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.SecretBits;
@@ -10,6 +11,7 @@ import io.bellwether.proto.link.v1.Lane;
 import io.bellwether.proto.link.v1.ReservationAnswer;
 import io.bellwether.proto.link.v1.ReservationRequest;
 import io.bellwether.proto.link.v1.Reservations;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Reservations of keys in both directions. Every request and every answer carries a one-time tag of its own: whoever
- * could change one could have a key delivered to somebody else.
+ * Reservations of keys in both directions. Every request and every answer carries a one-time tag of
+ * its own: whoever could change one could have a key delivered to somebody else.
  */
 final class ControlLane {
     private final Connection connection;
@@ -156,7 +158,8 @@ final class ControlLane {
                 answer.getTag(),
                 "answer to a reservation");
         CompletableFuture<Boolean> asked = waiting.remove(answer.getRequestId());
-        // Nobody waits any more when the answer comes after the time-out; the reservation is then burnt.
+        // Nobody waits any more when the answer comes after the time-out; the reservation is then
+        // burnt.
         if (asked != null) {
             asked.complete(answer.getRecorded());
         }

@@ -1,18 +1,21 @@
 package io.bellwether.link;
 
 import com.google.protobuf.ByteString;
+
 import io.bellwether.foundation.SecretBits;
-import io.bellwether.protocol.Message;
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Lane;
 import io.bellwether.proto.link.v1.Seal;
+import io.bellwether.protocol.Message;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.UUID;
 
 /**
- * A stretch of the block lane with one-time seals in both directions: a block, or a reconciliation. Used by one thread.
+ * A stretch of the block lane with one-time seals in both directions: a block, or a reconciliation.
+ * Used by one thread.
  */
 public final class Exchange implements AutoCloseable {
     /** What comes out of an exchange. */
@@ -118,8 +121,8 @@ public final class Exchange implements AutoCloseable {
     }
 
     /**
-     * SHA-256 of all that was said in both directions before the first seal, the same at both ends, because only one
-     * side speaks at a time. For the record; authentication does not rest on it.
+     * SHA-256 of all that was said in both directions before the first seal, the same at both ends,
+     * because only one side speaks at a time. For the record; authentication does not rest on it.
      *
      * @throws IllegalStateException before the first seal
      */

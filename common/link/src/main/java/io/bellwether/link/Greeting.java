@@ -1,6 +1,7 @@
 package io.bellwether.link;
 
 import io.bellwether.protocol.SessionParameters;
+
 import java.util.Optional;
 import java.util.UUID;
 

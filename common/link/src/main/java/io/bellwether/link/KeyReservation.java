@@ -3,6 +3,7 @@ package io.bellwether.link;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
+
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package io.bellwether.link;
 
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Grant;
+
 import java.io.IOException;
 
 /** The ledger with its refusals turned into reasons to end the connection. */

@@ -6,9 +6,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+
 import javax.net.ssl.SSLException;
 
 /** Alice's end of the transport: dials Bob. */
@@ -73,7 +75,9 @@ public final class LinkDialer implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root == failure ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
+        return root == failure
+                ? failure.getMessage()
+                : failure.getMessage() + ": " + root.getMessage();
     }
 
     @Override

@@ -12,15 +12,18 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Bob's end of the transport: one service, for one peer by name. */
 public final class LinkServer implements AutoCloseable {
@@ -35,7 +38,8 @@ public final class LinkServer implements AutoCloseable {
     /**
      * Listens for Alice.
      *
-     * @param onConnection takes each connection of the right peer, on a transport thread: it must not wait
+     * @param onConnection takes each connection of the right peer, on a transport thread: it must
+     *     not wait
      * @throws IOException if the address is taken
      * @throws LinkException if the TLS files cannot be used
      */
@@ -106,7 +110,9 @@ public final class LinkServer implements AutoCloseable {
         }
     }
 
-    /** Lets nobody in but the configured peer; a certificate of the same authority is not enough. */
+    /**
+     * Lets nobody in but the configured peer; a certificate of the same authority is not enough.
+     */
     private record OnlyPeer(String peerName) implements ServerInterceptor {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(

@@ -3,18 +3,20 @@ package io.bellwether.link;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLException;
 
 /**
- * Mutual TLS 1.3 of the link: defence in depth, and it keeps strangers from spending authentication bits. The security
- * claim does not rest on it.
+ * Mutual TLS 1.3 of the link: defence in depth, and it keeps strangers from spending authentication
+ * bits. The security claim does not rest on it.
  *
  * @param certificate own certificate chain, PEM
  * @param privateKey own key, PKCS #8 PEM
@@ -53,7 +55,8 @@ public record LinkTls(Path certificate, Path privateKey, Path trustedAuthority, 
     /** The common name of a certificate, or the empty string. */
     static String commonName(X509Certificate certificate) {
         try {
-            for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+            for (Rdn part :
+                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN")) {
                     return part.getValue().toString();
                 }

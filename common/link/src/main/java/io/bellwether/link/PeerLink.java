@@ -1,6 +1,7 @@
 package io.bellwether.link;
 
 import com.google.protobuf.ByteString;
+
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.TranscriptMac;
@@ -14,6 +15,7 @@ import io.bellwether.proto.link.v1.Opening;
 import io.bellwether.proto.link.v1.Pending;
 import io.bellwether.proto.link.v1.Purpose;
 import io.bellwether.proto.link.v1.Resolution;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,8 +33,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * An established connection of two nodes that fit: greeted, and ready to exchange blocks and reservations. The block
- * lane is used by one thread, reservations by any.
+ * An established connection of two nodes that fit: greeted, and ready to exchange blocks and
+ * reservations. The block lane is used by one thread, reservations by any.
  */
 public final class PeerLink implements AutoCloseable {
     /** Alice seals what she publishes and, at the end, that the block is deliverable. */
@@ -95,7 +97,8 @@ public final class PeerLink implements AutoCloseable {
     }
 
     /**
-     * Bob: listens, and hands every connection of the right peer that fits to {@code onLink}, on a thread of its own.
+     * Bob: listens, and hands every connection of the right peer that fits to {@code onLink}, on a
+     * thread of its own.
      *
      * @param onRefused takes the reason why a connection came to nothing
      * @throws IOException if the address is taken
@@ -115,15 +118,14 @@ public final class PeerLink implements AutoCloseable {
                     var link = new PeerLink(connection, own.get(), settings);
                     Thread.ofVirtual()
                             .name("link-greeting")
-                            .start(
-                                    () -> {
-                                        try {
-                                            link.greet();
-                                            onLink.accept(link);
-                                        } catch (LinkException e) {
-                                            onRefused.accept(e);
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    link.greet();
+                                    onLink.accept(link);
+                                } catch (LinkException e) {
+                                    onRefused.accept(e);
+                                }
+                            });
                 });
     }
 
@@ -137,8 +139,7 @@ public final class PeerLink implements AutoCloseable {
     private void greet() throws LinkException {
         connection.takeIn(new Claiming());
         connection.whenClosed(() -> control.closed(connection.currentFailure()));
-        connection.send(
-                Lane.LANE_BLOCK, Envelope.newBuilder().setGreeting(own.toWire()).build());
+        connection.send(Lane.LANE_BLOCK, Envelope.newBuilder().setGreeting(own.toWire()).build());
         peer = Greeting.fromWire(connection.receive(timeout).envelope().getGreeting());
     }
 
@@ -148,7 +149,8 @@ public final class PeerLink implements AutoCloseable {
     }
 
     /**
-     * Claims what the peer's envelopes name, in the order in which they came, and nothing before a greeting that fits.
+     * Claims what the peer's envelopes name, in the order in which they came, and nothing before a
+     * greeting that fits.
      */
     private final class Claiming implements Connection.Intake {
         private boolean greeted;
@@ -235,7 +237,10 @@ public final class PeerLink implements AutoCloseable {
             Received received = connection.receive(timeout);
             // What Bob said in an exchange that was aborted may still be on its way.
             if (received.envelope().hasOpened()
-                    && received.envelope().getOpened().getExchangeId().equals(WireMessages.uuid(id))) {
+                    && received.envelope()
+                            .getOpened()
+                            .getExchangeId()
+                            .equals(WireMessages.uuid(id))) {
                 return new Exchange(
                         connection, id, true, own.bits(), received.sealBits().orElseThrow());
             }
@@ -244,7 +249,8 @@ public final class PeerLink implements AutoCloseable {
     }
 
     /**
-     * Alice: settles Bob's pending blocks, if he has any. Nothing else may be under way on the block lane.
+     * Alice: settles Bob's pending blocks, if he has any. Nothing else may be under way on the
+     * block lane.
      *
      * @param deliverableOf says which of Bob's pending blocks are deliverable here
      */
@@ -270,7 +276,8 @@ public final class PeerLink implements AutoCloseable {
     }
 
     /**
-     * Bob: waits until Alice opens the exchange of a block; reconciles on the way if she opens that.
+     * Bob: waits until Alice opens the exchange of a block; reconciles on the way if she opens
+     * that.
      *
      * @param pending the blocks that Bob has stored and does not know to be deliverable, in order
      * @param resolution takes Alice's verdict
@@ -346,8 +353,7 @@ public final class PeerLink implements AutoCloseable {
                     .map(id -> new BlockId(WireMessages.uuid(id)))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         } catch (IllegalArgumentException e) {
-            throw new LinkException(
-                    LinkException.Cause.MISBEHAVED, "block: " + e.getMessage(), e);
+            throw new LinkException(LinkException.Cause.MISBEHAVED, "block: " + e.getMessage(), e);
         }
     }
 
@@ -355,7 +361,8 @@ public final class PeerLink implements AutoCloseable {
     public interface ResolutionListener {
         /**
          * @param pending as Bob named them, in order
-         * @param deliverable those that are deliverable at Alice's end; the others do not exist there
+         * @param deliverable those that are deliverable at Alice's end; the others do not exist
+         *     there
          */
         void onResolution(List<BlockId> pending, Set<BlockId> deliverable);
     }
@@ -377,11 +384,10 @@ public final class PeerLink implements AutoCloseable {
 
     /** Runs when the link has ended, at once if it has; may run twice if it ends just now. */
     public void whenClosed(Runnable action) {
-        connection.whenClosed(
-                () -> {
-                    control.closed(connection.currentFailure());
-                    action.run();
-                });
+        connection.whenClosed(() -> {
+            control.closed(connection.currentFailure());
+            action.run();
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bellwether.link;
 
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.proto.link.v1.Envelope;
+
 import java.util.Optional;
 
 /**

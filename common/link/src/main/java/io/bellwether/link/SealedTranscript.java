@@ -3,6 +3,7 @@ package io.bellwether.link;
 import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -10,8 +11,9 @@ import java.util.Deque;
 import java.util.UUID;
 
 /**
- * One direction of an exchange: everything said since the last seal, and the one-time keys of the seals to come. Each
- * stretch starts with the exchange, the direction and the number of the seal, so that no stretch can stand for another.
+ * One direction of an exchange: everything said since the last seal, and the one-time keys of the
+ * seals to come. Each stretch starts with the exchange, the direction and the number of the seal,
+ * so that no stretch can stand for another.
  */
 final class SealedTranscript {
     private final UUID exchange;
@@ -42,8 +44,10 @@ final class SealedTranscript {
             return;
         }
         mac = new TranscriptMac(keys.remove());
-        byte[] label = "%s %s %d".formatted(exchange, direction, sealNumber++)
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] label =
+                "%s %s %d"
+                        .formatted(exchange, direction, sealNumber++)
+                        .getBytes(StandardCharsets.US_ASCII);
         add(label);
     }
 

@@ -2,13 +2,10 @@ package io.bellwether.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
-import io.bellwether.protocol.AbortReason;
-import io.bellwether.protocol.Message;
-import io.bellwether.protocol.SessionParameters;
-import io.bellwether.protocol.SettingSource;
 import io.bellwether.proto.link.v1.Abort;
 import io.bellwether.proto.link.v1.Acceptance;
 import io.bellwether.proto.link.v1.Agreement;
@@ -23,11 +20,18 @@ import io.bellwether.proto.link.v1.Settings;
 import io.bellwether.proto.link.v1.Syndrome;
 import io.bellwether.proto.link.v1.TestFlags;
 import io.bellwether.proto.link.v1.Verification;
+import io.bellwether.protocol.AbortReason;
+import io.bellwether.protocol.Message;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.KeylenEatOxford;
+
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** The session machines' messages on the wire. Whatever cannot be one of them is the peer's fault. */
+/**
+ * The session machines' messages on the wire. Whatever cannot be one of them is the peer's fault.
+ */
 final class WireMessages {
     private WireMessages() {}
 
@@ -86,8 +90,7 @@ final class WireMessages {
                                 bits(envelope.getTestFlags().getFlags()));
                 case MEASURED -> new Message.Measured();
                 case SETTINGS ->
-                        new Message.Settings(
-                                bits(envelope.getSettings().getTestRoundSettings()));
+                        new Message.Settings(bits(envelope.getSettings().getTestRoundSettings()));
                 case SYNDROME -> new Message.Syndrome(bits(envelope.getSyndrome().getSyndrome()));
                 case VERIFICATION ->
                         new Message.Verification(

@@ -1,8 +1,9 @@
 package io.bellwether.protocol;
 
 /**
- * Why a block ended without a key. The set is fixed and small, because a reason crosses the link: a single code tells
- * the peer nothing about outcomes beyond what the key length already counts (protocol, section 2).
+ * Why a block ended without a key. The set is fixed and small, because a reason crosses the link: a
+ * single code tells the peer nothing about outcomes beyond what the key length already counts
+ * (protocol, section 2).
  */
 public enum AbortReason {
     PARAMETERS_DIFFER("the peer proposed other parameters"),

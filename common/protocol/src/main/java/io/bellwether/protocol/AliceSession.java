@@ -24,12 +24,13 @@ import io.bellwether.securityproof.KeyLength;
 import io.bellwether.sifting.TestRounds;
 import io.bellwether.verification.Challenge;
 import io.bellwether.verification.Verification;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Alice's side of one block: events in, effects out. No I/O, no clock, no thread; its randomness is the entropy source
- * it was given, so one seed replays it.
+ * Alice's side of one block: events in, effects out. No I/O, no clock, no thread; its randomness is
+ * the entropy source it was given, so one seed replays it.
  */
 public final class AliceSession implements Session {
     private final BlockId block;
@@ -74,7 +75,9 @@ public final class AliceSession implements Session {
                     to(
                             new AwaitingTestFlags(first),
                             new Effect.Send(new Message.PairsReady(first)));
-            case Situation(AwaitingTestFlags(long first), Event.MessageReceived(Message.TestFlags m))
+            case Situation(
+                            AwaitingTestFlags(long first),
+                            Event.MessageReceived(Message.TestFlags m))
                     when m.firstRound() == first
                             && m.flags().length() == record.chunkRounds(first) ->
                     measure(first, m.flags());
@@ -194,8 +197,7 @@ public final class AliceSession implements Session {
     }
 
     private List<Effect> fault(Event event) {
-        return abort(
-                AbortReason.PROTOCOL_FAULT, ProtocolFault.describe(stateName(), event), true);
+        return abort(AbortReason.PROTOCOL_FAULT, ProtocolFault.describe(stateName(), event), true);
     }
 
     private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {

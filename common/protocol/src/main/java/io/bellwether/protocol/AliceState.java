@@ -5,7 +5,10 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.verification.Challenge;
 import io.bellwether.verification.VerifiedKey;
 
-/** What Alice's machine waits for; the later states hold the proofs that the earlier steps were taken. */
+/**
+ * What Alice's machine waits for; the later states hold the proofs that the earlier steps were
+ * taken.
+ */
 sealed interface AliceState {
     record AwaitingStart() implements AliceState {}
 

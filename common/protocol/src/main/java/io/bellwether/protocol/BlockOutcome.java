@@ -13,8 +13,8 @@ public sealed interface BlockOutcome {
     record Aborted(AbortReason reason, String detail) implements BlockOutcome {}
 
     /**
-     * Bob has stored the block and told Alice so, but lost her before she said whether it is deliverable. The next
-     * reconciliation decides; until then nothing is delivered from it.
+     * Bob has stored the block and told Alice so, but lost her before she said whether it is
+     * deliverable. The next reconciliation decides; until then nothing is delivered from it.
      */
     record Undecided(String detail) implements BlockOutcome {}
 }

@@ -8,14 +8,15 @@ import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.KeylenEatOxford;
 import io.bellwether.verification.Verification;
+
 import java.util.List;
 
 /**
- * Everything about a block that is fixed before its first round: the code, what will be published, the threshold, the
- * theorem's free parameters and the key length that follows from them.
+ * Everything about a block that is fixed before its first round: the code, what will be published,
+ * the threshold, the theorem's free parameters and the key length that follows from them.
  *
- * @param leakedBits every published bit that depends on the raw key: syndrome, verification tag, Bob's flags; the two
- *     authentication tags are counted too, although they are encrypted
+ * @param leakedBits every published bit that depends on the raw key: syndrome, verification tag,
+ *     Bob's flags; the two authentication tags are counted too, although they are encrypted
  * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
  */
 public record BlockPlan(
@@ -43,7 +44,10 @@ public record BlockPlan(
         return draft.with(KeylenEatOxford.optimise(draft.block));
     }
 
-    /** The plan of the node that checks a proposal: same honest model, the proposer's free parameters. */
+    /**
+     * The plan of the node that checks a proposal: same honest model, the proposer's free
+     * parameters.
+     */
     public static BlockPlan recomputed(
             SessionParameters parameters,
             double epsilonAuthentication,
@@ -61,8 +65,7 @@ public record BlockPlan(
         return KeyPartition.of(keyBits(), parameters.refillShare(), parameters.aliceShare());
     }
 
-    private record Draft(
-            SessionParameters parameters, CodeParameters code, BlockParameters block) {
+    private record Draft(SessionParameters parameters, CodeParameters code, BlockParameters block) {
         static Draft of(SessionParameters p, double epsilonAuthentication) {
             double testFlip = (4 - p.expectedChsh()) / 8;
             CodeParameters code =

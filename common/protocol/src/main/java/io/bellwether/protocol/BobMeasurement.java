@@ -6,9 +6,13 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.sifting.SiftedBlock;
+
 import java.util.List;
 
-/** Bob's part of step 2: he decides which rounds are test rounds, and what his outcomes say about Alice's. */
+/**
+ * Bob's part of step 2: he decides which rounds are test rounds, and what his outcomes say about
+ * Alice's.
+ */
 final class BobMeasurement {
     /** Bob's setting of key rounds; 0 and 1 are test settings. */
     private static final byte KEY_SETTING = 2;
@@ -23,7 +27,9 @@ final class BobMeasurement {
         this.choice = new SettingChoice(entropy);
     }
 
-    /** Both sides hold their halves of the chunk's pairs and are closed: draw, announce, measure. */
+    /**
+     * Both sides hold their halves of the chunk's pairs and are closed: draw, announce, measure.
+     */
     List<Effect> begin(long firstRound) {
         int rounds = record.chunkRounds(firstRound);
         if (parameters.settingSource() == SettingSource.RECORDED) {
@@ -41,7 +47,10 @@ final class BobMeasurement {
                 new Effect.Measure(firstRound, settings));
     }
 
-    /** Keeps the chunk; a replayed chunk's test flags are announced only now, because only now are they known. */
+    /**
+     * Keeps the chunk; a replayed chunk's test flags are announced only now, because only now are
+     * they known.
+     */
     List<Effect> record(long firstRound, Event.RoundsMeasured measured) {
         record.putMeasured(firstRound, measured);
         if (parameters.settingSource() != SettingSource.RECORDED) {
@@ -55,9 +64,13 @@ final class BobMeasurement {
         return List.of(new Effect.Send(new Message.TestFlags(firstRound, testFlags)));
     }
 
-    /** Bob's guess of Alice's outcomes: his own, flipped where the CHSH game is won by opposite outcomes. */
+    /**
+     * Bob's guess of Alice's outcomes: his own, flipped where the CHSH game is won by opposite
+     * outcomes.
+     */
     SecretBits referenceFor(SiftedBlock sifted) {
-        BitArray reference = record.outcomes().read(SecretAccess.to("guess Alice's outcomes")).copy();
+        BitArray reference =
+                record.outcomes().read(SecretAccess.to("guess Alice's outcomes")).copy();
         reference.xor(sifted.oppositeWins());
         return new SecretBits(reference);
     }

@@ -4,7 +4,6 @@ import io.bellwether.errorcorrection.Decoding;
 import io.bellwether.errorcorrection.SyndromeCode;
 import io.bellwether.estimation.Estimate;
 import io.bellwether.estimation.Estimation;
-import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.privacyamplification.Amplification;
 import io.bellwether.privacyamplification.ToeplitzHash;
@@ -32,14 +31,15 @@ import io.bellwether.sifting.SiftedBlock;
 import io.bellwether.sifting.TestRounds;
 import io.bellwether.verification.Comparison;
 import io.bellwether.verification.Verification;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Bob's side of one block: events in, effects out. No I/O, no clock, no thread.
  *
- * <p>Alice publishes everything up to the seed of the privacy amplification in one go and seals it; Bob computes
- * nothing from it before her seal was found right.
+ * <p>Alice publishes everything up to the seed of the privacy amplification in one go and seals it;
+ * Bob computes nothing from it before her seal was found right.
  */
 public final class BobSession implements Session {
     private final SessionParameters parameters;
@@ -76,10 +76,7 @@ public final class BobSession implements Session {
             case Event.AuthenticationFailed() ->
                     abort(AbortReason.NOT_AUTHENTICATED, "Alice's seal is wrong", true);
             case Event.MessageReceived(Message.Abort(AbortReason reason)) ->
-                    abort(
-                            AbortReason.PEER_ABORTED,
-                            "Alice: " + reason.explanation(),
-                            false);
+                    abort(AbortReason.PEER_ABORTED, "Alice: " + reason.explanation(), false);
             default -> transition(event);
         };
     }
@@ -91,7 +88,9 @@ public final class BobSession implements Session {
                     agree(m);
             case Situation(AwaitingPairs(long first), Event.PairsDistributed e) ->
                     to(new AwaitingPeerPairs(first));
-            case Situation(AwaitingPeerPairs(long first), Event.MessageReceived(Message.PairsReady m))
+            case Situation(
+                            AwaitingPeerPairs(long first),
+                            Event.MessageReceived(Message.PairsReady m))
                     when m.firstRound() == first ->
                     to(new AwaitingOutcomes(first), measurement.begin(first));
             case Situation(AwaitingOutcomes(long first), Event.RoundsMeasured measured) ->
@@ -105,9 +104,7 @@ public final class BobSession implements Session {
             case Situation(AwaitingVerification s, Event.MessageReceived(Message.Verification m))
                     when m.seed().length() == Verification.seedBits(record.rounds())
                             && m.tag().length() == Verification.tagBits() ->
-                    to(
-                            new AwaitingAmplificationSeed(
-                                    new Published(s.sifted(), s.syndrome(), m)));
+                    to(new AwaitingAmplificationSeed(new Published(s.sifted(), s.syndrome(), m)));
             case Situation(
                             AwaitingAmplificationSeed s,
                             Event.MessageReceived(Message.AmplificationSeed m))
@@ -186,9 +183,7 @@ public final class BobSession implements Session {
             case Decoding.Corrected corrected ->
                     to(
                             new ReadyToVerify(
-                                    ready.published(),
-                                    corrected.key(),
-                                    ready.amplificationSeed()),
+                                    ready.published(), corrected.key(), ready.amplificationSeed()),
                             new Effect.EnterStep(Step.VERIFY));
             case Decoding.NotConverged failed ->
                     abort(
@@ -246,8 +241,7 @@ public final class BobSession implements Session {
 
     private List<Effect> amplify(ReadyToAmplify ready) {
         return switch (plan.keyLength()) {
-            case KeyLength.None(String reason) ->
-                    abort(AbortReason.NO_KEY_LENGTH, reason, true);
+            case KeyLength.None(String reason) -> abort(AbortReason.NO_KEY_LENGTH, reason, true);
             case KeyLength.Certified length -> {
                 var key =
                         Amplification.amplify(
@@ -269,7 +263,8 @@ public final class BobSession implements Session {
 
     private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {
         record.erase();
-        // From here on Alice may hold the block as deliverable: an abort would not be Bob's to decide.
+        // From here on Alice may hold the block as deliverable: an abort would not be Bob's to
+        // decide.
         boolean promised =
                 state instanceof AwaitingDeliverable
                         || state instanceof AwaitingDeliverableSeal
@@ -280,8 +275,7 @@ public final class BobSession implements Session {
                         : new BlockOutcome.Aborted(reason, detail);
         state = new Ended(outcome);
         return tellPeer && !promised
-                ? List.of(
-                        new Effect.Send(new Message.Abort(reason)), new Effect.Finish(outcome))
+                ? List.of(new Effect.Send(new Message.Abort(reason)), new Effect.Finish(outcome))
                 : List.of(new Effect.Finish(outcome));
     }
 

@@ -6,7 +6,9 @@ import io.bellwether.foundation.SecretBits;
 import io.bellwether.sifting.SiftedBlock;
 import io.bellwether.verification.VerifiedKey;
 
-/** What Bob's machine waits for; the later states hold the proofs that the earlier steps were taken. */
+/**
+ * What Bob's machine waits for; the later states hold the proofs that the earlier steps were taken.
+ */
 sealed interface BobState {
     /** What Alice published after the measurement, complete but not yet known to be hers. */
     record Published(SiftedBlock sifted, BitArray syndrome, Message.Verification verification) {}

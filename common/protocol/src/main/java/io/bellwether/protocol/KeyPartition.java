@@ -1,9 +1,9 @@
 package io.bellwether.protocol;
 
 /**
- * How the bits of a finished key are divided, the same at both ends: first the stream for requests at Alice's end,
- * then the one for requests at Bob's end, last the bits that refill the authentication pool. All in whole bytes; up to
- * seven bits at the end of the key stay unused.
+ * How the bits of a finished key are divided, the same at both ends: first the stream for requests
+ * at Alice's end, then the one for requests at Bob's end, last the bits that refill the
+ * authentication pool. All in whole bytes; up to seven bits at the end of the key stay unused.
  */
 public record KeyPartition(long aliceStreamBits, long bobStreamBits, long refillBits) {
     static KeyPartition of(long keyBits, double refillShare, double aliceShare) {

@@ -5,13 +5,17 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.securityproof.KeylenEatOxford;
 
-/** What the two session machines say to each other within one block, in the order of the protocol's steps. */
+/**
+ * What the two session machines say to each other within one block, in the order of the protocol's
+ * steps.
+ */
 public sealed interface Message {
 
     /**
      * Step 1, Alice: everything that both sides must hold alike, fixed before the first round.
      *
-     * @param freeParameters chosen by Alice on the honest model; Bob recomputes the key length with them
+     * @param freeParameters chosen by Alice on the honest model; Bob recomputes the key length with
+     *     them
      * @param keyBits the key length if the block is accepted, 0 if the theorem gives none
      */
     record Proposal(
@@ -26,7 +30,9 @@ public sealed interface Message {
     /** Step 1, Bob: he holds the same. */
     record Agreement(BlockId block) implements Message {}
 
-    /** Step 2, Alice: the pairs of the chunk are distributed and her link to the source is closed. */
+    /**
+     * Step 2, Alice: the pairs of the chunk are distributed and her link to the source is closed.
+     */
     record PairsReady(long firstRound) implements Message {}
 
     /** Step 2, Bob: the same at his side, and which rounds of the chunk are test rounds. */
@@ -47,7 +53,9 @@ public sealed interface Message {
     /** Step 8, Alice: the seed of the privacy amplification, drawn after the last round. */
     record AmplificationSeed(BitArray seed) implements Message {}
 
-    /** Steps 6 to 9, Bob: he accepts, has verified her transcript, and has stored the block durably. */
+    /**
+     * Steps 6 to 9, Bob: he accepts, has verified her transcript, and has stored the block durably.
+     */
     record Acceptance() implements Message {}
 
     /** Step 9, Alice: the block is deliverable at her end. */

@@ -2,7 +2,9 @@ package io.bellwether.protocol;
 
 import java.util.Optional;
 
-/** Bob's check of a proposal: his own parameters, and everything that follows from them, recomputed. */
+/**
+ * Bob's check of a proposal: his own parameters, and everything that follows from them, recomputed.
+ */
 sealed interface ProposalCheck {
     record Agreed(BlockPlan plan) implements ProposalCheck {}
 

@@ -9,6 +9,7 @@ final class ProtocolFault {
                 event instanceof Event.MessageReceived(Message message)
                         ? "message " + message.getClass().getSimpleName()
                         : event.getClass().getSimpleName();
-        return "in state %s: unexpected %s, or one that does not fit the block".formatted(state, got);
+        return "in state %s: unexpected %s, or one that does not fit the block"
+                .formatted(state, got);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What both nodes must hold alike before they spend anything on a block. Fixed before the run, never fitted to its
- * data.
+ * What both nodes must hold alike before they spend anything on a block. Fixed before the run,
+ * never fitted to its data.
  *
  * @param blockRounds rounds n of a block
  * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
@@ -46,12 +46,11 @@ public record SessionParameters(
         return named().entrySet().stream()
                 .filter(entry -> !Objects.equals(entry.getValue(), other.get(entry.getKey())))
                 .findFirst()
-                .map(
-                        entry ->
-                                new Difference(
-                                        entry.getKey(),
-                                        String.valueOf(entry.getValue()),
-                                        String.valueOf(other.get(entry.getKey()))));
+                .map(entry ->
+                        new Difference(
+                                entry.getKey(),
+                                String.valueOf(entry.getValue()),
+                                String.valueOf(other.get(entry.getKey()))));
     }
 
     private Map<String, Object> named() {

@@ -12,9 +12,10 @@ final class SettingChoice {
     }
 
     /**
-     * Independent bits, each one with exactly {@code probability} (a double is a dyadic rational, so this is no
-     * approximation). Sixty-four rounds at a time, the binary digits of the probability are compared with those of
-     * uniform numbers until every comparison is decided: about eight words of entropy for 64 rounds.
+     * Independent bits, each one with exactly {@code probability} (a double is a dyadic rational,
+     * so this is no approximation). Sixty-four rounds at a time, the binary digits of the
+     * probability are compared with those of uniform numbers until every comparison is decided:
+     * about eight words of entropy for 64 rounds.
      */
     BitArray biased(long rounds, double probability) {
         long[] words = new long[BitArray.wordsFor(rounds)];
@@ -29,7 +30,8 @@ final class SettingChoice {
         long undecided = -1L;
         long ones = 0;
         double rest = probability;
-        // rest == 0: all further digits of the probability are zero, so no undecided number is below it.
+        // rest == 0: all further digits of the probability are zero, so no undecided number is
+        // below it.
         while (undecided != 0 && rest > 0) {
             entropy.fill(uniform);
             rest *= 2;

@@ -2,7 +2,10 @@ package io.bellwether.protocol;
 
 /** Where the settings come from. */
 public enum SettingSource {
-    /** Drawn by the nodes; Bob announces test flags after the pairs are distributed (protocol, section 1). */
+    /**
+     * Drawn by the nodes; Bob announces test flags after the pairs are distributed (protocol,
+     * section 1).
+     */
     ANNOUNCED,
     /** Replayed from the trusted input record of a finished experiment. */
     RECORDED

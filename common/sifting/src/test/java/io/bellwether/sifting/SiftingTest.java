@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.foundation.BitArray;
-import java.util.SplittableRandom;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import java.util.SplittableRandom;
 
 class SiftingTest {
     private static BitArray random(long length, long seed) {
@@ -15,7 +17,9 @@ class SiftingTest {
     }
 
     @Test
-    @DisplayName("announced settings, packed to the test rounds, unpack to the same settings at the test rounds")
+    @DisplayName(
+            "announced settings, packed to the test rounds, unpack to the same settings at the test"
+                    + " rounds")
     void pickAndSpreadAreInverse() {
         for (long rounds = 1; rounds < 400; rounds += 13) {
             BitArray testFlags = random(rounds, rounds);
@@ -33,7 +37,9 @@ class SiftingTest {
         BitArray testFlags = random(100, 3);
         long tests = testFlags.cardinality();
         assertThatThrownBy(() -> TestRounds.spread(BitArray.ofLength(tests + 1), testFlags))
-                .hasMessage("announced settings: %d bits; the block has %d test rounds", tests + 1, tests);
+                .hasMessage(
+                        "announced settings: %d bits; the block has %d test rounds",
+                        tests + 1, tests);
     }
 
     @Test

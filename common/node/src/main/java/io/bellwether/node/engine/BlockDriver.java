@@ -12,12 +12,16 @@ import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Effect;
 import io.bellwether.protocol.Event;
 import io.bellwether.protocol.Session;
+
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Drives a session machine through one block: carries out its effects and gives it what it waits for. */
+/**
+ * Drives a session machine through one block: carries out its effects and gives it what it waits
+ * for.
+ */
 public final class BlockDriver {
     private final Session session;
     private final BlockId block;
@@ -134,7 +138,8 @@ public final class BlockDriver {
             try {
                 perform(effect);
             } catch (LinkException e) {
-                // What follows a message that could not be sent still has to be done: Alice's finished block is finished.
+                // What follows a message that could not be sent still has to be done: Alice's
+                // finished block is finished.
                 linkLost = true;
                 lost = e;
             }

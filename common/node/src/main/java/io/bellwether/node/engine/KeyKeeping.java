@@ -10,6 +10,7 @@ import io.bellwether.keystore.BlockStatus;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.StoredBlock;
 import io.bellwether.protocol.KeyPartition;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What happens to a finished block's bits: the streams go to the key store, the refill to the authentication pool, each
- * exactly once in spite of crashes.
+ * What happens to a finished block's bits: the streams go to the key store, the refill to the
+ * authentication pool, each exactly once in spite of crashes.
  */
 public final class KeyKeeping {
     private final KeyStore store;
@@ -68,15 +69,14 @@ public final class KeyKeeping {
 
     private void refill(BlockId block) {
         store.readRefill(block)
-                .ifPresent(
-                        bits -> {
-                            try {
-                                ledger.refill(block, bits);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException("authentication pool", e);
-                            }
-                            store.forgetRefill(block);
-                        });
+                .ifPresent(bits -> {
+                    try {
+                        ledger.refill(block, bits);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("authentication pool", e);
+                    }
+                    store.forgetRefill(block);
+                });
     }
 
     /** Bob: blocks that he has stored and does not know to be deliverable, oldest first. */
@@ -85,8 +85,9 @@ public final class KeyKeeping {
     }
 
     /**
-     * Alice: which of Bob's pending blocks are deliverable here. A block that she has stored is, because Bob's stored
-     * copy is the condition for storing hers; a crash may have come before she marked it.
+     * Alice: which of Bob's pending blocks are deliverable here. A block that she has stored is,
+     * because Bob's stored copy is the condition for storing hers; a crash may have come before she
+     * marked it.
      */
     public Set<BlockId> deliverableOf(Set<BlockId> pendingAtBob) {
         var deliverable = new LinkedHashSet<BlockId>();

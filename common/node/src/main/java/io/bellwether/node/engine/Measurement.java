@@ -10,11 +10,12 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.Effect;
 import io.bellwether.protocol.Event;
+
 import java.util.Arrays;
 
 /**
- * The box's part of one block. It gets one setting after the other, in frames of at most {@code frameRounds} rounds,
- * and never a later frame's settings before it has answered the earlier one.
+ * The box's part of one block. It gets one setting after the other, in frames of at most {@code
+ * frameRounds} rounds, and never a later frame's settings before it has answered the earlier one.
  */
 final class Measurement {
     private final Box box;

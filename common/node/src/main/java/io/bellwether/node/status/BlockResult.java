@@ -3,6 +3,7 @@ package io.bellwether.node.status;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Step;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -70,12 +71,10 @@ public record BlockResult(
     private record Verdict(String outcome, String reason, String detail, long keyBits) {
         static Verdict of(BlockOutcome outcome) {
             return switch (outcome) {
-                case BlockOutcome.Accepted done ->
-                        new Verdict("accepted", "", "", done.keyBits());
+                case BlockOutcome.Accepted done -> new Verdict("accepted", "", "", done.keyBits());
                 case BlockOutcome.Aborted done ->
                         new Verdict("aborted", done.reason().name(), done.detail(), 0);
-                case BlockOutcome.Undecided done ->
-                        new Verdict("undecided", "", done.detail(), 0);
+                case BlockOutcome.Undecided done -> new Verdict("undecided", "", done.detail(), 0);
             };
         }
     }

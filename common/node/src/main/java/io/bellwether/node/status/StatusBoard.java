@@ -5,17 +5,19 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Step;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What an operator may know about the node right now, and the log's one line per change of state. Thread-safe. Holds
- * no key bit; of Bob's statistics only what he may show his own operator.
+ * What an operator may know about the node right now, and the log's one line per change of state.
+ * Thread-safe. Holds no key bit; of Bob's statistics only what he may show his own operator.
  */
 public final class StatusBoard {
     private static final Logger log = LoggerFactory.getLogger("bellwether.node");
@@ -63,7 +65,10 @@ public final class StatusBoard {
     public synchronized void step(Step step) {
         endStep();
         current = current.at(step);
-        log.atInfo().addKeyValue("block", current.block()).addKeyValue("step", step).log("block.step");
+        log.atInfo()
+                .addKeyValue("block", current.block())
+                .addKeyValue("step", step)
+                .log("block.step");
     }
 
     public synchronized void rounds(long measured) {
@@ -82,7 +87,9 @@ public final class StatusBoard {
 
     public synchronized void blockEnds(BlockOutcome outcome, long lostSignals) {
         endStep();
-        last = BlockResult.of(current, outcome, statistics, lostSignals, stepSeconds, clock.instant());
+        last =
+                BlockResult.of(
+                        current, outcome, statistics, lostSignals, stepSeconds, clock.instant());
         switch (outcome) {
             case BlockOutcome.Accepted done -> {
                 accepted++;
@@ -121,7 +128,8 @@ public final class StatusBoard {
     }
 
     /**
-     * @param state {@code starting}, {@code waiting}, {@code refused}, {@code connected} or {@code stopped}
+     * @param state {@code starting}, {@code waiting}, {@code refused}, {@code connected} or {@code
+     *     stopped}
      */
     public record LinkStatus(String state, String detail) {}
 
