@@ -30,6 +30,13 @@ public record Greeting(
                     "authentication.pool: pool %s here, %s at the peer"
                             .formatted(poolId, peer.poolId));
         }
+        // Bob's pending blocks may have refilled the pool at Alice's end only; they are settled first.
+        boolean settled = pendingBlocks == 0 && peer.pendingBlocks == 0;
+        if (settled && !poolLineage.equals(peer.poolLineage)) {
+            return Optional.of(
+                    "authentication.pool: refilled differently at the two ends (%s here, %s at the peer); both need a fresh pool"
+                            .formatted(poolLineage, peer.poolLineage));
+        }
         return parameters
                 .firstDifference(peer.parameters)
                 .map(difference -> "protocol." + difference);

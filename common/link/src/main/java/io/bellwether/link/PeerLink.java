@@ -96,37 +96,34 @@ public final class PeerLink implements AutoCloseable {
         return greet(dialer.connect(), own, settings);
     }
 
+    /** A connection of the right peer, not yet greeted. */
+    @FunctionalInterface
+    public interface Caller {
+        /**
+         * @throws LinkException if the caller does not fit; the message says why
+         */
+        PeerLink greet(Greeting own, Settings settings) throws LinkException;
+    }
+
     /**
-     * Bob: listens, and hands every connection of the right peer that fits to {@code onLink}, on a
-     * thread of its own.
+     * Bob: listens, and hands every connection of the right peer to {@code onCaller}, on a thread of its own.
      *
-     * @param onRefused takes the reason why a connection came to nothing
      * @throws IOException if the address is taken
      */
     public static LinkServer serve(
-            InetSocketAddress address,
-            LinkTls tls,
-            Supplier<Greeting> own,
-            Settings settings,
-            Consumer<PeerLink> onLink,
-            Consumer<LinkException> onRefused)
+            InetSocketAddress address, LinkTls tls, Consumer<Caller> onCaller)
             throws IOException, LinkException {
         return LinkServer.start(
                 address,
                 tls,
-                connection -> {
-                    var link = new PeerLink(connection, own.get(), settings);
-                    Thread.ofVirtual()
-                            .name("link-greeting")
-                            .start(() -> {
-                                try {
-                                    link.greet();
-                                    onLink.accept(link);
-                                } catch (LinkException e) {
-                                    onRefused.accept(e);
-                                }
-                            });
-                });
+                connection ->
+                        Thread.ofVirtual()
+                                .name("link-caller")
+                                .start(
+                                        () ->
+                                                onCaller.accept(
+                                                        (own, settings) ->
+                                                                greet(connection, own, settings))));
     }
 
     private static PeerLink greet(Connection connection, Greeting own, Settings settings)

@@ -13,6 +13,7 @@ import io.bellwether.proto.link.v1.AmplificationSeed;
 import io.bellwether.proto.link.v1.Bits;
 import io.bellwether.proto.link.v1.Deliverable;
 import io.bellwether.proto.link.v1.Envelope;
+import io.bellwether.proto.link.v1.FreeParameters;
 import io.bellwether.proto.link.v1.Measured;
 import io.bellwether.proto.link.v1.PairsReady;
 import io.bellwether.proto.link.v1.Proposal;
@@ -134,10 +135,9 @@ final class WireMessages {
                         .setParameters(parameters(m.parameters()))
                         .setLeakedBits(m.leakedBits())
                         .setKeyBits(m.keyBits());
-        for (double number : m.freeParameters().toDoubles()) {
-            proposal.addFreeParameters(number);
-        }
-        return proposal.setCode(code(m.code())).build();
+        return proposal.setCode(code(m.code()))
+                .setFreeParameters(freeParameters(m.freeParameters()))
+                .build();
     }
 
     private static Message.Proposal proposal(Proposal wire) {
@@ -145,12 +145,32 @@ final class WireMessages {
                 new BlockId(uuid(wire.getBlockId())),
                 parameters(wire.getParameters()),
                 code(wire.getCode()),
-                KeylenEatOxford.FreeParameters.ofDoubles(
-                        wire.getFreeParametersList().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()),
+                freeParameters(wire.getFreeParameters()),
                 wire.getLeakedBits(),
                 wire.getKeyBits());
+    }
+
+    private static FreeParameters freeParameters(KeylenEatOxford.FreeParameters free) {
+        return FreeParameters.newBuilder()
+                .setTangentPoint(free.t())
+                .setAlphaPrimeMinusOne(free.alphaPrimeMinusOne())
+                .setAlphaDoublePrimeMinusOne(free.alphaDoublePrimeMinusOne())
+                .setEpsilonSmoothing(free.epsilonSmoothing())
+                .setEpsilonSmoothingPrime(free.epsilonSmoothingPrime())
+                .setEpsilonSmoothingDoublePrime(free.epsilonSmoothingDoublePrime())
+                .setEpsilonPrivacyAmplification(free.epsilonPrivacyAmplification())
+                .build();
+    }
+
+    private static KeylenEatOxford.FreeParameters freeParameters(FreeParameters wire) {
+        return new KeylenEatOxford.FreeParameters(
+                wire.getTangentPoint(),
+                wire.getAlphaPrimeMinusOne(),
+                wire.getAlphaDoublePrimeMinusOne(),
+                wire.getEpsilonSmoothing(),
+                wire.getEpsilonSmoothingPrime(),
+                wire.getEpsilonSmoothingDoublePrime(),
+                wire.getEpsilonPrivacyAmplification());
     }
 
     private static io.bellwether.proto.link.v1.CodeParameters code(CodeParameters code) {

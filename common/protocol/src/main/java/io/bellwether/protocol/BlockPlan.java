@@ -8,51 +8,95 @@ import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.KeylenEatOxford;
 import io.bellwether.verification.Verification;
-
 import java.util.List;
 
 /**
- * Everything about a block that is fixed before its first round: the code, what will be published,
- * the threshold, the theorem's free parameters and the key length that follows from them.
+ * Everything about a block that is fixed before its first round.
  *
- * @param leakedBits every published bit that depends on the raw key: syndrome, verification tag,
- *     Bob's flags; the two authentication tags are counted too, although they are encrypted
- * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
+ * @param code of the error correction
+ * @param block what the theorem is asked about: rounds, threshold, every published bit that depends on the raw key, and
+ *     the epsilon budget
+ * @param freeParameters of the theorem, chosen on the honest model
+ * @param keyLength if the block is accepted
  */
 public record BlockPlan(
         SessionParameters parameters,
         CodeParameters code,
-        long leakedBits,
-        double winThreshold,
-        long maxLostTestRounds,
-        EpsilonBudget epsilon,
+        BlockParameters block,
         KeylenEatOxford.FreeParameters freeParameters,
         KeyLength keyLength) {
 
     /** One flag each for: decoding converged, tags agree, estimate accepted. */
     private static final int FLAG_BITS = 3;
 
+    /** Counted although the tags are encrypted with a one-time pad. */
     private static final int AUTHENTICATION_TAG_BITS = 2 * 128;
 
     /**
      * The plan of the node that proposes: the free parameters are optimised on the honest model.
      *
      * @param epsilonAuthentication bound on the probability that any seal of a block is forged
+     * @throws IllegalArgumentException if a parameter is outside the theorem's limits
      */
     public static BlockPlan proposed(SessionParameters parameters, double epsilonAuthentication) {
-        Draft draft = Draft.of(parameters, epsilonAuthentication);
-        return draft.with(KeylenEatOxford.optimise(draft.block));
+        CodeParameters code = code(parameters);
+        BlockParameters block = block(parameters, code, epsilonAuthentication);
+        var free = KeylenEatOxford.optimise(block);
+        return new BlockPlan(parameters, code, block, free, KeylenEatOxford.keyLength(block, free));
     }
 
     /**
-     * The plan of the node that checks a proposal: same honest model, the proposer's free
-     * parameters.
+     * The plan of the node that checks a proposal: same honest model, the proposer's free parameters.
+     *
+     * @throws IllegalArgumentException if the free parameters do not fit the epsilon budget
      */
     public static BlockPlan recomputed(
             SessionParameters parameters,
             double epsilonAuthentication,
-            KeylenEatOxford.FreeParameters freeParameters) {
-        return Draft.of(parameters, epsilonAuthentication).with(freeParameters);
+            KeylenEatOxford.FreeParameters free) {
+        CodeParameters code = code(parameters);
+        BlockParameters block = block(parameters, code, epsilonAuthentication);
+        return new BlockPlan(parameters, code, block, free, KeylenEatOxford.keyLength(block, free));
+    }
+
+    private static CodeParameters code(SessionParameters p) {
+        return CodeSelection.choose(
+                p.blockRounds(),
+                List.of(
+                        new NoiseClass(1 - p.testProbability(), p.expectedQber()),
+                        new NoiseClass(p.testProbability(), p.expectedTestFlip())));
+    }
+
+    private static BlockParameters block(
+            SessionParameters p, CodeParameters code, double epsilonAuthentication) {
+        long leakedBits =
+                code.syndromeBits()
+                        + Verification.tagBits()
+                        + FLAG_BITS
+                        + AUTHENTICATION_TAG_BITS;
+        return new BlockParameters(
+                p.blockRounds(),
+                p.testProbability(),
+                BlockParameters.winThreshold(
+                        p.blockRounds(),
+                        p.testProbability(),
+                        p.expectedChsh(),
+                        p.thresholdSigmas()),
+                leakedBits,
+                EpsilonBudget.ofSoundness(
+                        p.epsilonSoundness(),
+                        Verification.failureBound(p.blockRounds()),
+                        epsilonAuthentication));
+    }
+
+    /** The block is accepted if no more test rounds than this are lost. */
+    public long maxLostTestRounds() {
+        return block.maxLostTestRounds();
+    }
+
+    /** Every published bit that depends on the raw key. */
+    public long leakedBits() {
+        return block.leakedBits();
     }
 
     /** Key bits if the block is accepted, 0 if the theorem gives none. */
@@ -63,51 +107,5 @@ public record BlockPlan(
     /** How the key will be divided. */
     public KeyPartition partition() {
         return KeyPartition.of(keyBits(), parameters.refillShare(), parameters.aliceShare());
-    }
-
-    private record Draft(SessionParameters parameters, CodeParameters code, BlockParameters block) {
-        static Draft of(SessionParameters p, double epsilonAuthentication) {
-            double testFlip = (4 - p.expectedChsh()) / 8;
-            CodeParameters code =
-                    CodeSelection.choose(
-                            p.blockRounds(),
-                            List.of(
-                                    new NoiseClass(1 - p.testProbability(), p.expectedQber()),
-                                    new NoiseClass(p.testProbability(), testFlip)));
-            long leakedBits =
-                    code.syndromeBits()
-                            + Verification.tagBits()
-                            + FLAG_BITS
-                            + AUTHENTICATION_TAG_BITS;
-            double epsilonCorrectness = Verification.failureBound(p.blockRounds());
-            EpsilonBudget epsilon =
-                    new EpsilonBudget(
-                            p.epsilonSoundness() - epsilonCorrectness - epsilonAuthentication,
-                            epsilonCorrectness,
-                            epsilonAuthentication);
-            double threshold =
-                    KeylenEatOxford.winThreshold(
-                            p.blockRounds(),
-                            p.testProbability(),
-                            p.expectedChsh(),
-                            p.thresholdSigmas());
-            return new Draft(
-                    p,
-                    code,
-                    new BlockParameters(
-                            p.blockRounds(), p.testProbability(), threshold, leakedBits, epsilon));
-        }
-
-        BlockPlan with(KeylenEatOxford.FreeParameters free) {
-            return new BlockPlan(
-                    parameters,
-                    code,
-                    block.leakedBits(),
-                    block.winThreshold(),
-                    KeylenEatOxford.maxLostTestRounds(block),
-                    block.epsilon(),
-                    free,
-                    KeylenEatOxford.keyLength(block, free));
-        }
     }
 }

@@ -78,7 +78,7 @@ final class BobMeasurement {
     /** How often the guess is expected to be wrong: Q in key rounds, 1 - w in test rounds. */
     FlipProbabilities expectedFlips() {
         double keyFlip = parameters.expectedQber();
-        double testFlip = (4 - parameters.expectedChsh()) / 8;
+        double testFlip = parameters.expectedTestFlip();
         BitArray testFlags = record.testFlags();
         return round -> testFlags.get(round) ? testFlip : keyFlip;
     }

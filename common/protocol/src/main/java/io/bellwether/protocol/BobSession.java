@@ -241,7 +241,7 @@ public final class BobSession implements Session {
 
     private List<Effect> amplify(ReadyToAmplify ready) {
         return switch (plan.keyLength()) {
-            case KeyLength.None(String reason) -> abort(AbortReason.NO_KEY_LENGTH, reason, true);
+            case KeyLength.None none -> abort(AbortReason.NO_KEY_LENGTH, none.reason(), true);
             case KeyLength.Certified length -> {
                 var key =
                         Amplification.amplify(

@@ -1,5 +1,6 @@
 package io.bellwether.protocol;
 
+import io.bellwether.bell.ChshGame;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,11 @@ public record SessionParameters(
         double epsilonSoundness,
         double refillShare,
         double aliceShare) {
+
+    /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds: 1 - w. */
+    public double expectedTestFlip() {
+        return 1 - ChshGame.winRatioOf(expectedChsh);
+    }
 
     /** The first parameter in which two nodes differ. */
     public record Difference(String parameter, String ours, String theirs) {

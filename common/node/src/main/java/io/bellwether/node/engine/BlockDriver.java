@@ -23,6 +23,12 @@ import java.util.Optional;
  * for.
  */
 public final class BlockDriver {
+    /**
+     * A step may take the peer as long as it takes: a measurement of hours, a decoding of minutes. That the peer is
+     * gone or frozen shows the transport's keep-alive, within 20 seconds.
+     */
+    private static final Duration PEER_PATIENCE = Duration.ofDays(30);
+
     private final Session session;
     private final BlockId block;
     private final Exchange exchange;
@@ -30,7 +36,6 @@ public final class BlockDriver {
     private final long rounds;
     private final KeyKeeping keys;
     private final StatusBoard board;
-    private final Duration peerTimeout;
     private Measurement measurement;
     private Event ownResult;
     private BlockOutcome outcome;
@@ -42,8 +47,7 @@ public final class BlockDriver {
             long rounds,
             BoxSupply boxes,
             KeyKeeping keys,
-            StatusBoard board,
-            Duration peerTimeout) {
+            StatusBoard board) {
         this.session = session;
         this.block = new BlockId(exchange.id());
         this.exchange = exchange;
@@ -51,7 +55,6 @@ public final class BlockDriver {
         this.boxes = boxes;
         this.keys = keys;
         this.board = board;
-        this.peerTimeout = peerTimeout;
     }
 
     /**
@@ -122,7 +125,7 @@ public final class BlockDriver {
             case TURN -> new Event.Proceed();
             case OWN_EFFECT -> ownResult;
             case PEER ->
-                    switch (exchange.receive(peerTimeout)) {
+                    switch (exchange.receive(PEER_PATIENCE)) {
                         case Exchange.Incoming.Said(var message) ->
                                 new Event.MessageReceived(message);
                         case Exchange.Incoming.SealRight r -> new Event.PeerAuthenticated();

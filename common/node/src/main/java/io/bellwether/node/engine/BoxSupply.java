@@ -17,7 +17,7 @@ public final class BoxSupply implements AutoCloseable {
     private final int frameRounds;
     private final int lossOutcome;
     private final StatusBoard board;
-    private Box box;
+    private volatile Box box;
 
     public BoxSupply(Connector connector, int frameRounds, int lossOutcome, StatusBoard board) {
         this.connector = connector;
@@ -44,6 +44,14 @@ public final class BoxSupply implements AutoCloseable {
     synchronized void blockEnded() {
         if (box != null) {
             box.abandon();
+        }
+    }
+
+    /** Ends a wait for the box that another thread is in, and with it the block. */
+    public void interrupt() {
+        Box current = box;
+        if (current != null) {
+            current.abandon();
         }
     }
 

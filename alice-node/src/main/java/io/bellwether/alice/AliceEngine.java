@@ -1,0 +1,116 @@
+package io.bellwether.alice;
+
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.EntropySource;
+import io.bellwether.link.Exchange;
+import io.bellwether.link.LinkDialer;
+import io.bellwether.link.LinkException;
+import io.bellwether.link.PeerLink;
+import io.bellwether.node.NodeParts;
+import io.bellwether.node.engine.BackOff;
+import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.protocol.AliceSession;
+import io.bellwether.protocol.BlockOutcome;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** Alice's loop: dial, reconcile, one block after the other; whatever ends the link, it dials again. */
+final class AliceEngine implements AutoCloseable {
+    private final NodeParts parts;
+    private final LinkDialer dialer;
+    private final BackOff redial;
+    private final BackOff afterAbort;
+    private final Thread thread = Thread.ofPlatform().name("alice-engine").unstarted(this::run);
+    private long finishedBlocks;
+    private volatile boolean stopping;
+
+    AliceEngine(NodeParts parts, LinkDialer dialer) {
+        this.parts = parts;
+        this.dialer = dialer;
+        this.redial = parts.newBackOff();
+        this.afterAbort = parts.newBackOff();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        parts.failures()
+                .guard(
+                        () -> {
+                            while (!stopping) {
+                                dialOnce();
+                            }
+                        });
+    }
+
+    private void dialOnce() {
+        parts.keys().recover();
+        try (PeerLink link =
+                PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
+            parts.links().connected(link);
+            redial.reset();
+            link.reconcile(parts.keys()::deliverableOf);
+            while (!stopping) {
+                if (allBlocksDone()) {
+                    parts.links().awaitEnd(link);
+                    return;
+                }
+                runBlock(link);
+            }
+        } catch (LinkException e) {
+            if (!stopping) {
+                parts.links().lost(e);
+                parts.pauses().pause(redial.next());
+            }
+        }
+    }
+
+    private boolean allBlocksDone() {
+        long wanted = parts.configuration().protocol().blocks();
+        return wanted > 0 && finishedBlocks >= wanted;
+    }
+
+    private void runBlock(PeerLink link) throws LinkException {
+        BlockId block = newBlockId(parts.entropy());
+        try (Exchange exchange = link.openBlock(block)) {
+            var session = new AliceSession(block, parts.plan(), parts.entropy());
+            BlockOutcome outcome =
+                    new BlockDriver(
+                                    session,
+                                    exchange,
+                                    parts.plan().parameters().blockRounds(),
+                                    parts.boxes(),
+                                    parts.keys(),
+                                    parts.board())
+                            .run();
+            finishedBlocks++;
+            if (outcome instanceof BlockOutcome.Accepted) {
+                afterAbort.reset();
+                parts.pauses().pause(parts.pauseBetweenBlocks());
+            } else if (!allBlocksDone()) {
+                parts.pauses().pause(afterAbort.next());
+            }
+        }
+    }
+
+    /** A random UUID (version 4) from the node's own entropy. */
+    private static BlockId newBlockId(EntropySource entropy) {
+        ByteBuffer bytes = ByteBuffer.wrap(entropy.bits(128).toBytes());
+        long high = bytes.getLong() & ~0xF000L | 0x4000L;
+        long low = bytes.getLong() & ~(0xCL << 60) | 0x8L << 60;
+        return new BlockId(new UUID(high, low));
+    }
+
+    /** Ends the block under way and waits for the engine to stop. */
+    @Override
+    public void close() {
+        stopping = true;
+        parts.pauses().end();
+        parts.links().endCurrent();
+        parts.boxes().interrupt();
+        parts.failures().await(thread);
+        dialer.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.bellwether.bob;
+
+import io.bellwether.link.Exchange;
+import io.bellwether.link.LinkException;
+import io.bellwether.link.LinkServer;
+import io.bellwether.link.PeerLink;
+import io.bellwether.node.NodeParts;
+import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.protocol.BobSession;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Bob's side: serves the link, one connection at a time; a newer one of the same peer ends the older. */
+final class BobEngine implements AutoCloseable {
+    private final NodeParts parts;
+    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+    private final LinkServer server;
+    private volatile boolean stopping;
+
+    BobEngine(NodeParts parts) throws IOException, LinkException {
+        this.parts = parts;
+        this.server =
+                PeerLink.serve(
+                        parts.configuration().link().address().socketAddress(),
+                        parts.linkTls(),
+                        caller -> parts.failures().guard(() -> serve(caller)));
+    }
+
+    private void serve(PeerLink.Caller caller) {
+        // The older connection is dead, or its owner would not have dialled again.
+        parts.links().endCurrent();
+        parts.boxes().interrupt();
+        oneAtATime.lock();
+        try {
+            if (!stopping) {
+                // Only now is it certain which blocks the older connection has left pending.
+                parts.keys().recover();
+                serveGreeted(caller);
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private void serveGreeted(PeerLink.Caller caller) {
+        try (PeerLink link = caller.greet(parts.greeting(), parts.linkSettings())) {
+            parts.links().connected(link);
+            while (!stopping) {
+                runBlock(link);
+            }
+        } catch (LinkException e) {
+            if (!stopping) {
+                parts.links().lost(e);
+            }
+        }
+    }
+
+    private void runBlock(PeerLink link) throws LinkException {
+        try (Exchange exchange = link.awaitBlock(parts.keys()::pending, parts.keys()::settle)) {
+            var session =
+                    new BobSession(
+                            parts.plan().parameters(),
+                            parts.epsilonAuthentication(),
+                            parts.entropy());
+            new BlockDriver(
+                            session,
+                            exchange,
+                            parts.plan().parameters().blockRounds(),
+                            parts.boxes(),
+                            parts.keys(),
+                            parts.board())
+                    .run();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        parts.links().endCurrent();
+        parts.boxes().interrupt();
+        server.close();
+        // The block under way ends before its parts are closed.
+        oneAtATime.lock();
+        oneAtATime.unlock();
+    }
+}

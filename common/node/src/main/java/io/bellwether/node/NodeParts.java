@@ -1,0 +1,236 @@
+package io.bellwether.node;
+
+import io.bellwether.channel.AuthenticationLedger;
+import io.bellwether.channel.Direction;
+import io.bellwether.channel.LedgerLimits;
+import io.bellwether.foundation.End;
+import io.bellwether.keystore.DataDirectoryLock;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.MasterKey;
+import io.bellwether.keystore.StoreCounts;
+import io.bellwether.link.Greeting;
+import io.bellwether.link.LinkTls;
+import io.bellwether.link.PeerLink;
+import io.bellwether.node.config.NodeConfiguration;
+import io.bellwether.node.engine.BackOff;
+import io.bellwether.node.engine.BoxSupply;
+import io.bellwether.node.engine.CurrentLink;
+import io.bellwether.node.engine.Failures;
+import io.bellwether.node.engine.KeyKeeping;
+import io.bellwether.node.engine.Pauses;
+import io.bellwether.node.entropy.NodeEntropy;
+import io.bellwether.node.keys.PeerKeys;
+import io.bellwether.node.status.NodeStatus;
+import io.bellwether.node.status.StatusBoard;
+import io.bellwether.protocol.BlockPlan;
+import io.bellwether.securityproof.KeylenEatOxford;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * What both daemons have and what does not depend on which one it is, opened in the order in which it is needed and
+ * closed in the reverse. The composition roots add what makes Alice Alice and Bob Bob.
+ */
+public final class NodeParts implements AutoCloseable {
+    private final NodeConfiguration configuration;
+    private final BlockPlan plan;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final StatusBoard board = new StatusBoard(InstantSource.system());
+    private final CurrentLink links = new CurrentLink(board);
+    private final Pauses pauses = new Pauses();
+    private final Failures failures = new Failures();
+    private final NodeEntropy entropy;
+    private final AuthenticationLedger ledger;
+    private final KeyStore store;
+    private final KeyKeeping keys;
+    private final PeerKeys peerKeys;
+    private final BoxSupply boxes;
+    private final ExecutorService recorders;
+
+    private NodeParts(NodeConfiguration configuration, BlockPlan plan) throws IOException {
+        this.configuration = configuration;
+        this.plan = plan;
+        End end = configuration.node().end();
+        try {
+            opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
+            entropy = NodeEntropy.fromOperatingSystem();
+            var pool = configuration.authentication();
+            ledger =
+                    AuthenticationLedger.open(
+                            pool.pool(),
+                            end,
+                            new LedgerLimits(pool.lowWaterBits(), pool.floorBits()),
+                            InstantSource.system());
+            opened.push(ledger);
+            try (MasterKey master = MasterKey.read(configuration.store().masterKey())) {
+                store = KeyStore.open(configuration.store().database(), master, end);
+            }
+            opened.push(store);
+            keys = new KeyKeeping(store, ledger);
+            peerKeys =
+                    new PeerKeys(
+                            store,
+                            links,
+                            NodeSettings.saesAt(configuration, configuration.node().name()),
+                            timeout());
+            // One at a time: reservations are recorded in the order in which they came.
+            recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+            opened.push(recorders);
+            boxes =
+                    new BoxSupply(
+                            NodeSettings.boxConnector(configuration),
+                            configuration.box().frameRounds(),
+                            configuration.box().lossOutcome(),
+                            board);
+            opened.push(boxes);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens everything.
+     *
+     * @throws IOException if a file cannot be used
+     * @throws io.bellwether.keystore.KeyStoreException if another node uses the data directory, or the store is damaged
+     */
+    public static NodeParts open(NodeConfiguration configuration, BlockPlan plan)
+            throws IOException {
+        return new NodeParts(configuration, plan);
+    }
+
+    public NodeConfiguration configuration() {
+        return configuration;
+    }
+
+    /** What every block of this node is fixed to. */
+    public BlockPlan plan() {
+        return plan;
+    }
+
+    public double epsilonAuthentication() {
+        return plan.block().epsilon().authentication();
+    }
+
+    public NodeEntropy entropy() {
+        return entropy;
+    }
+
+    public KeyStore store() {
+        return store;
+    }
+
+    public KeyKeeping keys() {
+        return keys;
+    }
+
+    public PeerKeys peerKeys() {
+        return peerKeys;
+    }
+
+    public BoxSupply boxes() {
+        return boxes;
+    }
+
+    public StatusBoard board() {
+        return board;
+    }
+
+    public CurrentLink links() {
+        return links;
+    }
+
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    public Failures failures() {
+        return failures;
+    }
+
+    public BackOff newBackOff() {
+        return new BackOff(
+                Duration.ofMillis(configuration.link().retryInitialMillis()),
+                Duration.ofMillis(configuration.link().retryMaxMillis()));
+    }
+
+    public Duration pauseBetweenBlocks() {
+        return Duration.ofMillis(configuration.protocol().pauseMillis());
+    }
+
+    private Duration timeout() {
+        return Duration.ofMillis(configuration.link().idleTimeoutMillis());
+    }
+
+    public LinkTls linkTls() {
+        var link = configuration.link();
+        return new LinkTls(
+                link.certificate(), link.privateKey(), link.trustedAuthority(), link.peerName());
+    }
+
+    public PeerLink.Settings linkSettings() {
+        return new PeerLink.Settings(
+                configuration.node().end(), ledger, timeout(), recorders, peerKeys::record);
+    }
+
+    /** What this node says first on a connection, as things stand now. */
+    public Greeting greeting() {
+        return new Greeting(
+                configuration.node().name(),
+                Version.current(),
+                ledger.poolId(),
+                ledger.lineage(),
+                plan.parameters(),
+                configuration.node().end() == End.BOB ? keys.pending().size() : 0);
+    }
+
+    public NodeStatus status() {
+        Direction own = Direction.from(configuration.node().end());
+        Direction peers = Direction.from(configuration.node().end().other());
+        StoreCounts counts = store.counts();
+        int keySizeBits = configuration.delivery().keySizeBits();
+        return new NodeStatus(
+                configuration.node().name(),
+                configuration.node().end(),
+                Version.current(),
+                ProcessHandle.current().pid(),
+                KeylenEatOxford.CLAIM_ID,
+                plan.keyBits(),
+                plan.leakedBits(),
+                plan.parameters().epsilonSoundness(),
+                board.snapshot(),
+                new NodeStatus.Pool(
+                        ledger.remainingBits(own),
+                        ledger.remainingBits(peers),
+                        ledger.level(own).name()),
+                new NodeStatus.Keys(
+                        store.availableKeys(configuration.node().end(), keySizeBits),
+                        keySizeBits,
+                        counts.localFreeBits(),
+                        counts.peerFreeBits(),
+                        counts.deliverableBlocks()));
+    }
+
+    /** Whether the node can do its work now. */
+    public boolean ready() {
+        return links.get().isPresent();
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                // Closing goes on: what is left open would lose more than what failed to close.
+                board.link("stopped", "closing: " + e.getMessage());
+            }
+        }
+    }
+}

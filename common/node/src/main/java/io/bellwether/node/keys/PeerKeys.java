@@ -1,0 +1,97 @@
+package io.bellwether.node.keys;
+
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.PeerReservation;
+import io.bellwether.keydelivery.PeerUnavailableException;
+import io.bellwether.keystore.KeyRange;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.KeyStoreException;
+import io.bellwether.keystore.RecordOutcome;
+import io.bellwether.keystore.Reservation;
+import io.bellwether.link.KeyReservation;
+import io.bellwether.link.LinkException;
+import io.bellwether.link.PeerLink;
+import io.bellwether.node.engine.CurrentLink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reservations of keys between the two stores: what is asked for at one end is durable at the other first. */
+public final class PeerKeys implements PeerReservation {
+    private static final Logger log = LoggerFactory.getLogger(PeerKeys.class);
+
+    private final KeyStore store;
+    private final CurrentLink links;
+    private final Set<SaeId> saesHere;
+    private final Duration patience;
+
+    /**
+     * @param saesHere the applications that fetch at this end
+     * @param patience how long the peer may take to answer
+     */
+    public PeerKeys(KeyStore store, CurrentLink links, Set<SaeId> saesHere, Duration patience) {
+        this.store = store;
+        this.links = links;
+        this.saesHere = Set.copyOf(saesHere);
+        this.patience = patience;
+    }
+
+    @Override
+    public void announce(List<Reservation> reservations) throws PeerUnavailableException {
+        PeerLink link =
+                links.get()
+                        .orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
+        List<KeyReservation> wire = reservations.stream().map(PeerKeys::toLink).toList();
+        try {
+            if (!link.announce(wire, patience)) {
+                throw new PeerUnavailableException("the peer refused the reservation");
+            }
+        } catch (LinkException e) {
+            throw new PeerUnavailableException(e.getMessage(), e);
+        }
+    }
+
+    /** Records what the peer has reserved; whether it is durable here. */
+    public boolean record(List<KeyReservation> reservations) {
+        try {
+            RecordOutcome outcome =
+                    store.recordPeerReservations(
+                            reservations.stream().map(PeerKeys::toStore).toList(), saesHere);
+            return switch (outcome) {
+                case RecordOutcome.Recorded r -> true;
+                case RecordOutcome.Refused refused -> {
+                    log.atWarn()
+                            .addKeyValue("key", refused.keyId())
+                            .addKeyValue("reason", refused.reason())
+                            .log("keys.peer-reservation-refused");
+                    yield false;
+                }
+            };
+        } catch (KeyStoreException | IllegalArgumentException e) {
+            log.atError().setCause(e).log("keys.peer-reservation-not-recorded");
+            return false;
+        }
+    }
+
+    private static KeyReservation toLink(Reservation reservation) {
+        KeyRange range = reservation.range();
+        return new KeyReservation(
+                reservation.keyId(),
+                range.blockId(),
+                range.offsetBits(),
+                range.lengthBits(),
+                reservation.master(),
+                reservation.slaves());
+    }
+
+    private static Reservation toStore(KeyReservation reservation) {
+        return new Reservation(
+                reservation.keyId(),
+                new KeyRange(
+                        reservation.block(), reservation.offsetBits(), reservation.lengthBits()),
+                reservation.master(),
+                reservation.slaves());
+    }
+}

@@ -1,0 +1,30 @@
+package io.bellwether.node.status;
+
+import io.bellwether.foundation.End;
+
+/**
+ * What {@code /status} answers.
+ *
+ * @param keyBitsPerBlock the key length of an accepted block, 0 if the theorem gives none
+ * @param leakedBitsPerBlock what the key length counts as published
+ * @param pool authentication bits left in this end's direction and in the peer's
+ * @param keys secret bits that can be asked for here, at the default key size and in total
+ */
+public record NodeStatus(
+        String name,
+        End end,
+        String version,
+        long processId,
+        String theorem,
+        long keyBitsPerBlock,
+        long leakedBitsPerBlock,
+        double epsilonSoundness,
+        StatusBoard.Snapshot now,
+        Pool pool,
+        Keys keys) {
+    /** Levels are those of the ledger: SUFFICIENT, LOW or AT_FLOOR. */
+    public record Pool(long ownBits, long peerBits, String level) {}
+
+    public record Keys(
+            long availableKeys, int keySizeBits, long freeBits, long peerFreeBits, long blocks) {}
+}

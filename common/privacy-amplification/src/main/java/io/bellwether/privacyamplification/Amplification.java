@@ -1,0 +1,39 @@
+package io.bellwether.privacyamplification;
+
+import io.bellwether.estimation.AcceptedEstimate;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.securityproof.KeyLength;
+import io.bellwether.verification.VerifiedKey;
+
+/**
+ * The last step: a verified key of an accepted block becomes a secret key of the certified length. It takes one proof
+ * of each, so a block whose equality or score was not checked cannot be amplified.
+ */
+public final class Amplification {
+    private Amplification() {}
+
+    /**
+     * Hashes the key with the Toeplitz matrix that {@code seed} describes.
+     *
+     * @param seed fresh, public, independent of the devices, {@link ToeplitzHash#seedBits} long
+     * @throws IllegalArgumentException if the length was certified for a block of another size or with a threshold
+     *     that is not the one the block passed
+     */
+    public static SecretBits amplify(
+            VerifiedKey key, AcceptedEstimate estimate, KeyLength.Certified length, BitArray seed) {
+        if (length.block().rounds() != key.bits().length()) {
+            throw new IllegalArgumentException(
+                    "key length certified for %d rounds, key of %d"
+                            .formatted(length.block().rounds(), key.bits().length()));
+        }
+        if (length.block().maxLostTestRounds() != estimate.maxLostTestRounds()) {
+            throw new IllegalArgumentException(
+                    "key length certified for at most %d lost test rounds, block accepted with up to %d"
+                            .formatted(
+                                    length.block().maxLostTestRounds(),
+                                    estimate.maxLostTestRounds()));
+        }
+        return ToeplitzHash.hash(key.bits(), seed, length.keyBits());
+    }
+}
