@@ -1,0 +1,57 @@
+package io.bellwether.errorcorrection;
+
+/**
+ * The check-node operation on log-likelihood ratios, in whole multiples of {@link #STEP}.
+ *
+ * <p>For magnitudes a and b: {@code min(a, b) - c(|a - b|) + c(a + b)} with {@code c(x) = ln(1 +
+ * e^-x)} (Hagenauer, Offer and Papke 1996, equation 12), each correction rounded to whole steps.
+ */
+final class BoxPlus {
+    /** Size of a step in nats; 127 steps are 19 nats. */
+    static final double STEP = 0.15;
+
+    /** Corrections of larger arguments round to zero. */
+    static final int TABLE_SIZE = 32;
+
+    static final int LARGEST = 127;
+
+    /** Prior of a bit known to be equal: no sum of messages turns it. */
+    static final short CERTAIN = 16000;
+
+    private static final byte[] CORRECTION = new byte[TABLE_SIZE];
+
+    static {
+        for (int i = 0; i < TABLE_SIZE; i++) {
+            CORRECTION[i] =
+                    (byte) StrictMath.rint(StrictMath.log1p(StrictMath.exp(-i * STEP)) / STEP);
+        }
+    }
+
+    private BoxPlus() {}
+
+    /** The table of corrections, repeated to the wanted length. */
+    static byte[] correctionTable(int length) {
+        byte[] table = new byte[length];
+        for (int i = 0; i < length; i++) {
+            table[i] = CORRECTION[i % TABLE_SIZE];
+        }
+        return table;
+    }
+
+    /** For magnitudes of 0 to 127. */
+    static int of(int a, int b) {
+        int difference = Math.min(Math.abs(a - b), TABLE_SIZE - 1);
+        int sum = Math.min(a + b, TABLE_SIZE - 1);
+        return Math.max(Math.min(a, b) - CORRECTION[difference] + CORRECTION[sum], 0);
+    }
+
+    /** The log-likelihood ratio of a bit that flips with this probability, in steps. */
+    static short ofFlip(double probability) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException(
+                    "flip probability: " + probability + "; limit 0 to 1");
+        }
+        double steps = Math.log((1 - probability) / probability) / STEP;
+        return (short) Math.rint(Math.max(-LARGEST, Math.min(LARGEST, steps)));
+    }
+}

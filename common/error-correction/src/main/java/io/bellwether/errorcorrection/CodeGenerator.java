@@ -1,0 +1,165 @@
+package io.bellwether.errorcorrection;
+
+import io.bellwether.gf2.QuasiCyclicMatrix;
+
+import java.util.Arrays;
+
+/**
+ * Makes the codes: an irregular base matrix by random matching of edges to rows, then one circulant
+ * for each edge, with shifts that avoid cycles of length four. Deterministic, so that both ends
+ * have the same matrix from a few integers.
+ *
+ * <p>Columns of degree 2 form a forest on the rows as long as there are rows enough, because their
+ * cycles are the shortest stopping sets. A large base matrix with a small lifting size decodes
+ * better than a small base matrix with a large one.
+ */
+final class CodeGenerator {
+    /** Any fixed number will do; it is part of the definition of the codes. */
+    private static final long SEED = 0x42656c6c77657468L;
+
+    private final SplitMix64 random = new SplitMix64(SEED);
+    private final int liftingSize;
+    private final int rows;
+    private final int[] columnDegrees;
+    private final int[] rowDegrees;
+
+    /** For each row its columns, filled up to {@link #filled}. */
+    private final int[][] members;
+
+    private final int[] filled;
+
+    private CodeGenerator(int liftingSize, int rows, int columns) {
+        this.liftingSize = liftingSize;
+        this.rows = rows;
+        columnDegrees =
+                DegreeDistribution.forSyndromeFraction((double) rows / columns)
+                        .columnDegrees(columns, Math.max(2, rows / 3));
+        int edges = Arrays.stream(columnDegrees).sum();
+        rowDegrees = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            rowDegrees[row] = edges / rows + (row < edges % rows ? 1 : 0);
+        }
+        random.shuffle(rowDegrees);
+        members = new int[rows][];
+        for (int row = 0; row < rows; row++) {
+            members[row] = new int[rowDegrees[row]];
+        }
+        filled = new int[rows];
+    }
+
+    /** The code of {@code rows} x {@code columns} circulants of the given size. */
+    static QuasiCyclicMatrix generate(int liftingSize, int rows, int columns) {
+        CodeGenerator generator = new CodeGenerator(liftingSize, rows, columns);
+        int placed = generator.placeDegreeTwo();
+        generator.matchRemaining(placed);
+        for (int[] row : generator.members) {
+            generator.random.shuffle(row);
+        }
+        int[][] shifts =
+                new ShiftAssignment(liftingSize, columns, generator.members, generator.random)
+                        .assign();
+        return new QuasiCyclicMatrix(liftingSize, columns, generator.members, shifts);
+    }
+
+    /** Places columns of degree 2 without closing a cycle; returns how many were placed. */
+    private int placeDegreeTwo() {
+        int[] parent = new int[rows];
+        Arrays.setAll(parent, i -> i);
+        int column = 0;
+        int limit = rows - 1;
+        while (column < columnDegrees.length && columnDegrees[column] == 2 && column < limit) {
+            int[] pair = unjoinedPair(parent);
+            if (pair.length == 0) {
+                return column;
+            }
+            parent[root(parent, pair[0])] = root(parent, pair[1]);
+            add(pair[0], column);
+            add(pair[1], column);
+            column++;
+        }
+        return column;
+    }
+
+    private int[] unjoinedPair(int[] parent) {
+        for (int attempt = 0; attempt < 20000; attempt++) {
+            int a = random.below(rows);
+            int b = random.below(rows);
+            if (filled[a] < rowDegrees[a]
+                    && filled[b] < rowDegrees[b]
+                    && root(parent, a) != root(parent, b)) {
+                return new int[] {a, b};
+            }
+        }
+        return new int[0];
+    }
+
+    private static int root(int[] parent, int start) {
+        int node = start;
+        while (parent[node] != node) {
+            parent[node] = parent[parent[node]];
+            node = parent[node];
+        }
+        return node;
+    }
+
+    private void add(int row, int column) {
+        members[row][filled[row]++] = column;
+    }
+
+    /** Random matching of all further edges, repaired until no row holds a column twice. */
+    private void matchRemaining(int firstColumn) {
+        int[] sockets = freeSockets();
+        random.shuffle(sockets);
+        int[] owners = new int[sockets.length];
+        int at = 0;
+        for (int column = firstColumn; column < columnDegrees.length; column++) {
+            for (int k = 0; k < columnDegrees[column]; k++) {
+                owners[at++] = column;
+            }
+        }
+        separateDuplicates(owners, sockets);
+        for (int edge = 0; edge < sockets.length; edge++) {
+            add(sockets[edge], owners[edge]);
+        }
+    }
+
+    private int[] freeSockets() {
+        int free = 0;
+        for (int row = 0; row < rows; row++) {
+            free += rowDegrees[row] - filled[row];
+        }
+        int[] sockets = new int[free];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int k = filled[row]; k < rowDegrees[row]; k++) {
+                sockets[at++] = row;
+            }
+        }
+        return sockets;
+    }
+
+    /** Owners stand in order, so that the edges of a column are neighbours in the arrays. */
+    private void separateDuplicates(int[] owners, int[] sockets) {
+        int[] lastColumn = new int[rows];
+        for (int pass = 0; pass < 10000; pass++) {
+            Arrays.fill(lastColumn, -1);
+            int duplicates = 0;
+            for (int edge = 0; edge < sockets.length; edge++) {
+                if (lastColumn[sockets[edge]] == owners[edge]) {
+                    duplicates++;
+                    int other = random.below(sockets.length);
+                    int socket = sockets[edge];
+                    sockets[edge] = sockets[other];
+                    sockets[other] = socket;
+                }
+                lastColumn[sockets[edge]] = owners[edge];
+            }
+            if (duplicates == 0) {
+                return;
+            }
+        }
+        throw new IllegalStateException(
+                "no simple base matrix of %d rows, %d columns, lifting %d was found"
+                        .formatted(rows, columnDegrees.length, liftingSize));
+    }
+}

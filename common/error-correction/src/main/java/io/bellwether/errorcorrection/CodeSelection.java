@@ -1,0 +1,129 @@
+package io.bellwether.errorcorrection;
+
+import java.util.List;
+
+/**
+ * Chooses the code for a block from the noise that both ends expect. Computed with {@link
+ * StrictMath} and whole numbers, so that both ends come to the same choice on every machine.
+ */
+public final class CodeSelection {
+    /**
+     * Longer blocks are cut: the gain beyond a million bits is small, memory and latency are not.
+     */
+    static final long LARGEST_SUB_BLOCK_BITS = 1 << 20;
+
+    /** Shorter blocks would need base matrices too small for the degree distributions. */
+    static final long SMALLEST_CODED_BLOCK_BITS = 2048;
+
+    /** Fewer rows leave no room for a simple base matrix. */
+    static final int SMALLEST_BASE_ROWS = 6;
+
+    /** No code is laid out for less noise; less is corrected as if it were this much. */
+    private static final double SMALLEST_FLIP_PROBABILITY = 1e-3;
+
+    /** A code that leaks more than this part of the key is not worth a possible failure. */
+    private static final double LARGEST_SYNDROME_FRACTION = 0.85;
+
+    /** Threshold of the degree distributions with the loss of a finite iterative decoder. */
+    private static final double ASYMPTOTIC_EFFICIENCY = 1.11;
+
+    /** No distribution is made for entropies above this; the others lose in proportion. */
+    private static final double HIGH_ENTROPY = 0.3;
+
+    private static final double HIGH_ENTROPY_LOSS = 0.3;
+
+    /** Reserve in standard deviations of the block's information content. */
+    private static final double RESERVE_DEVIATIONS = 6;
+
+    private CodeSelection() {}
+
+    /**
+     * The code for a block.
+     *
+     * @param blockBits the length of the key, at least 1
+     * @param expected the classes of noise; their fractions add up to 1
+     * @throws IllegalArgumentException if a value is out of range, naming it
+     */
+    public static CodeParameters choose(long blockBits, List<NoiseClass> expected) {
+        if (blockBits < 1) {
+            throw new IllegalArgumentException("blockBits: %d; at least 1".formatted(blockBits));
+        }
+        requireWhole(expected);
+        if (blockBits < SMALLEST_CODED_BLOCK_BITS) {
+            return CodeParameters.identity(blockBits);
+        }
+        int subBlocks = Math.toIntExact(subBlocks(blockBits));
+        long length = (blockBits + subBlocks - 1) / subBlocks;
+        int lifting = liftingSize(length);
+        double target = syndromeTarget(length, expected);
+        int rows = Math.max(SMALLEST_BASE_ROWS, (int) StrictMath.ceil(target / lifting));
+        int columns = (int) ((length + lifting - 1) / lifting);
+        long syndromeBits = (long) subBlocks * rows * lifting;
+        if (syndromeBits > LARGEST_SYNDROME_FRACTION * blockBits) {
+            return CodeParameters.identity(blockBits);
+        }
+        return new CodeParameters(
+                blockBits,
+                syndromeBits,
+                CodeParameters.QUASI_CYCLIC,
+                subBlocks,
+                lifting,
+                rows,
+                columns);
+    }
+
+    /**
+     * Entropy of Alice's bits given Bob's, per bit, for a mixture of classes: what every code must
+     * at least publish in the limit of long blocks.
+     */
+    public static double entropyPerBit(List<NoiseClass> expected) {
+        double entropy = 0;
+        for (NoiseClass part : expected) {
+            entropy += part.fraction() * binaryEntropy(effectiveFlip(part));
+        }
+        return entropy;
+    }
+
+    static long subBlocks(long blockBits) {
+        return (blockBits + LARGEST_SUB_BLOCK_BITS - 1) / LARGEST_SUB_BLOCK_BITS;
+    }
+
+    static int liftingSize(long subBlockBits) {
+        return subBlockBits >= 1 << 18 ? 128 : subBlockBits >= 1 << 15 ? 64 : 32;
+    }
+
+    private static double syndromeTarget(long bits, List<NoiseClass> expected) {
+        double entropy = entropyPerBit(expected);
+        double second = 0;
+        for (NoiseClass part : expected) {
+            double flip = effectiveFlip(part);
+            double own = binaryEntropy(flip);
+            double logOdds = StrictMath.log((1 - flip) / flip) / StrictMath.log(2);
+            second += part.fraction() * (flip * (1 - flip) * logOdds * logOdds + own * own);
+        }
+        double variance = second - entropy * entropy;
+        double efficiency =
+                ASYMPTOTIC_EFFICIENCY + HIGH_ENTROPY_LOSS * Math.max(0, entropy - HIGH_ENTROPY);
+        return efficiency * bits * entropy + RESERVE_DEVIATIONS * StrictMath.sqrt(bits * variance);
+    }
+
+    private static double effectiveFlip(NoiseClass part) {
+        double flip = Math.min(part.flipProbability(), 1 - part.flipProbability());
+        return Math.max(flip, SMALLEST_FLIP_PROBABILITY);
+    }
+
+    static double binaryEntropy(double p) {
+        return -(p * StrictMath.log(p) + (1 - p) * StrictMath.log1p(-p)) / StrictMath.log(2);
+    }
+
+    private static void requireWhole(List<NoiseClass> expected) {
+        double sum = 0;
+        for (NoiseClass part : expected) {
+            sum += part.fraction();
+        }
+        if (!(Math.abs(sum - 1) < 1e-9)) {
+            throw new IllegalArgumentException(
+                    "expected: the fractions of the noise classes add up to " + sum + "; need 1");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.bellwether.errorcorrection;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.gf2.QuasiCyclicMatrix;
+
+import java.util.Arrays;
+
+/**
+ * Belief propagation with a layered schedule: base rows are updated one after the other, each with
+ * the beliefs its predecessors left (Hocevar 2004, "A reduced complexity decoder architecture via
+ * layered decoding of LDPC codes"). Finds the difference between two keys from the difference of
+ * their syndromes.
+ *
+ * <p>One decoder serves one thread; memory is about 3 bytes for a bit and one for an edge.
+ */
+final class LayeredDecoder {
+    private final QuasiCyclicMatrix matrix;
+    private final CheckNodes checkNodes;
+    private final int lanes;
+
+    /** Beliefs in a strip; the first {@code lanes} beliefs of a column are repeated at its end. */
+    private final int strip;
+
+    private final short[] beliefs;
+    private final byte[] messages;
+    private final byte[] signs;
+    private final int[] firstMessage;
+    private final int[] at;
+
+    LayeredDecoder(QuasiCyclicMatrix matrix, CheckNodes checkNodes) {
+        this.matrix = matrix;
+        this.checkNodes = checkNodes;
+        lanes = checkNodes.lanes();
+        strip = matrix.liftingSize() + lanes;
+        beliefs = new short[matrix.baseColumns() * strip];
+        firstMessage = new int[matrix.baseRows() + 1];
+        int largestDegree = 0;
+        for (int row = 0; row < matrix.baseRows(); row++) {
+            int degree = matrix.columns()[row].length;
+            firstMessage[row + 1] = Math.addExact(firstMessage[row], degree * matrix.liftingSize());
+            largestDegree = Math.max(largestDegree, degree);
+        }
+        messages = new byte[firstMessage[matrix.baseRows()]];
+        signs = new byte[Math.toIntExact(matrix.rowBits())];
+        at = new int[largestDegree];
+    }
+
+    /** A decoder with the fastest check nodes this machine has for the matrix. */
+    static LayeredDecoder of(QuasiCyclicMatrix matrix) {
+        int largestDegree = 0;
+        for (int[] row : matrix.columns()) {
+            largestDegree = Math.max(largestDegree, row.length);
+        }
+        CheckNodes checkNodes =
+                VectorCheckNodes.supports(matrix.liftingSize())
+                        ? new VectorCheckNodes(largestDegree)
+                        : new ScalarCheckNodes(Math.min(32, matrix.liftingSize()), largestDegree);
+        return new LayeredDecoder(matrix, checkNodes);
+    }
+
+    /**
+     * Looks for a difference with the given syndrome.
+     *
+     * @param priors for each column of the matrix its log-likelihood ratio in steps
+     * @param syndrome the syndrome of the difference
+     * @param difference receives the hard decisions, as many as it is long
+     * @param largestIterations the bound on iterations
+     * @return the iterations used, or -1 if the bound was reached
+     */
+    int decode(short[] priors, BitArray syndrome, BitArray difference, int largestIterations) {
+        start(priors, syndrome);
+        for (int iteration = 1; iteration <= largestIterations; iteration++) {
+            boolean violated = false;
+            for (int row = 0; row < matrix.baseRows(); row++) {
+                violated |= updateRow(row);
+            }
+            if (!violated && explains(syndrome, difference)) {
+                return iteration;
+            }
+        }
+        return -1;
+    }
+
+    /** Forgets what the last decoding left behind. */
+    void erase() {
+        Arrays.fill(beliefs, (short) 0);
+        Arrays.fill(messages, (byte) 0);
+        Arrays.fill(signs, (byte) 0);
+    }
+
+    private void start(short[] priors, BitArray syndrome) {
+        int lifting = matrix.liftingSize();
+        for (int column = 0; column < matrix.baseColumns(); column++) {
+            System.arraycopy(priors, column * lifting, beliefs, column * strip, lifting);
+            System.arraycopy(beliefs, column * strip, beliefs, column * strip + lifting, lanes);
+        }
+        Arrays.fill(messages, (byte) 0);
+        for (int check = 0; check < signs.length; check++) {
+            int place = check % lanes;
+            int lane = place < lanes / 2 ? 2 * place : 2 * (place - lanes / 2) + 1;
+            signs[check - place + lane] = (byte) (syndrome.get(check) ? -128 : 0);
+        }
+    }
+
+    private boolean updateRow(int row) {
+        int lifting = matrix.liftingSize();
+        int[] columns = matrix.columns()[row];
+        int[] shifts = matrix.shifts()[row];
+        boolean violated = false;
+        for (int z = 0; z < lifting; z += lanes) {
+            for (int e = 0; e < columns.length; e++) {
+                int place = z + shifts[e];
+                at[e] = columns[e] * strip + (place >= lifting ? place - lifting : place);
+            }
+            violated |=
+                    checkNodes.update(
+                            columns.length,
+                            at,
+                            beliefs,
+                            signs,
+                            row * lifting + z,
+                            messages,
+                            firstMessage[row] + z * columns.length);
+        }
+        mirror(columns, shifts);
+        return violated;
+    }
+
+    /** Makes the repeated beliefs agree again: the group that crosses the end wrote past it. */
+    private void mirror(int[] columns, int[] shifts) {
+        int lifting = matrix.liftingSize();
+        for (int e = 0; e < columns.length; e++) {
+            int base = columns[e] * strip;
+            int crossed = shifts[e] & (lanes - 1);
+            System.arraycopy(beliefs, base + lifting, beliefs, base, crossed);
+            System.arraycopy(
+                    beliefs, base + crossed, beliefs, base + lifting + crossed, lanes - crossed);
+        }
+    }
+
+    private boolean explains(BitArray syndrome, BitArray difference) {
+        int lifting = matrix.liftingSize();
+        BitArray decisions = BitArray.ofLength(matrix.columnBits());
+        long[] words = decisions.words();
+        for (int column = 0; column < matrix.baseColumns(); column++) {
+            for (int i = 0; i < lifting; i++) {
+                int bit = column * lifting + i;
+                words[bit >>> 6] |= (long) (beliefs[column * strip + i] >>> 31) << bit;
+            }
+        }
+        if (!matrix.syndrome(decisions).equals(syndrome)) {
+            return false;
+        }
+        difference.put(0, decisions.slice(0, difference.length()));
+        return true;
+    }
+}

@@ -1,0 +1,170 @@
+package io.bellwether.errorcorrection;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+import java.util.Arrays;
+
+/**
+ * All checks of a group in one vector register. Equal to {@link ScalarCheckNodes} bit by bit. The
+ * passes are static methods of moderate size because larger ones are not compiled well.
+ */
+final class VectorCheckNodes implements CheckNodes {
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+    private static final int LANES = BYTES.length();
+    private static final int HALF = LANES / 2;
+    private static final byte[] CORRECTIONS = BoxPlus.correctionTable(LANES);
+
+    private final short[] extrinsic;
+    private final byte[] clipped;
+    private final byte[] tree;
+    private final byte[] sign = new byte[LANES];
+    private final short[] violated = new short[HALF];
+
+    VectorCheckNodes(int largestDegree) {
+        extrinsic = new short[largestDegree * LANES];
+        clipped = new byte[largestDegree * LANES];
+        tree = new byte[2 * largestDegree * LANES];
+    }
+
+    /** Whether this machine has registers that the table of corrections fits into. */
+    static boolean supports(int liftingSize) {
+        return LANES >= BoxPlus.TABLE_SIZE && liftingSize % LANES == 0;
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public boolean update(
+            int degree,
+            int[] at,
+            short[] beliefs,
+            byte[] signs,
+            int signsAt,
+            byte[] messages,
+            int messagesAt) {
+        ByteVector table = ByteVector.fromArray(BYTES, CORRECTIONS, 0);
+        Arrays.fill(violated, (short) 0);
+        gather(degree, at, beliefs, signs, signsAt, messages, messagesAt, this);
+        upwards(degree, tree, table);
+        downwards(degree, tree, table);
+        scatter(degree, at, beliefs, messages, messagesAt, this);
+        return ShortVector.fromArray(SHORTS, violated, 0).lt((short) 0).anyTrue();
+    }
+
+    private static void gather(
+            int degree,
+            int[] at,
+            short[] beliefs,
+            byte[] signs,
+            int signsAt,
+            byte[] messages,
+            int messagesAt,
+            VectorCheckNodes state) {
+        short[] extrinsic = state.extrinsic;
+        byte[] clipped = state.clipped;
+        byte[] tree = state.tree;
+        ByteVector sign = ByteVector.fromArray(BYTES, signs, signsAt);
+        ShortVector hard0 = sign.reinterpretAsShorts().lanewise(VectorOperators.LSHL, 8);
+        ShortVector hard1 = sign.reinterpretAsShorts();
+        for (int e = 0; e < degree; e++) {
+            ShortVector belief0 = ShortVector.fromArray(SHORTS, beliefs, at[e]);
+            ShortVector belief1 = ShortVector.fromArray(SHORTS, beliefs, at[e] + HALF);
+            hard0 = hard0.lanewise(VectorOperators.XOR, belief0);
+            hard1 = hard1.lanewise(VectorOperators.XOR, belief1);
+            ShortVector pair =
+                    ByteVector.fromArray(BYTES, messages, messagesAt + e * LANES)
+                            .reinterpretAsShorts();
+            ShortVector others0 = belief0.sub(evenLanes(pair));
+            ShortVector others1 = belief1.sub(oddLanes(pair));
+            others0.intoArray(extrinsic, e * LANES);
+            others1.intoArray(extrinsic, e * LANES + HALF);
+            ByteVector others = pack(clip(others0), clip(others1));
+            others.intoArray(clipped, e * LANES);
+            sign = sign.lanewise(VectorOperators.XOR, others);
+            others.abs().intoArray(tree, (degree + e) * LANES);
+        }
+        sign.intoArray(state.sign, 0);
+        hard0.or(hard1).intoArray(state.violated, 0);
+    }
+
+    private static void upwards(int degree, byte[] tree, ByteVector table) {
+        for (int node = degree - 1; node > 1; node--) {
+            ByteVector left = ByteVector.fromArray(BYTES, tree, 2 * node * LANES);
+            ByteVector right = ByteVector.fromArray(BYTES, tree, (2 * node + 1) * LANES);
+            boxPlus(left, right, table).intoArray(tree, node * LANES);
+        }
+    }
+
+    private static void downwards(int degree, byte[] tree, ByteVector table) {
+        ByteVector first = ByteVector.fromArray(BYTES, tree, 2 * LANES);
+        ByteVector.fromArray(BYTES, tree, 3 * LANES).intoArray(tree, 2 * LANES);
+        first.intoArray(tree, 3 * LANES);
+        for (int node = 2; node < degree; node++) {
+            ByteVector above = ByteVector.fromArray(BYTES, tree, node * LANES);
+            ByteVector left = ByteVector.fromArray(BYTES, tree, 2 * node * LANES);
+            ByteVector right = ByteVector.fromArray(BYTES, tree, (2 * node + 1) * LANES);
+            boxPlus(above, right, table).intoArray(tree, 2 * node * LANES);
+            boxPlus(above, left, table).intoArray(tree, (2 * node + 1) * LANES);
+        }
+    }
+
+    private static void scatter(
+            int degree,
+            int[] at,
+            short[] beliefs,
+            byte[] messages,
+            int messagesAt,
+            VectorCheckNodes state) {
+        short[] extrinsic = state.extrinsic;
+        byte[] clipped = state.clipped;
+        byte[] tree = state.tree;
+        ByteVector sign = ByteVector.fromArray(BYTES, state.sign, 0);
+        for (int e = 0; e < degree; e++) {
+            ByteVector others = ByteVector.fromArray(BYTES, clipped, e * LANES);
+            ByteVector size = ByteVector.fromArray(BYTES, tree, (degree + e) * LANES);
+            ByteVector message =
+                    size.blend(size.neg(), sign.lanewise(VectorOperators.XOR, others).lt((byte) 0));
+            message.intoArray(messages, messagesAt + e * LANES);
+            ShortVector pair = message.reinterpretAsShorts();
+            ShortVector.fromArray(SHORTS, extrinsic, e * LANES)
+                    .add(evenLanes(pair))
+                    .intoArray(beliefs, at[e]);
+            ShortVector.fromArray(SHORTS, extrinsic, e * LANES + HALF)
+                    .add(oddLanes(pair))
+                    .intoArray(beliefs, at[e] + HALF);
+        }
+    }
+
+    private static ByteVector boxPlus(ByteVector a, ByteVector b, ByteVector table) {
+        ByteVector smaller = a.min(b);
+        ByteVector last = ByteVector.broadcast(BYTES, (byte) (BoxPlus.TABLE_SIZE - 1));
+        ByteVector difference = a.max(b).sub(smaller).min(last);
+        ByteVector sum = a.lanewise(VectorOperators.SADD, b).min(last);
+        return smaller.sub(difference.selectFrom(table)).add(sum.selectFrom(table)).max((byte) 0);
+    }
+
+    private static ShortVector clip(ShortVector values) {
+        return values.min((short) BoxPlus.LARGEST).max((short) -BoxPlus.LARGEST);
+    }
+
+    private static ByteVector pack(ShortVector even, ShortVector odd) {
+        return even.and((short) 0xff)
+                .or(odd.lanewise(VectorOperators.LSHL, 8))
+                .reinterpretAsBytes();
+    }
+
+    private static ShortVector evenLanes(ShortVector pair) {
+        return pair.lanewise(VectorOperators.LSHL, 8).lanewise(VectorOperators.ASHR, 8);
+    }
+
+    private static ShortVector oddLanes(ShortVector pair) {
+        return pair.lanewise(VectorOperators.ASHR, 8);
+    }
+}

@@ -1,0 +1,70 @@
+package io.bellwether.errorcorrection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.SplittableRandom;
+
+class CheckNodesTest {
+    @Test
+    @DisplayName("the vector kernel equals the scalar one in every belief, message and verdict")
+    void vectorEqualsScalar() {
+        assumeThat(VectorCheckNodes.supports(128)).isTrue();
+        SplittableRandom random = new SplittableRandom(11);
+        for (int degree : new int[] {2, 3, 20, 67, 300}) {
+            CheckNodes vector = new VectorCheckNodes(degree);
+            CheckNodes scalar = new ScalarCheckNodes(vector.lanes(), degree);
+            for (int trial = 0; trial < 40; trial++) {
+                compare(vector, scalar, degree, trial, random);
+            }
+        }
+    }
+
+    private static void compare(
+            CheckNodes vector, CheckNodes scalar, int degree, int trial, SplittableRandom random) {
+        int lanes = vector.lanes();
+        int[] at = new int[degree];
+        for (int e = 0; e < degree; e++) {
+            at[e] = e * (lanes + 3);
+        }
+        short[] beliefs = new short[degree * (lanes + 3)];
+        int spread = trial % 4 == 0 ? 8000 : trial % 4 == 1 ? 5 : 150;
+        for (int i = 0; i < beliefs.length; i++) {
+            beliefs[i] = (short) (random.nextInt(2 * spread + 1) - spread);
+        }
+        byte[] messages = new byte[degree * lanes + 7];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = (byte) (random.nextInt(255) - 127);
+        }
+        byte[] signs = new byte[lanes + 5];
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = (byte) (random.nextBoolean() ? -128 : 0);
+        }
+        short[] otherBeliefs = beliefs.clone();
+        byte[] otherMessages = messages.clone();
+        boolean violated = vector.update(degree, at, beliefs, signs, 5, messages, 7);
+        assertThat(scalar.update(degree, at, otherBeliefs, signs, 5, otherMessages, 7))
+                .isEqualTo(violated);
+        assertThat(beliefs).isEqualTo(otherBeliefs);
+        assertThat(messages).isEqualTo(otherMessages);
+    }
+
+    @Test
+    @DisplayName("box-plus on steps stays within one and a half steps of the exact operation")
+    void boxPlusIsClose() {
+        for (int a = 0; a <= 100; a++) {
+            for (int b = 0; b <= 100; b++) {
+                double x = Math.tanh(a * BoxPlus.STEP / 2) * Math.tanh(b * BoxPlus.STEP / 2);
+                double exact = 2 * atanh(x) / BoxPlus.STEP;
+                assertThat(BoxPlus.of(a, b)).isBetween((int) (exact - 1.5), (int) (exact + 1.5));
+            }
+        }
+    }
+
+    private static double atanh(double x) {
+        return 0.5 * Math.log1p(2 * x / (1 - x));
+    }
+}

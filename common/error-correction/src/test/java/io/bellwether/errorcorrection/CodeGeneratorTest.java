@@ -1,0 +1,69 @@
+package io.bellwether.errorcorrection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.gf2.QuasiCyclicMatrix;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+class CodeGeneratorTest {
+    @ParameterizedTest
+    @CsvSource({"128, 895, 7840", "64, 200, 1563", "32, 48, 313", "128, 2400, 7813", "32, 6, 64"})
+    @DisplayName("no row holds a column twice and every column takes part in two checks or more")
+    void simpleBaseMatrix(int lifting, int rows, int columns) {
+        QuasiCyclicMatrix matrix = CodeGenerator.generate(lifting, rows, columns);
+        int[] degrees = new int[columns];
+        for (int[] row : matrix.columns()) {
+            assertThat(Arrays.stream(row).distinct().count()).isEqualTo(row.length);
+            for (int column : row) {
+                degrees[column]++;
+            }
+        }
+        assertThat(Arrays.stream(degrees).min().orElse(0)).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("the code for a million bits has no cycle of length four")
+    void girth() {
+        QuasiCyclicMatrix matrix = CodeGenerator.generate(128, 895, 7813);
+        assertThat(fourCycles(matrix)).isZero();
+    }
+
+    private static int fourCycles(QuasiCyclicMatrix matrix) {
+        Set<Long> seen = new HashSet<>();
+        int cycles = 0;
+        for (int row = 0; row < matrix.baseRows(); row++) {
+            int[] columns = matrix.columns()[row];
+            int[] shifts = matrix.shifts()[row];
+            for (int e = 0; e < columns.length; e++) {
+                for (int f = 0; f < columns.length; f++) {
+                    if (columns[e] < columns[f]) {
+                        int difference = Math.floorMod(shifts[e] - shifts[f], 128);
+                        long key = ((long) columns[e] * 7813 + columns[f]) * 128 + difference;
+                        cycles += seen.add(key) ? 0 : 1;
+                    }
+                }
+            }
+        }
+        return cycles;
+    }
+
+    @Test
+    @DisplayName("the code is the same on every machine: its fingerprint is fixed")
+    void fingerprint() {
+        QuasiCyclicMatrix matrix = CodeGenerator.generate(64, 200, 1563);
+        int columns = Arrays.deepHashCode(matrix.columns());
+        int shifts = Arrays.deepHashCode(matrix.shifts());
+        assertThat(new int[] {columns, shifts}).containsExactly(FINGERPRINT);
+    }
+
+    /** Changes only together with {@link CodeParameters#QUASI_CYCLIC}: peers would not agree. */
+    private static final int[] FINGERPRINT = {190881018, 82869218};
+}
