@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 /** gRPC over loopback TCP or a unix socket, on the JDK's own sockets. */
 final class BoxTransport {
     private static final long GRACE_MILLIS = 2_000;
+
+    /** Takes back an option that gRPC sets and a unix socket does not know. */
+    private static final Boolean NOT_SET = null;
 
     private BoxTransport() {}
 
@@ -49,9 +53,12 @@ final class BoxTransport {
                     case BoxAddress.UnixSocket unix -> NioDomainSocketChannel.class;
                 };
         EventLoopGroup loop = oneThread("box-client");
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.socketAddress());
+        if (address instanceof BoxAddress.UnixSocket) {
+            builder.withOption(ChannelOption.SO_KEEPALIVE, NOT_SET);
+        }
         ManagedChannel channel =
-                NettyChannelBuilder.forAddress(address.socketAddress())
-                        .overrideAuthority("box.localhost")
+                builder.overrideAuthority("box.localhost")
                         .usePlaintext()
                         .channelType(type)
                         .eventLoopGroup(loop)
@@ -63,10 +70,18 @@ final class BoxTransport {
 
     /** A listening server and the threads that serve it. */
     record Listener(Server server, EventLoopGroup loop, ExecutorService handlers) {
+        /** The connections first, then the handlers that have to hear of it, then the thread. */
         void close() {
             server.shutdownNow();
+            try {
+                server.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                handlers.shutdown();
+                handlers.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                handlers.shutdown();
+            }
             loop.shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            handlers.shutdown();
         }
     }
 
@@ -80,9 +95,12 @@ final class BoxTransport {
         EventLoopGroup loop = oneThread("box-server");
         ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
         try {
+            NettyServerBuilder builder = NettyServerBuilder.forAddress(address.socketAddress());
+            if (address instanceof BoxAddress.UnixSocket) {
+                builder.withChildOption(ChannelOption.SO_KEEPALIVE, NOT_SET);
+            }
             Server server =
-                    NettyServerBuilder.forAddress(address.socketAddress())
-                            .channelType(type)
+                    builder.channelType(type)
                             .bossEventLoopGroup(loop)
                             .workerEventLoopGroup(loop)
                             .executor(handlers)

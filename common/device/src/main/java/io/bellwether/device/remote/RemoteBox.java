@@ -101,6 +101,9 @@ public final class RemoteBox implements FreeBox {
         if (closed) {
             throw new BoxException(Reason.CLOSED, "the box at %s was closed".formatted(address));
         }
+        // without it a box that came back would stay unreachable for as long as gRPC waits to
+        // redial
+        transport.channel().resetConnectBackoff();
         BlockCall opening = new BlockCall(stub, address);
         call = opening;
         progress = new BlockProgress(block);
