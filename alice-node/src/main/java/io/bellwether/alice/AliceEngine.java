@@ -11,10 +11,13 @@ import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BlockDriver;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockOutcome;
+
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** Alice's loop: dial, reconcile, one block after the other; whatever ends the link, it dials again. */
+/**
+ * Alice's loop: dial, reconcile, one block after the other; whatever ends the link, it dials again.
+ */
 final class AliceEngine implements AutoCloseable {
     private final NodeParts parts;
     private final LinkDialer dialer;
@@ -37,18 +40,16 @@ final class AliceEngine implements AutoCloseable {
 
     private void run() {
         parts.failures()
-                .guard(
-                        () -> {
-                            while (!stopping) {
-                                dialOnce();
-                            }
-                        });
+                .guard(() -> {
+                    while (!stopping) {
+                        dialOnce();
+                    }
+                });
     }
 
     private void dialOnce() {
         parts.keys().recover();
-        try (PeerLink link =
-                PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
+        try (PeerLink link = PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
             parts.links().connected(link);
             redial.reset();
             link.reconcile(parts.keys()::deliverableOf);

@@ -7,10 +7,14 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.node.NodeParts;
 import io.bellwether.node.engine.BlockDriver;
 import io.bellwether.protocol.BobSession;
+
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Bob's side: serves the link, one connection at a time; a newer one of the same peer ends the older. */
+/**
+ * Bob's side: serves the link, one connection at a time; a newer one of the same peer ends the
+ * older.
+ */
 final class BobEngine implements AutoCloseable {
     private final NodeParts parts;
     private final ReentrantLock oneAtATime = new ReentrantLock(true);

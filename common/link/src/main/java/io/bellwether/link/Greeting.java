@@ -30,7 +30,8 @@ public record Greeting(
                     "authentication.pool: pool %s here, %s at the peer"
                             .formatted(poolId, peer.poolId));
         }
-        // Bob's pending blocks may have refilled the pool at Alice's end only; they are settled first.
+        // Bob's pending blocks may have refilled the pool at Alice's end only; they are settled
+        // first.
         boolean settled = pendingBlocks == 0 && peer.pendingBlocks == 0;
         if (settled && !poolLineage.equals(peer.poolLineage)) {
             return Optional.of(

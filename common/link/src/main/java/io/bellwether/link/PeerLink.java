@@ -106,7 +106,8 @@ public final class PeerLink implements AutoCloseable {
     }
 
     /**
-     * Bob: listens, and hands every connection of the right peer to {@code onCaller}, on a thread of its own.
+     * Bob: listens, and hands every connection of the right peer to {@code onCaller}, on a thread
+     * of its own.
      *
      * @throws IOException if the address is taken
      */
@@ -119,11 +120,9 @@ public final class PeerLink implements AutoCloseable {
                 connection ->
                         Thread.ofVirtual()
                                 .name("link-caller")
-                                .start(
-                                        () ->
-                                                onCaller.accept(
-                                                        (own, settings) ->
-                                                                greet(connection, own, settings))));
+                                .start(() ->
+                                        onCaller.accept((own, settings) ->
+                                                greet(connection, own, settings))));
     }
 
     private static PeerLink greet(Connection connection, Greeting own, Settings settings)

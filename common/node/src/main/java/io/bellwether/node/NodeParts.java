@@ -24,6 +24,7 @@ import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.securityproof.KeylenEatOxford;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,8 +34,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What both daemons have and what does not depend on which one it is, opened in the order in which it is needed and
- * closed in the reverse. The composition roots add what makes Alice Alice and Bob Bob.
+ * What both daemons have and what does not depend on which one it is, opened in the order in which
+ * it is needed and closed in the reverse. The composition roots add what makes Alice Alice and Bob
+ * Bob.
  */
 public final class NodeParts implements AutoCloseable {
     private final NodeConfiguration configuration;
@@ -98,7 +100,8 @@ public final class NodeParts implements AutoCloseable {
      * Opens everything.
      *
      * @throws IOException if a file cannot be used
-     * @throws io.bellwether.keystore.KeyStoreException if another node uses the data directory, or the store is damaged
+     * @throws io.bellwether.keystore.KeyStoreException if another node uses the data directory, or
+     *     the store is damaged
      */
     public static NodeParts open(NodeConfiguration configuration, BlockPlan plan)
             throws IOException {
@@ -220,6 +223,11 @@ public final class NodeParts implements AutoCloseable {
     /** Whether the node can do its work now. */
     public boolean ready() {
         return links.get().isPresent();
+    }
+
+    /** Adds a part of a composition root; it is closed before everything opened so far. */
+    public void closeFirst(AutoCloseable part) {
+        opened.push(part);
     }
 
     @Override

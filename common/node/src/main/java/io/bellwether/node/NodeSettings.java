@@ -16,6 +16,7 @@ import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,8 @@ public final class NodeSettings {
     /**
      * The plan of every block, with the free parameters optimised on the honest model.
      *
-     * @throws IllegalArgumentException if the theorem does not cover the parameters; the message says which and why
+     * @throws IllegalArgumentException if the theorem does not cover the parameters; the message
+     *     says which and why
      */
     public static BlockPlan plan(NodeConfiguration configuration) {
         return BlockPlan.proposed(sessionParameters(configuration), epsilonAuthentication());

@@ -7,8 +7,9 @@ import io.bellwether.securityproof.KeyLength;
 import io.bellwether.verification.VerifiedKey;
 
 /**
- * The last step: a verified key of an accepted block becomes a secret key of the certified length. It takes one proof
- * of each, so a block whose equality or score was not checked cannot be amplified.
+ * The last step: a verified key of an accepted block becomes a secret key of the certified length.
+ * It takes one proof of each, so a block whose equality or score was not checked cannot be
+ * amplified.
  */
 public final class Amplification {
     private Amplification() {}
@@ -17,8 +18,8 @@ public final class Amplification {
      * Hashes the key with the Toeplitz matrix that {@code seed} describes.
      *
      * @param seed fresh, public, independent of the devices, {@link ToeplitzHash#seedBits} long
-     * @throws IllegalArgumentException if the length was certified for a block of another size or with a threshold
-     *     that is not the one the block passed
+     * @throws IllegalArgumentException if the length was certified for a block of another size or
+     *     with a threshold that is not the one the block passed
      */
     public static SecretBits amplify(
             VerifiedKey key, AcceptedEstimate estimate, KeyLength.Certified length, BitArray seed) {

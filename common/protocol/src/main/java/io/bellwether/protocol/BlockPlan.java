@@ -8,14 +8,15 @@ import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.KeylenEatOxford;
 import io.bellwether.verification.Verification;
+
 import java.util.List;
 
 /**
  * Everything about a block that is fixed before its first round.
  *
  * @param code of the error correction
- * @param block what the theorem is asked about: rounds, threshold, every published bit that depends on the raw key, and
- *     the epsilon budget
+ * @param block what the theorem is asked about: rounds, threshold, every published bit that depends
+ *     on the raw key, and the epsilon budget
  * @param freeParameters of the theorem, chosen on the honest model
  * @param keyLength if the block is accepted
  */
@@ -46,7 +47,8 @@ public record BlockPlan(
     }
 
     /**
-     * The plan of the node that checks a proposal: same honest model, the proposer's free parameters.
+     * The plan of the node that checks a proposal: same honest model, the proposer's free
+     * parameters.
      *
      * @throws IllegalArgumentException if the free parameters do not fit the epsilon budget
      */
@@ -70,10 +72,7 @@ public record BlockPlan(
     private static BlockParameters block(
             SessionParameters p, CodeParameters code, double epsilonAuthentication) {
         long leakedBits =
-                code.syndromeBits()
-                        + Verification.tagBits()
-                        + FLAG_BITS
-                        + AUTHENTICATION_TAG_BITS;
+                code.syndromeBits() + Verification.tagBits() + FLAG_BITS + AUTHENTICATION_TAG_BITS;
         return new BlockParameters(
                 p.blockRounds(),
                 p.testProbability(),

@@ -1,6 +1,7 @@
 package io.bellwether.protocol;
 
 import io.bellwether.bell.ChshGame;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

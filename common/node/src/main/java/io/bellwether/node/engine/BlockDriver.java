@@ -24,8 +24,8 @@ import java.util.Optional;
  */
 public final class BlockDriver {
     /**
-     * A step may take the peer as long as it takes: a measurement of hours, a decoding of minutes. That the peer is
-     * gone or frozen shows the transport's keep-alive, within 20 seconds.
+     * A step may take the peer as long as it takes: a measurement of hours, a decoding of minutes.
+     * That the peer is gone or frozen shows the transport's keep-alive, within 20 seconds.
      */
     private static final Duration PEER_PATIENCE = Duration.ofDays(30);
 

@@ -3,6 +3,7 @@ package io.bellwether.node.engine;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.status.StatusBoard;
+
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,10 +1,11 @@
 package io.bellwether.node.engine;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What ends the whole node: a failed random generator, a damaged store, a defect of ours. */
 public final class Failures {

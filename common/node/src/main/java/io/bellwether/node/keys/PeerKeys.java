@@ -12,13 +12,18 @@ import io.bellwether.link.KeyReservation;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.engine.CurrentLink;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reservations of keys between the two stores: what is asked for at one end is durable at the other first. */
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reservations of keys between the two stores: what is asked for at one end is durable at the other
+ * first.
+ */
 public final class PeerKeys implements PeerReservation {
     private static final Logger log = LoggerFactory.getLogger(PeerKeys.class);
 
@@ -41,8 +46,7 @@ public final class PeerKeys implements PeerReservation {
     @Override
     public void announce(List<Reservation> reservations) throws PeerUnavailableException {
         PeerLink link =
-                links.get()
-                        .orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
+                links.get().orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
         List<KeyReservation> wire = reservations.stream().map(PeerKeys::toLink).toList();
         try {
             if (!link.announce(wire, patience)) {

@@ -3,6 +3,7 @@ package io.bellwether.node.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The node's state for its own machine: {@code /status} as JSON, {@code /livez} and {@code /readyz} for supervisors.
- * Loopback only, no secrets, nothing that can be changed.
+ * The node's state for its own machine: {@code /status} as JSON, {@code /livez} and {@code /readyz}
+ * for supervisors. Loopback only, no secrets, nothing that can be changed.
  */
 public final class StatusServer implements AutoCloseable {
     private final HttpServer server;

@@ -1,0 +1,114 @@
+package io.bellwether.node;
+
+import io.bellwether.keystore.KeyStoreException;
+import io.bellwether.node.config.ConfigurationReader;
+import io.bellwether.node.config.ConfigurationResult;
+import io.bellwether.node.config.NodeConfiguration;
+import io.bellwether.protocol.BlockPlan;
+import io.bellwether.securityproof.KeyLength;
+import io.bellwether.foundation.End;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What the two daemons' mains share: arguments, configuration, waiting, exit codes. */
+public final class NodeMain {
+    /** What a composition root makes. */
+    @FunctionalInterface
+    public interface Root {
+        RunningNode start(NodeConfiguration configuration, BlockPlan plan) throws Exception;
+    }
+
+    /** A started node. */
+    public interface RunningNode extends AutoCloseable {
+        /** Waits until the node fails or is told to stop. */
+        Optional<Throwable> awaitEnd() throws InterruptedException;
+
+        void stop();
+
+        @Override
+        void close();
+    }
+
+    private final End end;
+    private final Root root;
+    private final PrintStream errors;
+
+    public NodeMain(End end, Root root) {
+        this.end = end;
+        this.root = root;
+        this.errors = System.err;
+    }
+
+    /** Runs the daemon to its end; the exit code. */
+    public int run(String... arguments) {
+        String name = end.name().toLowerCase(java.util.Locale.ROOT);
+        if (arguments.length != 1 || arguments[0].startsWith("-")) {
+            errors.println("usage: bellwether " + name + " CONFIGURATION.yml");
+            boolean asked = arguments.length == 1 && arguments[0].equals("--help");
+            return (asked ? ExitCode.OK : ExitCode.USAGE).code();
+        }
+        return switch (ConfigurationReader.read(Path.of(arguments[0]))) {
+            case ConfigurationResult.Rejected(var problems) -> {
+                problems.forEach(problem -> errors.println(arguments[0] + ": " + problem));
+                yield ExitCode.CONFIGURATION.code();
+            }
+            case ConfigurationResult.Loaded(var configuration) -> start(configuration).code();
+        };
+    }
+
+    private ExitCode start(NodeConfiguration configuration) {
+        if (configuration.node().end() != end) {
+            errors.printf(
+                    "node.end: %s; this is the daemon of %s%n", configuration.node().end(), end);
+            return ExitCode.CONFIGURATION;
+        }
+        BlockPlan plan;
+        try {
+            plan = NodeSettings.plan(configuration);
+        } catch (IllegalArgumentException e) {
+            errors.println("protocol: " + e.getMessage());
+            return ExitCode.CONFIGURATION;
+        }
+        // A replayed experiment is analysed even if it cannot give a key; its blocks end in an abort that says so.
+        if (plan.keyLength() instanceof KeyLength.None none
+                && !NodeSettings.isRecorded(configuration)) {
+            errors.println("protocol: " + none.reason());
+            return ExitCode.CONFIGURATION;
+        }
+        return runToEnd(configuration, plan);
+    }
+
+    private ExitCode runToEnd(NodeConfiguration configuration, BlockPlan plan) {
+        var closed = new CountDownLatch(1);
+        try (RunningNode node = root.start(configuration, plan)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(node, closed)));
+            Optional<Throwable> failure = node.awaitEnd();
+            failure.ifPresent(cause -> errors.println("the node failed: " + cause));
+            return failure.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        } catch (KeyStoreException | IOException e) {
+            errors.println(e.getMessage());
+            return ExitCode.UNAVAILABLE;
+        } catch (Exception e) {
+            errors.println("cannot start: " + e);
+            return ExitCode.FAILED;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /** On SIGTERM: the block under way is aborted, everything is closed, and only then the process ends. */
+    private static void stopAndWait(RunningNode node, CountDownLatch closed) {
+        node.stop();
+        try {
+            if (!closed.await(30, TimeUnit.SECONDS)) {
+                System.err.println("stopping took longer than 30 s; ending anyway");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
