@@ -4,6 +4,7 @@ import io.bellwether.device.BoxException.Reason;
 import io.bellwether.foundation.End;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -128,7 +129,7 @@ public final class RecordedBox implements Box {
         try {
             reader.close();
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException("cannot close the record " + file, unreadable);
+            throw new UncheckedIOException("cannot close the record " + file, unreadable);
         }
     }
 }

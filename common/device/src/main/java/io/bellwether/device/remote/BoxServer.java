@@ -49,7 +49,7 @@ public final class BoxServer implements AutoCloseable {
             BoxService service = new BoxService(described.describe(), boxes);
             BoxTransport.Listener listener = BoxTransport.listen(address, service);
             BoxAddress bound = bound(address, listener);
-            LOG.info("serving {} {} at {}", described.describe().end(), "box", bound);
+            LOG.info("serving the box of {} at {}", described.describe().end(), bound);
             return new BoxServer(bound, listener);
         }
     }
