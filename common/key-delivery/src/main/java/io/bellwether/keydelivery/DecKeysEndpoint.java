@@ -1,0 +1,62 @@
+package io.bellwether.keydelivery;
+
+import static io.bellwether.keydelivery.RefusedRequestException.badRequest;
+import static io.bellwether.keydelivery.RefusedRequestException.unauthorised;
+
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.DeliveredKey;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.SlaveFetch;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+import java.util.List;
+
+/** ETSI GS QKD 014, clause 5.3: Get key with key IDs. All keys of a request, or none. */
+@Controller("/api/v1/keys/{master_SAE_ID:[^/]+}/dec_keys")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DecKeysEndpoint {
+    private final KeyDeliverySettings settings;
+    private final KeyStore store;
+    private final Callers callers;
+
+    DecKeysEndpoint(KeyDeliverySettings settings, KeyStore store, Callers callers) {
+        this.settings = settings;
+        this.store = store;
+        this.callers = callers;
+    }
+
+    @Get(headRoute = false)
+    KeyContainer get(HttpRequest<?> request) {
+        SaeId slave = callers.caller(request);
+        SaeId master = callers.partner(request, slave);
+        return deliver(master, slave, KeyIdsRequest.of(request.getParameters()));
+    }
+
+    @Post
+    KeyContainer post(HttpRequest<byte[]> request) {
+        SaeId slave = callers.caller(request);
+        SaeId master = callers.partner(request, slave);
+        return deliver(
+                master,
+                slave,
+                KeyIdsRequest.of(
+                        JsonObject.parse(request.getBody().orElse(new byte[0])),
+                        settings.limits()));
+    }
+
+    private KeyContainer deliver(SaeId master, SaeId slave, KeyIdsRequest request) {
+        return switch (store.takeForSlave(master, slave, request.keyIds())) {
+            case SlaveFetch.Delivered(List<DeliveredKey> keys) -> KeyContainer.of(keys);
+            case SlaveFetch.NotFound() -> throw badRequest(KeyIdsRequest.NOT_FOUND);
+            case SlaveFetch.NotAuthorised() ->
+                    throw unauthorised(
+                            "%s was not named in the Get key call for every key_ID"
+                                    .formatted(slave));
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package io.bellwether.keydelivery;
+
+import static io.bellwether.keydelivery.RefusedRequestException.unavailable;
+
+import io.bellwether.foundation.KeyId;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.RecordOutcome;
+import io.bellwether.keystore.Reservation;
+import io.bellwether.keystore.ReservationRequest;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * ETSI GS QKD 014, clause 5.2: Get key. The keys are reserved here, recorded at the peer, and only
+ * then handed out, so that an id that a master holds is never unknown at the other end.
+ */
+@Controller("/api/v1/keys/{slave_SAE_ID:[^/]+}/enc_keys")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class EncKeysEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(EncKeysEndpoint.class);
+
+    private final KeyDeliverySettings settings;
+    private final KeyStore store;
+    private final PeerReservation peer;
+    private final Callers callers;
+    private final Set<SaeId> saesHere;
+
+    EncKeysEndpoint(
+            KeyDeliverySettings settings, KeyStore store, PeerReservation peer, Callers callers) {
+        this.settings = settings;
+        this.store = store;
+        this.peer = peer;
+        this.callers = callers;
+        this.saesHere = settings.saes().at(store.localEnd());
+    }
+
+    @Get(headRoute = false)
+    KeyContainer get(HttpRequest<?> request) {
+        SaeId master = callers.caller(request);
+        SaeId slave = callers.partner(request, master);
+        return deliver(master, slave, KeyRequest.of(request.getParameters(), settings.limits()));
+    }
+
+    @Post
+    KeyContainer post(HttpRequest<byte[]> request) {
+        SaeId master = callers.caller(request);
+        SaeId slave = callers.partner(request, master);
+        return deliver(
+                master,
+                slave,
+                KeyRequest.of(
+                        JsonObject.parse(request.getBody().orElse(new byte[0])),
+                        settings.limits()));
+    }
+
+    private KeyContainer deliver(SaeId master, SaeId slave, KeyRequest request) {
+        List<SaeId> slaves = slaves(master, slave, request);
+        Set<SaeId> slavesHere =
+                slaves.stream().filter(saesHere::contains).collect(Collectors.toSet());
+        List<Reservation> reserved =
+                store.reserve(
+                                new ReservationRequest(
+                                        request.number(),
+                                        request.sizeBits(),
+                                        master,
+                                        slaves,
+                                        slavesHere))
+                        .orElseThrow(() -> unavailable("not enough keys are stored now"));
+        List<KeyId> ids = reserved.stream().map(Reservation::keyId).toList();
+        recordAtPeer(reserved, ids);
+        return KeyContainer.of(store.takeForMaster(master, ids));
+    }
+
+    private List<SaeId> slaves(SaeId master, SaeId slave, KeyRequest request) {
+        Set<SaeId> slaves = new LinkedHashSet<>();
+        slaves.add(slave);
+        request.additionalSlaves().forEach(id -> slaves.add(callers.requirePartner(master, id)));
+        return List.copyOf(slaves);
+    }
+
+    private void recordAtPeer(List<Reservation> reserved, List<KeyId> ids) {
+        RecordOutcome outcome;
+        try {
+            outcome = peer.announce(reserved);
+        } catch (PeerUnavailableException e) {
+            store.abandon(ids);
+            LOG.debug("peer unavailable, {} keys wait for it: {}", ids.size(), e.getMessage());
+            throw unavailable("the other end cannot be reached now");
+        } catch (RuntimeException e) {
+            store.abandon(ids);
+            throw e;
+        }
+        if (outcome instanceof RecordOutcome.Refused(KeyId keyId, RecordOutcome.Reason reason)) {
+            store.cancel(ids);
+            LOG.warn("peer refused key {}: {}; {} keys burnt", keyId, reason, ids.size());
+            throw unavailable("the other end refused the reservation");
+        }
+    }
+}

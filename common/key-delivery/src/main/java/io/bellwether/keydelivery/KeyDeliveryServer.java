@@ -1,0 +1,121 @@
+package io.bellwether.keydelivery;
+
+import io.bellwether.keystore.KeyStore;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A running ETSI GS QKD 014 server. Several may run in one process; each has a context of its own,
+ * in which the web framework builds endpoints and nothing else.
+ */
+public final class KeyDeliveryServer implements AutoCloseable {
+    /** Larger than any request the standard knows, small enough to be read by the thousand. */
+    static final int MAX_REQUEST_BYTES = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyDeliveryServer.class);
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+
+    private KeyDeliveryServer(ApplicationContext context, EmbeddedServer server) {
+        this.context = context;
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen. The store stays the caller's and is closed after the server.
+     *
+     * @throws IllegalArgumentException if a TLS file cannot be read
+     * @throws RuntimeException if the port is taken or the TLS files are no valid PEM
+     */
+    public static KeyDeliveryServer start(
+            KeyDeliverySettings settings, KeyStore store, PeerReservation peer) {
+        requireReadable("tls.certificateChain", settings.tls().certificateChain());
+        requireReadable("tls.privateKey", settings.tls().privateKey());
+        requireReadable("tls.clientAuthorities", settings.tls().clientAuthorities());
+        ApplicationContext context =
+                ApplicationContext.builder()
+                        .deduceEnvironment(false)
+                        .deduceCloudEnvironment(false)
+                        .enableDefaultPropertySources(false)
+                        .environmentPropertySource(false)
+                        .bootstrapEnvironment(false)
+                        .banner(false)
+                        .singletons(settings, store, peer)
+                        .properties(properties(settings))
+                        .build();
+        try {
+            context.start();
+            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+            LOG.info(
+                    "key delivery of {} listens at {}:{}",
+                    settings.kmeId(),
+                    settings.host(),
+                    server.getPort());
+            return new KeyDeliveryServer(context, server);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    private static void requireReadable(String name, Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    "%s: %s; limit a file that can be read".formatted(name, file));
+        }
+    }
+
+    private static Map<String, Object> properties(KeyDeliverySettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.host", settings.host());
+        properties.put("micronaut.server.dual-protocol", false);
+        properties.put("micronaut.server.max-request-size", MAX_REQUEST_BYTES);
+        properties.put("micronaut.server.idle-timeout", "60s");
+        properties.put("micronaut.server.read-idle-timeout", "60s");
+        // a request that trickles in would hold memory for as long as its sender likes
+        properties.put("micronaut.server.semicolon-is-normal-char", true);
+        properties.put("micronaut.server.netty.keep-alive-on-server-error", true);
+        // a small compressed body can grow without bound
+        properties.put("micronaut.server.netty.request-decompression-enabled", false);
+        properties.put("micronaut.server.ssl.enabled", true);
+        properties.put("micronaut.server.ssl.build-self-signed", false);
+        properties.put("micronaut.server.ssl.port", settings.port());
+        properties.put("micronaut.server.ssl.protocols", "TLSv1.3");
+        properties.put("micronaut.server.ssl.client-authentication", "NEED");
+        properties.put("micronaut.server.ssl.key-name", "server");
+        properties.put("micronaut.server.ssl.trust-name", "clients");
+        pem(properties, "server", settings.tls().privateKey());
+        properties.put(
+                "micronaut.certificate.file.server.certificate-path",
+                settings.tls().certificateChain().toString());
+        pem(properties, "clients", settings.tls().clientAuthorities());
+        return properties;
+    }
+
+    private static void pem(Map<String, Object> properties, String name, Path file) {
+        String prefix = "micronaut.certificate.file." + name;
+        properties.put(prefix + ".path", file.toString());
+        properties.put(prefix + ".format", "PEM");
+        properties.put(prefix + ".refresh-mode", "FILE_WATCHER_OR_SCHEDULER");
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Stops to listen and closes connections. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.bellwether.keydelivery;
+
+import static io.bellwether.keydelivery.RefusedRequestException.badRequest;
+
+import io.bellwether.foundation.KeyId;
+import io.micronaut.http.HttpParameters;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The key IDs data format of ETSI GS QKD 014, clause 6.4. */
+record KeyIdsRequest(List<KeyId> keyIds) {
+    /** The message that clause 5.3 prescribes. */
+    static final String NOT_FOUND = "one or more keys specified are not found on KME";
+
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    /** The GET form: one {@code ?key_ID=}. */
+    static KeyIdsRequest of(HttpParameters query) {
+        String id =
+                KeyRequest.single(query, "key_ID")
+                        .orElseThrow(() -> badRequest("key_ID: missing; limit one in the query"));
+        return new KeyIdsRequest(List.of(keyId(id)));
+    }
+
+    /** The POST form. */
+    static KeyIdsRequest of(JsonObject body, KeyLimits limits) {
+        List<JsonObject> named = body.objects("key_IDs");
+        if (named.isEmpty() || named.size() > limits.maxKeysPerRequest()) {
+            throw badRequest(
+                    "key_IDs: %d; limit 1 to %d"
+                            .formatted(named.size(), limits.maxKeysPerRequest()));
+        }
+        List<KeyId> ids =
+                named.stream()
+                        .map(key ->
+                                key.string("key_ID")
+                                        .orElseThrow(() ->
+                                                badRequest(
+                                                        "key_ID: missing in an"
+                                                                + " element of"
+                                                                + " key_IDs")))
+                        .map(KeyIdsRequest::keyId)
+                        .toList();
+        if (new HashSet<>(ids).size() != ids.size()) {
+            throw badRequest("key_IDs: a key_ID stands twice; limit once");
+        }
+        return new KeyIdsRequest(ids);
+    }
+
+    /** In any case; what is no UUID was never a key's id. */
+    private static KeyId keyId(String text) {
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw badRequest(NOT_FOUND);
+        }
+        return new KeyId(UUID.fromString(text));
+    }
+}
