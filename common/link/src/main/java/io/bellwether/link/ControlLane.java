@@ -11,6 +11,7 @@ import io.bellwether.proto.link.v1.Lane;
 import io.bellwether.proto.link.v1.ReservationAnswer;
 import io.bellwether.proto.link.v1.ReservationRequest;
 import io.bellwether.proto.link.v1.Reservations;
+import io.bellwether.proto.link.v1.Verdict;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -23,31 +24,35 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reservations of keys in both directions. Every request and every answer carries a one-time tag of
  * its own: whoever could change one could have a key delivered to somebody else.
  */
 final class ControlLane {
+    private static final Logger log = LoggerFactory.getLogger(ControlLane.class);
+
     private final Connection connection;
     private final LedgerPort ledger;
     private final Object sendOrder;
     private final Executor handlers;
-    private final Predicate<List<KeyReservation>> recorder;
+    private final Function<List<KeyReservation>, ReservationVerdict> recorder;
     private final AtomicLong nextRequest = new AtomicLong();
-    private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<ReservationVerdict>> waiting = new ConcurrentHashMap<>();
 
     /**
      * @param sendOrder held while bits are reserved and the message that names them is sent
-     * @param recorder records the peer's reservations durably and says whether it did; may wait
+     * @param recorder records the peer's reservations durably, or says why not; may wait
      */
     ControlLane(
             Connection connection,
             LedgerPort ledger,
             Object sendOrder,
             Executor handlers,
-            Predicate<List<KeyReservation>> recorder) {
+            Function<List<KeyReservation>, ReservationVerdict> recorder) {
         this.connection = connection;
         this.ledger = ledger;
         this.sendOrder = sendOrder;
@@ -58,15 +63,14 @@ final class ControlLane {
     /**
      * Tells the peer and waits until it has recorded them durably.
      *
-     * @return whether it has; false if it refuses
      * @throws LinkException if no answer came: the peer may or may not have recorded them
      */
-    boolean announce(List<KeyReservation> reservations, Duration timeout) throws LinkException {
+    ReservationVerdict announce(List<KeyReservation> reservations, Duration timeout) throws LinkException {
         var message = Reservations.newBuilder();
         reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
         byte[] content = message.build().toByteArray();
         long request = nextRequest.incrementAndGet();
-        var answer = new CompletableFuture<Boolean>();
+        var answer = new CompletableFuture<ReservationVerdict>();
         waiting.put(request, answer);
         try {
             synchronized (sendOrder) {
@@ -126,14 +130,27 @@ final class ControlLane {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED, "reservation: " + e.getMessage(), e);
         }
-        handlers.execute(() -> answer(request.getRequestId(), recorder.test(reservations)));
+        handlers.execute(() -> handle(request.getRequestId(), reservations));
     }
 
-    private void answer(long request, boolean recorded) {
+    private void handle(long request, List<KeyReservation> reservations) {
+        try {
+            answer(request, recorder.apply(reservations));
+        } catch (RuntimeException e) {
+            // No answer: the peer keeps the keys back and asks again.
+            log.atError().setCause(e).log("link.reservation-not-recorded");
+            connection.fail(
+                    new LinkException(
+                            LinkException.Cause.LOST, "a reservation could not be recorded", e));
+        }
+    }
+
+    private void answer(long request, ReservationVerdict given) {
+        byte[] verdict = given.toWire().toByteArray();
         try {
             synchronized (sendOrder) {
                 Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
-                byte[] tag = mac(grant.bits(), "answer", request, verdict(recorded)).tag();
+                byte[] tag = mac(grant.bits(), "answer", request, verdict).tag();
                 connection.send(
                         Lane.LANE_CONTROL,
                         Envelope.newBuilder()
@@ -141,7 +158,7 @@ final class ControlLane {
                                         ReservationAnswer.newBuilder()
                                                 .setRequestId(request)
                                                 .setLedgerOffset(grant.range().offsetBits())
-                                                .setRecorded(recorded)
+                                                .setVerdict(ByteString.copyFrom(verdict))
                                                 .setTag(ByteString.copyFrom(tag)))
                                 .build());
             }
@@ -152,26 +169,29 @@ final class ControlLane {
     }
 
     private void onAnswer(ReservationAnswer answer) throws LinkException {
+        byte[] content = answer.getVerdict().toByteArray();
         SecretBits key = ledger.claim(answer.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
         requireTag(
-                mac(key, "answer", answer.getRequestId(), verdict(answer.getRecorded())),
+                mac(key, "answer", answer.getRequestId(), content),
                 answer.getTag(),
                 "answer to a reservation");
-        CompletableFuture<Boolean> asked = waiting.remove(answer.getRequestId());
-        // Nobody waits any more when the answer comes after the time-out; the reservation is then
-        // burnt.
+        ReservationVerdict verdict;
+        try {
+            verdict = ReservationVerdict.fromWire(Verdict.parseFrom(content));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new LinkException(
+                    LinkException.Cause.MISBEHAVED, "reservation: " + e.getMessage(), e);
+        }
+        CompletableFuture<ReservationVerdict> asked = waiting.remove(answer.getRequestId());
+        // Nobody waits any more when the answer comes after the time-out; the keys are announced again later.
         if (asked != null) {
-            asked.complete(answer.getRecorded());
+            asked.complete(verdict);
         }
     }
 
     /** Ends every wait. */
     void closed(LinkException reason) {
         waiting.values().forEach(answer -> answer.completeExceptionally(reason));
-    }
-
-    private static byte[] verdict(boolean recorded) {
-        return new byte[] {(byte) (recorded ? 1 : 0)};
     }
 
     private static TranscriptMac mac(SecretBits key, String kind, long request, byte[] content) {

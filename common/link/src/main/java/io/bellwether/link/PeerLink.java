@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -77,14 +77,14 @@ public final class PeerLink implements AutoCloseable {
      * @param end this end
      * @param timeout how long the peer may be silent when it is its turn
      * @param handlers runs the recorder, one task at a time
-     * @param recorder records the peer's reservations durably and says whether it did
+     * @param recorder records the peer's reservations durably, or says why not
      */
     public record Settings(
             End end,
             AuthenticationLedger ledger,
             Duration timeout,
             Executor handlers,
-            Predicate<List<KeyReservation>> recorder) {}
+            Function<List<KeyReservation>, ReservationVerdict> recorder) {}
 
     /**
      * Dials and greets.
@@ -366,10 +366,9 @@ public final class PeerLink implements AutoCloseable {
     /**
      * Tells the peer of keys that are set aside here, and waits until it has recorded them durably.
      *
-     * @return whether it has; false if it refuses
      * @throws LinkException if no answer came: the peer may or may not have recorded them
      */
-    public boolean announce(List<KeyReservation> reservations, Duration patience)
+    public ReservationVerdict announce(List<KeyReservation> reservations, Duration patience)
             throws LinkException {
         return control.announce(reservations, patience);
     }

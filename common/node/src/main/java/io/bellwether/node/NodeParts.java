@@ -78,7 +78,7 @@ public final class NodeParts implements AutoCloseable {
                     new PeerKeys(
                             store,
                             links,
-                            NodeSettings.saesAt(configuration, configuration.node().name()),
+                            NodeSettings.saes(configuration).at(end),
                             timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());

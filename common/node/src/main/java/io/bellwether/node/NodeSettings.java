@@ -6,10 +6,18 @@ import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
 import io.bellwether.device.remote.RemoteBox;
 import io.bellwether.foundation.End;
-import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.IdentityMapping;
+import io.bellwether.keydelivery.IdentitySelector;
+import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.KeyLimits;
+import io.bellwether.keydelivery.Sae;
+import io.bellwether.keydelivery.SaePair;
+import io.bellwether.keydelivery.SaeRegistry;
+import io.bellwether.keydelivery.TlsFiles;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.config.BoxLocation;
 import io.bellwether.node.config.DeliveryConfiguration;
+import io.bellwether.node.config.IdentityField;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.ProtocolConfiguration;
 import io.bellwether.node.engine.BoxSupply;
@@ -17,13 +25,16 @@ import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Map;
 
 /** From the configuration's words to those of the modules. */
 public final class NodeSettings {
     /** No transcript of a block is longer: the seed of 10^8 rounds is 25 MB. */
     private static final long MAX_TRANSCRIPT_BYTES = 1L << 27;
+
+    /** What a client is told to wait when there is no key now. */
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private NodeSettings() {}
 
@@ -79,11 +90,66 @@ public final class NodeSettings {
         };
     }
 
-    /** The applications that fetch their keys at a node. */
-    static Set<SaeId> saesAt(NodeConfiguration configuration, String kme) {
-        return configuration.delivery().saes().stream()
-                .filter(sae -> sae.kme().equals(kme))
-                .map(DeliveryConfiguration.Sae::id)
-                .collect(Collectors.toSet());
+    /** What key delivery needs to know. */
+    public static KeyDeliverySettings delivery(NodeConfiguration configuration) {
+        DeliveryConfiguration delivery = configuration.delivery();
+        return new KeyDeliverySettings(
+                delivery.address().host(),
+                delivery.address().port(),
+                new TlsFiles(
+                        delivery.certificate(),
+                        delivery.privateKey(),
+                        delivery.trustedAuthority()),
+                configuration.node().name(),
+                configuration.link().peerName(),
+                new KeyLimits(
+                        delivery.keySizeBits(),
+                        delivery.minKeySizeBits(),
+                        delivery.maxKeySizeBits(),
+                        delivery.maxKeysPerRequest(),
+                        delivery.maxKeyCount(),
+                        KeyLimits.defaults().maxAdditionalSlaves()),
+                new IdentityMapping(selector(delivery.identity()), Map.of()),
+                saes(configuration),
+                RETRY_AFTER_SECONDS);
+    }
+
+    private static IdentitySelector selector(IdentityField field) {
+        return switch (field) {
+            case CN -> IdentitySelector.COMMON_NAME;
+            case SAN_URI -> IdentitySelector.SAN_URI;
+            case SAN_DNS -> IdentitySelector.SAN_DNS;
+            case FINGERPRINT -> IdentitySelector.SHA256_FINGERPRINT;
+            case SERIAL -> IdentitySelector.SERIAL;
+        };
+    }
+
+    /** Every application, at this node or at its peer, and who may share keys with whom. */
+    static SaeRegistry saes(NodeConfiguration configuration) {
+        DeliveryConfiguration delivery = configuration.delivery();
+        End here = configuration.node().end();
+        List<Sae> saes =
+                delivery.saes().stream()
+                        .map(
+                                sae ->
+                                        new Sae(
+                                                sae.id(),
+                                                sae.kme().equals(configuration.node().name())
+                                                        ? here
+                                                        : here.other()))
+                        .toList();
+        return delivery.allow()
+                .map(
+                        pairs ->
+                                new SaeRegistry(
+                                        saes,
+                                        pairs.stream()
+                                                .map(
+                                                        pair ->
+                                                                new SaePair(
+                                                                        pair.master(),
+                                                                        pair.slave()))
+                                                .toList()))
+                .orElseGet(() -> SaeRegistry.allPairs(saes));
     }
 }

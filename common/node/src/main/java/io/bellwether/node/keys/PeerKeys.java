@@ -5,12 +5,12 @@ import io.bellwether.keydelivery.PeerReservation;
 import io.bellwether.keydelivery.PeerUnavailableException;
 import io.bellwether.keystore.KeyRange;
 import io.bellwether.keystore.KeyStore;
-import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.keystore.RecordOutcome;
 import io.bellwether.keystore.Reservation;
 import io.bellwether.link.KeyReservation;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.PeerLink;
+import io.bellwether.link.ReservationVerdict;
 import io.bellwether.node.engine.CurrentLink;
 
 import org.slf4j.Logger;
@@ -44,39 +44,39 @@ public final class PeerKeys implements PeerReservation {
     }
 
     @Override
-    public void announce(List<Reservation> reservations) throws PeerUnavailableException {
+    public RecordOutcome announce(List<Reservation> reservations) throws PeerUnavailableException {
         PeerLink link =
-                links.get().orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
+                links.get()
+                        .orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
         List<KeyReservation> wire = reservations.stream().map(PeerKeys::toLink).toList();
         try {
-            if (!link.announce(wire, patience)) {
-                throw new PeerUnavailableException("the peer refused the reservation");
-            }
+            return switch (link.announce(wire, patience)) {
+                case ReservationVerdict.Recorded r -> new RecordOutcome.Recorded();
+                case ReservationVerdict.Refused(var keyId, var reason) ->
+                        new RecordOutcome.Refused(keyId, RecordOutcome.Reason.valueOf(reason));
+            };
         } catch (LinkException e) {
             throw new PeerUnavailableException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new PeerUnavailableException("the peer refused for an unknown reason", e);
         }
     }
 
-    /** Records what the peer has reserved; whether it is durable here. */
-    public boolean record(List<KeyReservation> reservations) {
-        try {
-            RecordOutcome outcome =
-                    store.recordPeerReservations(
-                            reservations.stream().map(PeerKeys::toStore).toList(), saesHere);
-            return switch (outcome) {
-                case RecordOutcome.Recorded r -> true;
-                case RecordOutcome.Refused refused -> {
-                    log.atWarn()
-                            .addKeyValue("key", refused.keyId())
-                            .addKeyValue("reason", refused.reason())
-                            .log("keys.peer-reservation-refused");
-                    yield false;
-                }
-            };
-        } catch (KeyStoreException | IllegalArgumentException e) {
-            log.atError().setCause(e).log("keys.peer-reservation-not-recorded");
-            return false;
-        }
+    /** Records what the peer has reserved, durably, or says why not. */
+    public ReservationVerdict record(List<KeyReservation> reservations) {
+        RecordOutcome outcome =
+                store.recordPeerReservations(
+                        reservations.stream().map(PeerKeys::toStore).toList(), saesHere);
+        return switch (outcome) {
+            case RecordOutcome.Recorded r -> new ReservationVerdict.Recorded();
+            case RecordOutcome.Refused(var keyId, var reason) -> {
+                log.atWarn()
+                        .addKeyValue("key", keyId)
+                        .addKeyValue("reason", reason)
+                        .log("keys.peer-reservation-refused");
+                yield new ReservationVerdict.Refused(keyId, reason.name());
+            }
+        };
     }
 
     private static KeyReservation toLink(Reservation reservation) {

@@ -1,0 +1,84 @@
+package io.bellwether.node.cli;
+
+import io.bellwether.node.ExitCode;
+import io.bellwether.node.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line, but for the two daemons, which have jars of their own. */
+@Command(
+        name = "bellwether",
+        versionProvider = Bellwether.VersionOfJar.class,
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            QuickstartCommand.class,
+            InitCommand.class,
+            BoxCommand.class,
+            StatusCommand.class,
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Device-independent quantum key distribution: a pair of daemons, Alice and Bob, that turn a Bell test into"
+                + " secret keys and hand them to applications through ETSI GS QKD 014.",
+            ""
+        },
+        footer = {
+            "",
+            "The daemons:",
+            "  alice CONFIGURATION.yml   Alice's daemon: dials Bob, chooses the blocks.",
+            "  bob CONFIGURATION.yml     Bob's daemon: serves the link.",
+            "",
+            "First steps:",
+            "  bellwether quickstart              see two daemons make a key on this machine",
+            "  bellwether init DIR                certificates, pool and configuration of a pair",
+            "  bellwether box                     a simulated entangled source for them",
+            "  bellwether alice DIR/alice/bellwether.yml",
+            "  bellwether bob DIR/bob/bellwether.yml",
+            "  bellwether status DIR/alice/bellwether.yml",
+            "",
+            "Exit codes: 0 done; 64 the command line is wrong or was refused; 70 failed, somebody has to look;",
+            "75 something is held by another process or not reachable, starting again may help; 78 the configuration",
+            "is invalid or no key can come of it, starting again does not help."
+        })
+public final class Bellwether implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    static final class VersionOfJar implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"bellwether " + Version.current()};
+        }
+    }
+
+    /** The command line with our exit codes. */
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Bellwether());
+        commands.setExecutionExceptionHandler(
+                (failure, line, parsed) -> {
+                    line.getErr().println("bellwether: " + failure.getMessage());
+                    return failure instanceof Refused refused
+                            ? refused.exitCode().code()
+                            : ExitCode.FAILED.code();
+                });
+        setUsageExitCode(commands);
+        return commands;
+    }
+
+    private static void setUsageExitCode(CommandLine line) {
+        line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.code());
+        line.getSubcommands().values().forEach(Bellwether::setUsageExitCode);
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+}

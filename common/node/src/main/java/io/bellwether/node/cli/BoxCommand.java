@@ -1,0 +1,112 @@
+package io.bellwether.node.cli;
+
+import io.bellwether.device.BoxException;
+import io.bellwether.device.remote.BoxAddress;
+import io.bellwether.device.remote.BoxServer;
+import io.bellwether.device.simulated.BoxModel;
+import io.bellwether.device.simulated.SimulatedSource;
+import io.bellwether.foundation.End;
+import io.bellwether.node.ExitCode;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The simulated source as a process of its own. */
+@Command(
+        name = "box",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a simulated entangled source and serves its two halves to the nodes (device/v1).",
+            "It stands for the untrusted physics: no part of a node trusts it.",
+            ""
+        },
+        footer = {
+            "",
+            "Models:",
+            "  oxford2022           the measured behaviour of Nadlinger et al., Nature 607, 682 (2022): S = 2.677, Q = 1.44 %%",
+            "  depolarised          Werner state; visibility=V (1.0): S = 2 sqrt2 V, Q = (1-V)/2",
+            "  limited-efficiency   detectors that miss; efficiency=E (1.0)",
+            "  local                a deterministic local strategy, S = 2: no key may come of it",
+            "",
+            "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7501 --bob 127.0.0.1:7502"
+        })
+final class BoxCommand implements Callable<Integer> {
+    /** A half waits this long for the other one's frame. */
+    static final long PARTNER_TIMEOUT_MILLIS = 30_000;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "the physics (default: ${DEFAULT-VALUE})",
+            defaultValue = "oxford2022")
+    private String model;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "NAME=VALUE",
+            description = "the model's parameters")
+    private Map<String, String> parameters = new TreeMap<>();
+
+    @Option(
+            names = "--alice",
+            paramLabel = "ADDRESS",
+            description =
+                    "where Alice's half is served: loopback HOST:PORT or unix:/PATH (default: ${DEFAULT-VALUE})",
+            defaultValue = "127.0.0.1:7501")
+    private String aliceAddress;
+
+    @Option(
+            names = "--bob",
+            paramLabel = "ADDRESS",
+            description = "where Bob's half is served (default: ${DEFAULT-VALUE})",
+            defaultValue = "127.0.0.1:7502")
+    private String bobAddress;
+
+    @Option(names = "--seed", description = "replays the same physics (default: random)")
+    private Long seed;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
+        try (var source =
+                        new SimulatedSource(
+                                parse(model, parameters), chosenSeed, PARTNER_TIMEOUT_MILLIS);
+                BoxServer alice =
+                        BoxServer.start(
+                                BoxAddress.parse(aliceAddress), () -> source.half(End.ALICE));
+                BoxServer bob =
+                        BoxServer.start(BoxAddress.parse(bobAddress), () -> source.half(End.BOB))) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s%nAlice's half at %s, Bob's half at %s; seed %d; Ctrl-C ends it%n",
+                            source.model().summary(), alice.address(), bob.address(), chosenSeed);
+            spec.commandLine().getOut().flush();
+            Runtime.getRuntime().addShutdownHook(new Thread(alice::close));
+            alice.awaitClosed();
+            return ExitCode.OK.code();
+        } catch (BoxException e) {
+            throw new Refused(ExitCode.UNAVAILABLE, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    static BoxModel parse(String name, Map<String, String> parameters) {
+        try {
+            return BoxModel.parse(name, parameters);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage());
+        }
+    }
+}
