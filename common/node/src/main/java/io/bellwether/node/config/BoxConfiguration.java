@@ -1,0 +1,47 @@
+package io.bellwether.node.config;
+
+import java.util.Optional;
+
+/**
+ * This node's half of the Bell test.
+ *
+ * @param location a box that answers, or a record of one
+ * @param frameRounds rounds that are handed over together; 1 is strictly sequential
+ * @param timeoutMillis the longest wait for the answer to one frame
+ * @param lossOutcome the outcome, 0 or 1, that stands for a lost signal
+ */
+public record BoxConfiguration(
+        BoxLocation location, int frameRounds, int timeoutMillis, int lossOutcome) {
+    public static final int DEFAULT_FRAME_ROUNDS = 1;
+    public static final int DEFAULT_TIMEOUT_MILLIS = 30_000;
+    public static final int DEFAULT_LOSS_OUTCOME = 0;
+
+    private static final String FORM =
+            "HOST:PORT on a loopback address, or unix:PATH (or recorded: PATH)";
+
+    static BoxConfiguration read(Section section) {
+        BoxConfiguration box =
+                new BoxConfiguration(
+                        location(section),
+                        section.integer("frameRounds", DEFAULT_FRAME_ROUNDS, 1, 1 << 20),
+                        section.integer("timeoutMillis", DEFAULT_TIMEOUT_MILLIS, 1, 86_400_000),
+                        section.integer("lossOutcome", DEFAULT_LOSS_OUTCOME, 0, 1));
+        section.close();
+        return box;
+    }
+
+    private static BoxLocation location(Section section) {
+        Optional<BoxLocation> live =
+                section.read("address", FORM, text -> BoxLocation.live(section, text));
+        if (section.has("recorded")) {
+            if (section.has("address")) {
+                section.problem("recorded", "named beside address", "one of the two");
+            }
+            return new BoxLocation.Recording(section.file("recorded"));
+        }
+        if (!section.has("address")) {
+            section.missing("address", FORM);
+        }
+        return live.orElse(new BoxLocation.Loopback(HealthConfiguration.DEFAULT_ADDRESS));
+    }
+}

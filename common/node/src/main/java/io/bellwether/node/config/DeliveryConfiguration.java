@@ -1,0 +1,153 @@
+package io.bellwether.node.config;
+
+import io.bellwether.foundation.SaeId;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Key delivery to applications (ETSI GS QKD 014), under mutual TLS.
+ *
+ * @param address to listen on; port 0 takes a free one
+ * @param certificate PEM chain that this node shows to applications
+ * @param privateKey PEM, PKCS#8
+ * @param trustedAuthority PEM certificate that must have issued an application's
+ * @param keySizeBits the size of a key when a request names none, a multiple of 8
+ * @param minKeySizeBits the least that a request may name
+ * @param maxKeySizeBits the most that a request may name
+ * @param maxKeysPerRequest the most keys of one request
+ * @param maxKeyCount the most keys that the status reports
+ * @param identity the field of the certificate that is the SAE ID
+ * @param saes every application, with the KME that serves it
+ * @param allow who may ask for keys with whom; absent: everybody with everybody
+ */
+public record DeliveryConfiguration(
+        HostAndPort address,
+        Path certificate,
+        Path privateKey,
+        Path trustedAuthority,
+        int keySizeBits,
+        int minKeySizeBits,
+        int maxKeySizeBits,
+        int maxKeysPerRequest,
+        int maxKeyCount,
+        IdentityField identity,
+        List<Sae> saes,
+        Optional<List<Pair>> allow) {
+    public static final int DEFAULT_KEY_SIZE_BITS = 256;
+    public static final int DEFAULT_MIN_KEY_SIZE_BITS = 64;
+    public static final int DEFAULT_MAX_KEY_SIZE_BITS = 4096;
+    public static final int DEFAULT_MAX_KEYS_PER_REQUEST = 128;
+    public static final int DEFAULT_MAX_KEY_COUNT = 100_000;
+    public static final IdentityField DEFAULT_IDENTITY = IdentityField.CN;
+
+    /**
+     * One application.
+     *
+     * @param kme the name of this node or of its peer
+     */
+    public record Sae(SaeId id, String kme) {}
+
+    /**
+     * A permission to ask for keys.
+     *
+     * @param master the one that calls Get key
+     * @param slave the one that calls Get key with key IDs
+     */
+    public record Pair(SaeId master, SaeId slave) {}
+
+    static DeliveryConfiguration read(
+            Section section, IdentityConfiguration node, LinkConfiguration link) {
+        List<Sae> saes = saes(section, node, link);
+        DeliveryConfiguration delivery =
+                new DeliveryConfiguration(
+                        section.address("address", 0),
+                        section.file("certificate"),
+                        section.file("privateKey"),
+                        section.file("trustedAuthority"),
+                        keySize(section, "keySizeBits", DEFAULT_KEY_SIZE_BITS),
+                        keySize(section, "minKeySizeBits", DEFAULT_MIN_KEY_SIZE_BITS),
+                        keySize(section, "maxKeySizeBits", DEFAULT_MAX_KEY_SIZE_BITS),
+                        section.integer(
+                                "maxKeysPerRequest", DEFAULT_MAX_KEYS_PER_REQUEST, 1, 10_000),
+                        section.integer("maxKeyCount", DEFAULT_MAX_KEY_COUNT, 1, 1_000_000_000),
+                        section.choice("identity", IdentityField.class, DEFAULT_IDENTITY),
+                        saes,
+                        allow(section, saes));
+        if (delivery.keySizeBits < delivery.minKeySizeBits
+                || delivery.keySizeBits > delivery.maxKeySizeBits) {
+            section.problem(
+                    "keySizeBits",
+                    delivery.keySizeBits,
+                    "minKeySizeBits to maxKeySizeBits = %d to %d"
+                            .formatted(delivery.minKeySizeBits, delivery.maxKeySizeBits));
+        }
+        section.close();
+        return delivery;
+    }
+
+    private static int keySize(Section section, String key, int fallback) {
+        int bits = section.integer(key, fallback, 8, 1 << 20);
+        if (bits % 8 != 0) {
+            section.problem(key, bits, "a multiple of 8");
+        }
+        return bits;
+    }
+
+    private static List<Sae> saes(
+            Section section, IdentityConfiguration node, LinkConfiguration link) {
+        Set<String> kmes = new TreeSet<>(List.of(node.name(), link.peerName()));
+        boolean namesKnown = kmes.size() == 2 && !kmes.contains("");
+        Set<String> ids = new HashSet<>();
+        List<Sae> saes = new ArrayList<>();
+        for (Section entry : section.sections("saes").orElse(List.of())) {
+            String id = entry.name("id");
+            String kme = entry.name("kme");
+            if (!id.isEmpty() && !ids.add(id)) {
+                entry.problem("id", id, "an SAE named once");
+            }
+            if (namesKnown && !kme.isEmpty() && !kmes.contains(kme)) {
+                entry.problem("kme", kme, "node.name or link.peerName = " + kmes);
+            }
+            entry.close();
+            if (!id.isEmpty()) {
+                saes.add(new Sae(new SaeId(id), kme));
+            }
+        }
+        return List.copyOf(saes);
+    }
+
+    private static Optional<List<Pair>> allow(Section section, List<Sae> saes) {
+        List<String> known = saes.stream().map(sae -> sae.id().value()).toList();
+        return section.sections("allow")
+                .map(entries -> {
+                    List<Pair> pairs = new ArrayList<>();
+                    for (Section entry : entries) {
+                        Optional<SaeId> master = knownSae(entry, "master", known);
+                        Optional<SaeId> slave = knownSae(entry, "slave", known);
+                        entry.close();
+                        if (master.isPresent() && slave.isPresent()) {
+                            pairs.add(new Pair(master.get(), slave.get()));
+                        }
+                    }
+                    return List.copyOf(pairs);
+                });
+    }
+
+    private static Optional<SaeId> knownSae(Section entry, String key, List<String> known) {
+        String id = entry.name(key);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!known.contains(id)) {
+            entry.problem(key, id, "an SAE of delivery.saes: " + String.join(", ", known));
+            return Optional.empty();
+        }
+        return Optional.of(new SaeId(id));
+    }
+}

@@ -1,0 +1,14 @@
+package io.bellwether.node.config;
+
+/**
+ * Everything that an operator sets for one node, checked: what {@link ConfigurationReader} reads.
+ */
+public record NodeConfiguration(
+        IdentityConfiguration node,
+        LinkConfiguration link,
+        AuthenticationConfiguration authentication,
+        BoxConfiguration box,
+        ProtocolConfiguration protocol,
+        DeliveryConfiguration delivery,
+        StoreConfiguration store,
+        HealthConfiguration health) {}

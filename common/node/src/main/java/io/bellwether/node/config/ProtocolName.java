@@ -1,0 +1,6 @@
+package io.bellwether.node.config;
+
+/** The protocols that a node can run. */
+public enum ProtocolName {
+    CHSH
+}
