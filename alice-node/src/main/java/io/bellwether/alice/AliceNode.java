@@ -9,6 +9,7 @@ import io.bellwether.node.NodeSettings;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.StatusServer;
 import io.bellwether.protocol.BlockPlan;
+
 import java.util.Optional;
 
 /** The Alice daemon: composition root and main. */
@@ -21,9 +22,7 @@ public final class AliceNode implements NodeMain.RunningNode {
         try {
             parts.closeFirst(
                     KeyDeliveryServer.start(
-                            NodeSettings.delivery(configuration),
-                            parts.store(),
-                            parts.peerKeys()));
+                            NodeSettings.delivery(configuration), parts.store(), parts.peerKeys()));
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),

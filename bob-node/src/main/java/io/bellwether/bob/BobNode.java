@@ -8,6 +8,7 @@ import io.bellwether.node.NodeSettings;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.StatusServer;
 import io.bellwether.protocol.BlockPlan;
+
 import java.util.Optional;
 
 /** The Bob daemon: composition root and main. */
@@ -19,9 +20,7 @@ public final class BobNode implements NodeMain.RunningNode {
         try {
             parts.closeFirst(
                     KeyDeliveryServer.start(
-                            NodeSettings.delivery(configuration),
-                            parts.store(),
-                            parts.peerKeys()));
+                            NodeSettings.delivery(configuration), parts.store(), parts.peerKeys()));
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
@@ -35,8 +34,7 @@ public final class BobNode implements NodeMain.RunningNode {
     }
 
     /** Starts everything; returns when keys can be asked for. */
-    public static BobNode start(NodeConfiguration configuration, BlockPlan plan)
-            throws Exception {
+    public static BobNode start(NodeConfiguration configuration, BlockPlan plan) throws Exception {
         return new BobNode(configuration, plan);
     }
 

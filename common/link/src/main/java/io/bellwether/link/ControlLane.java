@@ -13,6 +13,9 @@ import io.bellwether.proto.link.v1.ReservationRequest;
 import io.bellwether.proto.link.v1.Reservations;
 import io.bellwether.proto.link.v1.Verdict;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reservations of keys in both directions. Every request and every answer carries a one-time tag of
@@ -41,7 +42,8 @@ final class ControlLane {
     private final Executor handlers;
     private final Function<List<KeyReservation>, ReservationVerdict> recorder;
     private final AtomicLong nextRequest = new AtomicLong();
-    private final Map<Long, CompletableFuture<ReservationVerdict>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<ReservationVerdict>> waiting =
+            new ConcurrentHashMap<>();
 
     /**
      * @param sendOrder held while bits are reserved and the message that names them is sent
@@ -65,7 +67,8 @@ final class ControlLane {
      *
      * @throws LinkException if no answer came: the peer may or may not have recorded them
      */
-    ReservationVerdict announce(List<KeyReservation> reservations, Duration timeout) throws LinkException {
+    ReservationVerdict announce(List<KeyReservation> reservations, Duration timeout)
+            throws LinkException {
         var message = Reservations.newBuilder();
         reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
         byte[] content = message.build().toByteArray();
@@ -183,7 +186,8 @@ final class ControlLane {
                     LinkException.Cause.MISBEHAVED, "reservation: " + e.getMessage(), e);
         }
         CompletableFuture<ReservationVerdict> asked = waiting.remove(answer.getRequestId());
-        // Nobody waits any more when the answer comes after the time-out; the keys are announced again later.
+        // Nobody waits any more when the answer comes after the time-out; the keys are announced
+        // again later.
         if (asked != null) {
             asked.complete(verdict);
         }

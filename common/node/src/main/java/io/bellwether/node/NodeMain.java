@@ -1,12 +1,13 @@
 package io.bellwether.node;
 
+import io.bellwether.foundation.End;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.securityproof.KeyLength;
-import io.bellwether.foundation.End;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ public final class NodeMain {
             errors.println("protocol: " + e.getMessage());
             return ExitCode.CONFIGURATION;
         }
-        // A replayed experiment is analysed even if it cannot give a key; its blocks end in an abort that says so.
+        // A replayed experiment is analysed even if it cannot give a key; its blocks end in an
+        // abort that says so.
         if (plan.keyLength() instanceof KeyLength.None none
                 && !NodeSettings.isRecorded(configuration)) {
             errors.println("protocol: " + none.reason());
@@ -100,7 +102,10 @@ public final class NodeMain {
         }
     }
 
-    /** On SIGTERM: the block under way is aborted, everything is closed, and only then the process ends. */
+    /**
+     * On SIGTERM: the block under way is aborted, everything is closed, and only then the process
+     * ends.
+     */
     private static void stopAndWait(RunningNode node, CountDownLatch closed) {
         node.stop();
         try {

@@ -75,11 +75,7 @@ public final class NodeParts implements AutoCloseable {
             opened.push(store);
             keys = new KeyKeeping(store, ledger);
             peerKeys =
-                    new PeerKeys(
-                            store,
-                            links,
-                            NodeSettings.saes(configuration).at(end),
-                            timeout());
+                    new PeerKeys(store, links, NodeSettings.saes(configuration).at(end), timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);

@@ -80,11 +80,7 @@ public final class NodeSettings {
         return switch (configuration.box().location()) {
             case BoxLocation.Recording(var csv) -> () -> RecordedBox.open(csv, end);
             case BoxLocation.Loopback(var address) ->
-                    () ->
-                            RemoteBox.connect(
-                                    new BoxAddress.Loopback(address.host(), address.port()),
-                                    end,
-                                    deadlines);
+                    () -> RemoteBox.connect(BoxAddress.parse(address.toString()), end, deadlines);
             case BoxLocation.UnixSocket(var path) ->
                     () -> RemoteBox.connect(new BoxAddress.UnixSocket(path), end, deadlines);
         };
@@ -97,9 +93,7 @@ public final class NodeSettings {
                 delivery.address().host(),
                 delivery.address().port(),
                 new TlsFiles(
-                        delivery.certificate(),
-                        delivery.privateKey(),
-                        delivery.trustedAuthority()),
+                        delivery.certificate(), delivery.privateKey(), delivery.trustedAuthority()),
                 configuration.node().name(),
                 configuration.link().peerName(),
                 new KeyLimits(
@@ -130,26 +124,20 @@ public final class NodeSettings {
         End here = configuration.node().end();
         List<Sae> saes =
                 delivery.saes().stream()
-                        .map(
-                                sae ->
-                                        new Sae(
-                                                sae.id(),
-                                                sae.kme().equals(configuration.node().name())
-                                                        ? here
-                                                        : here.other()))
+                        .map(sae ->
+                                new Sae(
+                                        sae.id(),
+                                        sae.kme().equals(configuration.node().name())
+                                                ? here
+                                                : here.other()))
                         .toList();
         return delivery.allow()
-                .map(
-                        pairs ->
-                                new SaeRegistry(
-                                        saes,
-                                        pairs.stream()
-                                                .map(
-                                                        pair ->
-                                                                new SaePair(
-                                                                        pair.master(),
-                                                                        pair.slave()))
-                                                .toList()))
+                .map(pairs ->
+                        new SaeRegistry(
+                                saes,
+                                pairs.stream()
+                                        .map(pair -> new SaePair(pair.master(), pair.slave()))
+                                        .toList()))
                 .orElseGet(() -> SaeRegistry.allPairs(saes));
     }
 }

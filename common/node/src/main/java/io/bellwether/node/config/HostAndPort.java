@@ -1,5 +1,6 @@
 package io.bellwether.node.config;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,11 @@ public record HostAndPort(String host, int port) {
         return host.equals("localhost")
                 || host.equals("::1")
                 || IPV4_LOOPBACK.matcher(host).matches();
+    }
+
+    /** The address to bind or to dial; a name is looked up. */
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress(host, port);
     }
 
     /** As {@link #parse} reads it. */

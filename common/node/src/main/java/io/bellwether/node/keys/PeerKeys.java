@@ -46,8 +46,7 @@ public final class PeerKeys implements PeerReservation {
     @Override
     public RecordOutcome announce(List<Reservation> reservations) throws PeerUnavailableException {
         PeerLink link =
-                links.get()
-                        .orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
+                links.get().orElseThrow(() -> new PeerUnavailableException("no link to the peer"));
         List<KeyReservation> wire = reservations.stream().map(PeerKeys::toLink).toList();
         try {
             return switch (link.announce(wire, patience)) {

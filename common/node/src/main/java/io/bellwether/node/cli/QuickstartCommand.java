@@ -1,0 +1,224 @@
+package io.bellwether.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellwether.node.ExitCode;
+import io.bellwether.node.status.Json;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The first thing a new user runs: everything on this machine, from the Bell test to the fetched key. */
+@Command(
+        name = "quickstart",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts a simulated entangled source and both daemons on this machine, makes a device-independent key and",
+            "fetches it at both ends through ETSI GS QKD 014 with client certificates.",
+            "",
+            "By default the source behaves as the experiment of Nadlinger et al., Nature 607, 682 (2022) was measured to,",
+            "with their 1.5 million rounds, so that their post-processing is repeated and the key length can be compared.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bellwether quickstart                    until Ctrl-C, block after block",
+            "  bellwether quickstart --once --json      one key, then stop; for scripts",
+            "  bellwether quickstart --attack local     a box without entanglement: no key",
+            "  bellwether quickstart --model depolarised -P visibility=0.99 --expected-chsh 2.78 --expected-qber 0.006",
+            "  bellwether quickstart --recorded deploy/examples/delft2015"
+        })
+final class QuickstartCommand implements Callable<Integer> {
+    /** Of the published experiment: supplement of Nadlinger et al. 2022, "a key of length 95884 bits". */
+    private static final long PUBLISHED_KEY_BITS = 95_884;
+
+    private static final int PUBLISHED_ROUNDS = 1_500_000;
+
+    /** Rounds handed to the simulated box at a time; its own process cannot be asked round by round fast enough. */
+    private static final String FRAME_ROUNDS = "16384";
+
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--once", description = "stop after the first block")
+    private boolean once;
+
+    @Option(names = "--json", description = "print one JSON object at the end; progress goes to standard error")
+    private boolean json;
+
+    @Option(
+            names = "--attack",
+            paramLabel = "NAME",
+            description = "use an adversarial box; local: shared randomness instead of entanglement")
+    private String attack;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "the simulated physics, see bellwether box --help (default: ${DEFAULT-VALUE})",
+            defaultValue = "oxford2022")
+    private String model;
+
+    @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")
+    private Map<String, String> modelParameters = new TreeMap<>();
+
+    @Option(
+            names = "--recorded",
+            paramLabel = "DIR",
+            description = "replay DIR/alice.csv and DIR/bob.csv instead of a simulation")
+    private Path recorded;
+
+    @Option(
+            names = "--rounds",
+            description = "rounds per block (default: 1500000, or those of the record)")
+    private Long rounds;
+
+    @Option(names = "--expected-chsh", description = "S of the honest model (default: 2.64)")
+    private Double expectedChsh;
+
+    @Option(names = "--expected-qber", description = "Q of the honest model (default: 0.018)")
+    private Double expectedQber;
+
+    @Option(names = "--seed", description = "seed of the simulated physics (default: random)")
+    private Long seed;
+
+    @Option(
+            names = "--dir",
+            description = "where certificates, pools and stores go; must be new or empty (default: a temporary folder)")
+    private Path folder;
+
+    @Override
+    public Integer call() throws Exception {
+        if (attack != null && !attack.equals("local")) {
+            throw new Refused(
+                    ExitCode.USAGE, "--attack: %s; limit one of: local".formatted(attack));
+        }
+        boolean temporary = folder == null;
+        Path where = temporary ? Files.createTempDirectory("bellwether-") : folder;
+        PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        try (var pair =
+                QuickstartPair.start(
+                        where,
+                        new QuickstartPair.Physics(
+                                attack == null ? model : attack, modelParameters, seed, recorded),
+                        settings(),
+                        progress)) {
+            JsonNode block = pair.awaitFirstBlock();
+            ObjectNode report = report(pair, block);
+            if (json) {
+                spec.commandLine().getOut().println(report);
+            } else {
+                describe(report, block, pair, progress);
+            }
+            if (!once) {
+                stayUntilStopped(pair, progress);
+            }
+            return ExitCode.OK.code();
+        } finally {
+            if (once && temporary) {
+                TemporaryFolder.delete(where);
+            }
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        if (recorded == null) {
+            settings.put("box.frameRounds", FRAME_ROUNDS);
+        }
+        if (rounds != null) {
+            settings.put("protocol.blockRounds", rounds.toString());
+        }
+        if (expectedChsh != null) {
+            settings.put("protocol.expectedChsh", expectedChsh.toString());
+        }
+        if (expectedQber != null) {
+            settings.put("protocol.expectedQber", expectedQber.toString());
+        }
+        if (once || recorded != null) {
+            settings.put("protocol.blocks", "1");
+        }
+        return settings;
+    }
+
+    private static ObjectNode report(QuickstartPair pair, JsonNode block) throws Exception {
+        ObjectNode report = Json.MAPPER.createObjectNode();
+        boolean accepted = block.get("outcome").asText().equals("accepted");
+        report.put("verdict", accepted ? "key" : block.get("outcome").asText());
+        report.set("chsh", block.at("/chsh/value").isMissingNode() ? null : block.at("/chsh/value"));
+        report.set("qber", block.at("/qber/value").isMissingNode() ? null : block.at("/qber/value"));
+        report.put("rounds", block.get("rounds").asLong());
+        report.put("keyBits", block.get("keyBits").asLong());
+        report.put("theorem", pair.theorem());
+        report.put("seconds", block.get("seconds").asDouble());
+        report.set("stepSeconds", block.get("stepSeconds"));
+        if (accepted) {
+            SaeFetch.Containers fetched = pair.fetchKey();
+            report.set("alice", fetched.alice());
+            report.set("bob", fetched.bob());
+        } else {
+            report.put(
+                    "reason",
+                    "%s: %s"
+                            .formatted(
+                                    block.get("reason").asText(), block.get("detail").asText()));
+        }
+        return report;
+    }
+
+    private void describe(
+            ObjectNode report, JsonNode block, QuickstartPair pair, PrintWriter out) {
+        out.println();
+        out.println(Scores.describe(block));
+        if (report.get("verdict").asText().equals("key")) {
+            describeKey(report, pair, out);
+        } else {
+            out.println("No key. " + report.get("reason").asText());
+            if (!block.get("chsh").isNull() && block.at("/chsh/value").asDouble() < 2.01) {
+                out.println(
+                        "That is the right answer: S = 2.00 is what shared randomness reaches without any entanglement,"
+                            + " so whoever prepared it may know every outcome.");
+            }
+        }
+        out.flush();
+    }
+
+    private void describeKey(ObjectNode report, QuickstartPair pair, PrintWriter out) {
+        out.printf(
+                "Key: %,d bits from %,d rounds by %s",
+                report.get("keyBits").asLong(),
+                report.get("rounds").asLong(),
+                report.get("theorem").asText());
+        if (report.get("rounds").asLong() == PUBLISHED_ROUNDS && model.equals("oxford2022")) {
+            out.printf(" (the published experiment: %,d bits)", PUBLISHED_KEY_BITS);
+        }
+        out.println(".");
+        out.println();
+        out.println("The same key, fetched at both ends:");
+        out.println("  Alice's end  " + report.get("alice"));
+        out.println("  Bob's end    " + report.get("bob"));
+        out.println();
+        out.println("Fetch the next one yourself:");
+        pair.curlCommands().forEach(command -> out.println("  " + command));
+    }
+
+    private void stayUntilStopped(QuickstartPair pair, PrintWriter out)
+            throws InterruptedException {
+        out.println();
+        out.println("Both daemons go on making keys. Files and logs: " + pair.folder());
+        out.println("Stop with Ctrl-C.");
+        out.flush();
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+        stopped.await();
+    }
+}

@@ -1,0 +1,215 @@
+package io.bellwether.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bellwether.device.BoxException;
+import io.bellwether.device.remote.BoxAddress;
+import io.bellwether.device.remote.BoxServer;
+import io.bellwether.device.simulated.SimulatedSource;
+import io.bellwether.foundation.End;
+import io.bellwether.node.ExitCode;
+import io.bellwether.node.config.HostAndPort;
+import io.bellwether.node.init.Initialisation;
+import io.bellwether.node.init.InitialisationPlan;
+import io.bellwether.node.init.InitialisationResult;
+import io.bellwether.node.init.Ports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A source in this process and two daemons in processes of their own, on free loopback ports. */
+final class QuickstartPair implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Ports ports;
+    private final PrintWriter progress;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<End, Process> daemons = new TreeMap<>();
+    private final StatusClient alice;
+    private final StatusClient bob;
+
+    /**
+     * What the boxes are.
+     *
+     * @param seed of the simulation, null for a random one
+     * @param recorded a folder with two records, null for a simulation
+     */
+    record Physics(String model, Map<String, String> parameters, Long seed, Path recorded) {}
+
+    private QuickstartPair(Path folder, Ports ports, PrintWriter progress) {
+        this.folder = folder;
+        this.ports = ports;
+        this.progress = progress;
+        this.alice = new StatusClient(new HostAndPort("127.0.0.1", ports.aliceHealth()));
+        this.bob = new StatusClient(new HostAndPort("127.0.0.1", ports.bobHealth()));
+    }
+
+    /** Sets everything up and starts it. */
+    static QuickstartPair start(
+            Path folder, Physics physics, Map<String, String> settings, PrintWriter progress)
+            throws IOException, GeneralSecurityException, BoxException {
+        var pair = new QuickstartPair(folder, Ports.free(), progress);
+        try {
+            pair.initialise(physics, settings);
+            if (physics.recorded() == null) {
+                pair.startSource(physics);
+            }
+            pair.startDaemon(End.BOB);
+            pair.startDaemon(End.ALICE);
+            return pair;
+        } catch (IOException | GeneralSecurityException | BoxException | RuntimeException e) {
+            pair.close();
+            throw e;
+        }
+    }
+
+    private void initialise(Physics physics, Map<String, String> settings)
+            throws IOException, GeneralSecurityException {
+        var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(settings);
+        if (physics.recorded() != null) {
+            plan = RecordedSettings.applyTo(plan, physics.recorded());
+        }
+        switch (Initialisation.run(plan, new SecureRandom(), Instant.now())) {
+            case InitialisationResult.Refused(String reason) ->
+                    throw new Refused(ExitCode.USAGE, reason);
+            case InitialisationResult.Created created ->
+                    say("Certificates, authentication pool and configurations: " + folder);
+        }
+    }
+
+    private void startSource(Physics physics) throws BoxException {
+        long seed = physics.seed() == null ? new SecureRandom().nextLong() : physics.seed();
+        var model = BoxCommand.parse(physics.model(), physics.parameters());
+        var source = new SimulatedSource(model, seed, BoxCommand.PARTNER_TIMEOUT_MILLIS);
+        started.push(source);
+        started.push(serve(ports.aliceBox(), source, End.ALICE));
+        started.push(serve(ports.bobBox(), source, End.BOB));
+        say("Simulated source: %s (seed %d)".formatted(model.summary(), seed));
+    }
+
+    private static BoxServer serve(int port, SimulatedSource source, End end) throws BoxException {
+        return BoxServer.start(BoxAddress.parse("127.0.0.1:" + port), () -> source.half(end));
+    }
+
+    private void startDaemon(End end) throws IOException {
+        String name = end.name().toLowerCase(Locale.ROOT);
+        Process process =
+                new ProcessBuilder(
+                                System.getProperty("bellwether.launcher"),
+                                name,
+                                folder.resolve(name).resolve("bellwether.yml").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(logOf(end).toFile())
+                        .start();
+        daemons.put(end, process);
+        // Not left behind when this process is killed.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    }
+
+    private Path logOf(End end) {
+        return folder.resolve(end.name().toLowerCase(Locale.ROOT)).resolve("bellwether.log");
+    }
+
+    /** Follows the first block to its end; Bob's view of it, because only he knows the score. */
+    JsonNode awaitFirstBlock() throws InterruptedException, IOException {
+        var line = new ProgressLine(progress);
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (true) {
+            requireAlive();
+            Optional<JsonNode> status = bob.ask();
+            if (status.isPresent()) {
+                line.show(status.get());
+                JsonNode last = status.get().at("/now/last");
+                if (last.isObject() && aliceHasFinished()) {
+                    return last;
+                }
+            } else if (Instant.now().isAfter(limit)) {
+                throw new Refused(
+                        ExitCode.FAILED,
+                        "Bob's daemon did not come up; see " + logOf(End.BOB));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+    }
+
+    private boolean aliceHasFinished() throws InterruptedException {
+        return alice.ask().map(status -> status.at("/now/last").isObject()).orElse(false);
+    }
+
+    private void requireAlive() throws IOException {
+        for (var daemon : daemons.entrySet()) {
+            if (!daemon.getValue().isAlive()) {
+                List<String> log = Files.readAllLines(logOf(daemon.getKey()));
+                throw new Refused(
+                        ExitCode.FAILED,
+                        "%s's daemon ended with exit code %d:%n%s"
+                                .formatted(
+                                        daemon.getKey(),
+                                        daemon.getValue().exitValue(),
+                                        String.join(
+                                                System.lineSeparator(),
+                                                log.subList(Math.max(0, log.size() - 10), log.size()))));
+            }
+        }
+    }
+
+    String theorem() throws InterruptedException {
+        return bob.ask().map(status -> status.get("theorem").asText()).orElse("");
+    }
+
+    SaeFetch.Containers fetchKey() throws Exception {
+        return fetch().fetch();
+    }
+
+    List<String> curlCommands() {
+        return List.of(fetch().curlCommands());
+    }
+
+    private SaeFetch fetch() {
+        return new SaeFetch(folder.resolve("saes"), ports.aliceDelivery(), ports.bobDelivery());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    private void say(String sentence) {
+        progress.println(sentence);
+        progress.flush();
+    }
+
+    @Override
+    public void close() {
+        daemons.values().forEach(Process::destroy);
+        for (Process daemon : daemons.values()) {
+            try {
+                if (!daemon.waitFor(30, TimeUnit.SECONDS)) {
+                    daemon.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                say("closing: " + e.getMessage());
+            }
+        }
+    }
+}
