@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The server's end of one Run call. Messages arrive one after the other on a virtual thread, which
@@ -39,14 +40,25 @@ final class BlockHandler implements StreamObserver<NodeMessage> {
     private final FreeBox box;
     private final Semaphore oneBlock;
     private final StreamObserver<BoxMessage> answers;
+    private final Consumer<BlockHandler> whenOver;
     private boolean holdsBox;
     private boolean over;
     private long measured;
+    private volatile boolean stopped;
 
-    BlockHandler(FreeBox box, Semaphore oneBlock, StreamObserver<BoxMessage> answers) {
+    /**
+     * @param oneBlock the permit that a handler holds while its block is open
+     * @param whenOver told when the handler has let its box go
+     */
+    BlockHandler(
+            FreeBox box,
+            Semaphore oneBlock,
+            StreamObserver<BoxMessage> answers,
+            Consumer<BlockHandler> whenOver) {
         this.box = box;
         this.oneBlock = oneBlock;
         this.answers = answers;
+        this.whenOver = whenOver;
     }
 
     @Override
@@ -135,14 +147,17 @@ final class BlockHandler implements StreamObserver<NodeMessage> {
     }
 
     private void refuse(BoxFault fault) {
-        LOG.warn("block failed: {} {}", fault.getReason(), fault.getDetail());
-        answers.onNext(BoxMessage.newBuilder().setFault(fault).build());
-        answers.onCompleted();
+        if (!stopped) {
+            LOG.warn("block failed: {} {}", fault.getReason(), fault.getDetail());
+            answers.onNext(BoxMessage.newBuilder().setFault(fault).build());
+            answers.onCompleted();
+        }
         letGo();
     }
 
-    /** Ends a wait under way and with it the block; the handler's own thread then lets go. */
+    /** The call is dead: ends a wait under way; the handler's own thread then lets go. */
     void stop() {
+        stopped = true;
         box.close();
     }
 
@@ -153,6 +168,7 @@ final class BlockHandler implements StreamObserver<NodeMessage> {
             holdsBox = false;
             oneBlock.release();
         }
+        whenOver.accept(this);
     }
 
     @Override

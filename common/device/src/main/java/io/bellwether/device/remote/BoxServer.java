@@ -27,10 +27,12 @@ public final class BoxServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoxServer.class);
 
     private final BoxAddress address;
+    private final BoxService service;
     private final BoxTransport.Listener listener;
 
-    private BoxServer(BoxAddress address, BoxTransport.Listener listener) {
+    private BoxServer(BoxAddress address, BoxService service, BoxTransport.Listener listener) {
         this.address = address;
+        this.service = service;
         this.listener = listener;
     }
 
@@ -50,7 +52,7 @@ public final class BoxServer implements AutoCloseable {
             BoxTransport.Listener listener = BoxTransport.listen(address, service);
             BoxAddress bound = bound(address, listener);
             LOG.info("serving the box of {} at {}", described.describe().end(), bound);
-            return new BoxServer(bound, listener);
+            return new BoxServer(bound, service, listener);
         }
     }
 
@@ -118,6 +120,7 @@ public final class BoxServer implements AutoCloseable {
     /** Ends the block in progress and stops serving. */
     @Override
     public void close() {
+        service.stop();
         listener.close();
         if (address instanceof BoxAddress.UnixSocket(Path path)) {
             delete(path);

@@ -10,6 +10,8 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -18,6 +20,7 @@ final class BoxService extends BoxGrpc.BoxImplBase {
     private final io.bellwether.proto.device.v1.BoxDescription description;
     private final Supplier<FreeBox> boxes;
     private final Semaphore oneBlock = new Semaphore(1);
+    private final Set<BlockHandler> handlers = ConcurrentHashMap.newKeySet();
 
     BoxService(BoxDescription description, Supplier<FreeBox> boxes) {
         this.description = BoxWire.toWire(description);
@@ -34,11 +37,17 @@ final class BoxService extends BoxGrpc.BoxImplBase {
 
     @Override
     public StreamObserver<NodeMessage> run(StreamObserver<BoxMessage> answers) {
-        BlockHandler handler = new BlockHandler(boxes.get(), oneBlock, answers);
+        BlockHandler handler = new BlockHandler(boxes.get(), oneBlock, answers, handlers::remove);
+        handlers.add(handler);
         // The observer hears of a cancelled call only after the wait it has to end; the context
         // hears of it at once. With a handler set, answers to a cancelled call are dropped.
         Context.current().addListener(ended -> handler.stop(), Runnable::run);
         ((ServerCallStreamObserver<BoxMessage>) answers).setOnCancelHandler(handler::stop);
         return handler;
+    }
+
+    /** Lets the boxes of all calls go, without waiting for the calls to notice that they ended. */
+    void stop() {
+        handlers.forEach(BlockHandler::stop);
     }
 }

@@ -19,13 +19,14 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** gRPC over loopback TCP or a unix socket, on the JDK's own sockets. */
 final class BoxTransport {
     private static final long GRACE_MILLIS = 2_000;
+
+    /** Handlers that learn of the end still hand a last task to the thread. */
+    private static final long QUIET_MILLIS = 100;
 
     /** Takes back an option that gRPC sets and a unix socket does not know. */
     private static final Boolean NOT_SET = null;
@@ -68,20 +69,13 @@ final class BoxTransport {
         return new Client(channel, loop);
     }
 
-    /** A listening server and the threads that serve it. */
-    record Listener(Server server, EventLoopGroup loop, ExecutorService handlers) {
-        /** The connections first, then the handlers that have to hear of it, then the thread. */
+    /** A listening server and the thread that serves it. */
+    record Listener(Server server, EventLoopGroup loop) {
+        /** Returns when the address is free again, which it is when the thread has ended. */
         void close() {
             server.shutdownNow();
-            try {
-                server.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-                handlers.shutdown();
-                handlers.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                handlers.shutdown();
-            }
-            loop.shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            loop.shutdownGracefully(QUIET_MILLIS, GRACE_MILLIS, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(2 * GRACE_MILLIS);
         }
     }
 
@@ -93,7 +87,6 @@ final class BoxTransport {
                     case BoxAddress.UnixSocket unix -> NioServerDomainSocketChannel.class;
                 };
         EventLoopGroup loop = oneThread("box-server");
-        ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
         try {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(address.socketAddress());
             if (address instanceof BoxAddress.UnixSocket) {
@@ -103,15 +96,14 @@ final class BoxTransport {
                     builder.channelType(type)
                             .bossEventLoopGroup(loop)
                             .workerEventLoopGroup(loop)
-                            .executor(handlers)
+                            .executor(Thread::startVirtualThread)
                             .maxInboundMessageSize(BoxWire.MESSAGE_LIMIT_BYTES)
                             .addService(service)
                             .build()
                             .start();
-            return new Listener(server, loop, handlers);
+            return new Listener(server, loop);
         } catch (IOException inUse) {
             loop.shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            handlers.shutdown();
             throw new BoxException(
                     BoxException.Reason.UNREACHABLE,
                     "cannot serve a box at %s: %s".formatted(address, inUse.getMessage()),
