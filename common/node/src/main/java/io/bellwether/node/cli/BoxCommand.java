@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  limited-efficiency   detectors that miss; efficiency=E (1.0)",
             "  local                a deterministic local strategy, S = 2: no key may come of it",
             "",
-            "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7501 --bob 127.0.0.1:7502"
+            "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob 127.0.0.1:7102"
         })
 final class BoxCommand implements Callable<Integer> {
     /** A half waits this long for the other one's frame. */
@@ -62,14 +62,14 @@ final class BoxCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             description =
                     "where Alice's half is served: loopback HOST:PORT or unix:/PATH (default: ${DEFAULT-VALUE})",
-            defaultValue = "127.0.0.1:7501")
+            defaultValue = "127.0.0.1:7101")
     private String aliceAddress;
 
     @Option(
             names = "--bob",
             paramLabel = "ADDRESS",
             description = "where Bob's half is served (default: ${DEFAULT-VALUE})",
-            defaultValue = "127.0.0.1:7502")
+            defaultValue = "127.0.0.1:7102")
     private String bobAddress;
 
     @Option(names = "--seed", description = "replays the same physics (default: random)")

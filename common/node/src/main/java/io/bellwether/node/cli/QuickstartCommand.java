@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.status.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ final class QuickstartCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> settings() {
+    private Map<String, String> settings() throws IOException {
         var settings = new LinkedHashMap<String, String>();
         if (recorded == null) {
             settings.put("box.frameRounds", FRAME_ROUNDS);
@@ -143,6 +144,9 @@ final class QuickstartCommand implements Callable<Integer> {
         }
         if (expectedQber != null) {
             settings.put("protocol.expectedQber", expectedQber.toString());
+        }
+        if (recorded != null) {
+            RecordedSettings.addTo(settings, recorded);
         }
         if (once || recorded != null) {
             settings.put("protocol.blocks", "1");

@@ -80,14 +80,14 @@ final class QuickstartPair implements AutoCloseable {
     private void initialise(Physics physics, Map<String, String> settings)
             throws IOException, GeneralSecurityException {
         var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(settings);
-        if (physics.recorded() != null) {
-            plan = RecordedSettings.applyTo(plan, physics.recorded());
-        }
         switch (Initialisation.run(plan, new SecureRandom(), Instant.now())) {
             case InitialisationResult.Refused(String reason) ->
                     throw new Refused(ExitCode.USAGE, reason);
             case InitialisationResult.Created created ->
                     say("Certificates, authentication pool and configurations: " + folder);
+        }
+        if (physics.recorded() != null) {
+            RecordedSettings.copyTo(folder, physics.recorded());
         }
     }
 

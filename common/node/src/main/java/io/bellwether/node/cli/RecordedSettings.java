@@ -1,39 +1,52 @@
 package io.bellwether.node.cli;
 
+import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
-import io.bellwether.node.init.InitialisationPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** The settings with which a recorded experiment is replayed. */
+/** A recorded experiment, one CSV file per end, replayed by a pair of nodes. */
 final class RecordedSettings {
+    private static final String IN_NODE_FOLDER = "record.csv";
+
     private RecordedSettings() {}
 
     /**
-     * @throws Refused if a record is missing
+     * Adds the settings that replay the record, as far as the user has not set them.
+     *
+     * @throws Refused if a record cannot be read
      */
-    static InitialisationPlan applyTo(InitialisationPlan plan, Path records) throws IOException {
-        var settings = new LinkedHashMap<>(plan.settings());
-        settings.putIfAbsent("protocol.blockRounds", Long.toString(rounds(records, "alice.csv")));
-        return plan.withSettings(settings)
-                .withRecords(existing(records, "alice.csv"), existing(records, "bob.csv"));
+    static void addTo(Map<String, String> settings, Path records) throws IOException {
+        settings.put("box.recorded", IN_NODE_FOLDER);
+        if (!settings.containsKey("protocol.blockRounds")) {
+            settings.put("protocol.blockRounds", Long.toString(rounds(of(records, End.ALICE))));
+        }
     }
 
-    private static long rounds(Path records, String name) throws IOException {
-        try (Stream<String> lines = Files.lines(existing(records, name))) {
+    /** Puts the records where the configurations look for them. */
+    static void copyTo(Path folder, Path records) throws IOException {
+        for (End end : End.values()) {
+            Files.copy(
+                    of(records, end),
+                    folder.resolve(end.name().toLowerCase(Locale.ROOT)).resolve(IN_NODE_FOLDER));
+        }
+    }
+
+    private static long rounds(Path record) throws IOException {
+        try (Stream<String> lines = Files.lines(record)) {
             return lines.filter(line -> !line.isEmpty() && Character.isDigit(line.charAt(0)))
                     .count();
         }
     }
 
-    private static Path existing(Path records, String name) {
-        Path file = records.resolve(name).toAbsolutePath();
+    private static Path of(Path records, End end) {
+        Path file = records.resolve(end.name().toLowerCase(Locale.ROOT) + ".csv");
         if (!Files.isReadable(file)) {
-            throw new Refused(
-                    ExitCode.USAGE, "--recorded: %s cannot be read".formatted(file));
+            throw new Refused(ExitCode.USAGE, "--recorded: %s cannot be read".formatted(file));
         }
         return file;
     }

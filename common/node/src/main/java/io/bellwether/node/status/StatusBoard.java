@@ -20,7 +20,7 @@ import java.util.Optional;
  * Thread-safe. Holds no key bit; of Bob's statistics only what he may show his own operator.
  */
 public final class StatusBoard {
-    private static final Logger log = LoggerFactory.getLogger("bellwether.node");
+    private static final Logger log = LoggerFactory.getLogger("io.bellwether.node");
 
     private final InstantSource clock;
     private LinkStatus link = new LinkStatus("starting", "");
