@@ -133,10 +133,13 @@ final class LedgerJournal implements AutoCloseable {
         return records >= MAXIMUM_RECORDS;
     }
 
-    /** Rewrites the journal with the newest records; a crash leaves the old or the new one. */
-    void compact(long capacityBits) throws IOException {
+    /**
+     * Rewrites the journal with its newest {@code kept} records; a crash leaves the old or the new
+     * one.
+     */
+    void compact(int kept, long capacityBits) throws IOException {
         List<AuditEntry> entries = entries();
-        int dropped = Math.max(0, records - KEPT_RECORDS);
+        int dropped = Math.max(0, records - kept);
         LedgerState state = header.state;
         for (AuditEntry entry : entries.subList(0, dropped)) {
             state = state.after(entry.event(), capacityBits);

@@ -92,7 +92,7 @@ final class LedgerStore implements AutoCloseable {
         state = next;
         remember(event);
         if (journal.isLong()) {
-            journal.compact(pool.capacityBits());
+            journal.compact(LedgerJournal.KEPT_RECORDS, pool.capacityBits());
             refilledBlocks.clear();
             journal.entries().forEach(entry -> remember(entry.event()));
         }

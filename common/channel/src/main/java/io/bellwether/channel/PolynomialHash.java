@@ -34,7 +34,7 @@ final class PolynomialHash {
 
     private final long[] powerHigh = new long[GROUP_BLOCKS];
 
-    /** The accumulator, at most 2^127 and not always reduced: low word, high word. */
+    /** The accumulator, below 2^127 and not always reduced: low word, high word. */
     private long low;
 
     private long high;
@@ -48,7 +48,7 @@ final class PolynomialHash {
         for (int j = GROUP_BLOCKS - 1; j >= 0; j--) {
             powerLow[j] = low;
             powerHigh[j] = high;
-            multiply(rLow, rHigh);
+            multiplyAndAdd(rLow, rHigh, 0, 0);
             reduce();
         }
         low = 0;
@@ -57,8 +57,9 @@ final class PolynomialHash {
 
     /** Absorbs one block of value {@code blockLow + 2^64 blockHigh}, below 2^126. */
     void absorb(long blockLow, long blockHigh) {
-        add(blockLow, blockHigh);
-        multiply(powerLow[GROUP_BLOCKS - 1], powerHigh[GROUP_BLOCKS - 1]);
+        long sum = low + blockLow;
+        fold(sum, high + blockHigh + carry(low, blockLow, sum));
+        multiplyAndAdd(powerLow[GROUP_BLOCKS - 1], powerHigh[GROUP_BLOCKS - 1], 0, 0);
     }
 
     /** Absorbs one block of {@link #BLOCK_BYTES} bytes. */
@@ -99,51 +100,75 @@ final class PolynomialHash {
             low11 += m1 * r1 & LOW_62;
             high11 += Math.unsignedMultiplyHigh(m1 << 2, r1);
         }
-        multiply(powerLow[0], powerHigh[0]);
-        // Weights of the eight sums, with 2^127 = 1: 0, 62, 64, 126, 60, 122, 124, 186 = 59.
-        add(low00, (high01 & 1) << 62);
-        add((high10 >>> 5) + (low11 >>> 3) + (high01 >>> 1), (high10 & 31) << 58);
-        add(high00 << 62, high00 >>> 2);
-        add(low10 << 60, low10 >>> 4);
-        add(high11 << 59, high11 >>> 5);
-        add(0, low01 & LOW_63);
-        add(low01 >>> 63, (low11 & 7) << 60);
+        // Weights of the eight sums, with 2^127 = 1: 0, 62, 64, 126, 60, 122, 124, 186 = 59. What
+        // the shifts push over the top of a word is at most 7 bits long and needs no carry.
+        long over64 = ((high00 & 3) << 3) + ((low10 & 15) << 1) + (high11 & 31);
+        long over127 = ((high01 & 1) << 4) + ((low11 & 7) << 2) + (high10 & 31);
+        long upper =
+                ((over127 & 31) << 58)
+                        + (over64 >>> 5)
+                        + (high00 >>> 2)
+                        + (low10 >>> 4)
+                        + (high11 >>> 5);
+        long sumHigh = (upper & LOW_63) + (low01 & LOW_63);
+        long ones =
+                (high01 >>> 1)
+                        + (low11 >>> 3)
+                        + (high10 >>> 5)
+                        + (over127 >>> 5)
+                        + (upper >>> 63)
+                        + (low01 >>> 63)
+                        + (sumHigh >>> 63);
+        long partial = low00 + ones;
+        long sum = partial + (over64 << 59);
+        long carries = carry(low00, ones, partial) + carry(partial, over64 << 59, sum);
+        multiplyAndAdd(powerLow[0], powerHigh[0], sum, (sumHigh & LOW_63) + carries);
     }
 
-    /** Adds {@code x}, below 2^127. */
-    private void add(long xLow, long xHigh) {
-        long sum = low + xLow;
-        long sumHigh = high + xHigh + carry(low, xLow, sum);
-        fold(sum, sumHigh);
-    }
-
-    /** Multiplies the accumulator, at most 2^127, by {@code x}, below 2^127. */
-    private void multiply(long xLow, long xHigh) {
+    /**
+     * Multiplies the accumulator by {@code r0 + 2^64 r1}, below 2^127, and adds {@code x}. A
+     * product of weight 2^64 is cut at 2^63, because 2^64 2^63 = 1; what leaves the 63 bits of the
+     * high word is collected in {@code ones}.
+     */
+    private void multiplyAndAdd(long r0, long r1, long xLow, long xHigh) {
         long a = low;
         long b = high;
-        long aHigh = Math.unsignedMultiplyHigh(a, xLow);
-        long bLow = b * xLow;
-        long bHigh = Math.unsignedMultiplyHigh(b, xLow);
-        long cLow = a * xHigh;
-        long cHigh = Math.unsignedMultiplyHigh(a, xHigh);
-        long dLow = b * xHigh;
-        long dHigh = Math.unsignedMultiplyHigh(b, xHigh);
-        long word0 = a * xLow;
-        long partial = aHigh + bLow;
-        long word1 = partial + cLow;
-        long carry1 = carry(aHigh, bLow, partial) + carry(partial, cLow, word1);
-        long middle = bHigh + cHigh;
-        long upper = middle + dLow;
-        long word2 = upper + carry1;
-        long carry2 = carry(bHigh, cHigh, middle) + carry(middle, dLow, upper);
-        long word3 = dHigh + carry2 + carry(upper, carry1, word2);
-        long topLow = word1 >>> 63 | word2 << 1;
-        long topHigh = word2 >>> 63 | word3 << 1;
-        long sum = word0 + topLow;
-        fold(sum, (word1 & LOW_63) + topHigh + carry(word0, topLow, sum));
+        long middle = (a * r1 & LOW_63) + (b * r0 & LOW_63);
+        long upper = Math.unsignedMultiplyHigh(a, r0);
+        long square = b * r1;
+        long twiceSquareHigh = Math.unsignedMultiplyHigh(b, r1) << 1 | square >>> 63;
+        long sum1 = (middle & LOW_63) + (upper & LOW_63);
+        long sum2 = (sum1 & LOW_63) + twiceSquareHigh;
+        long sum3 = (sum2 & LOW_63) + (xHigh & LOW_63);
+        long ones =
+                (middle >>> 63)
+                        + (upper >>> 63)
+                        + (sum1 >>> 63)
+                        + (sum2 >>> 63)
+                        + (sum3 >>> 63)
+                        + (xHigh >>> 63);
+        long product = a * r0;
+        long cross1 = Math.unsignedMultiplyHigh(a, r1 << 1);
+        long cross2 = Math.unsignedMultiplyHigh(b << 1, r0);
+        long low1 = product + cross1;
+        long low2 = low1 + cross2;
+        long low3 = low2 + (square << 1);
+        long low4 = low3 + xLow;
+        long low5 = low4 + ones;
+        long carries =
+                carry(product, cross1, low1)
+                        + carry(low1, cross2, low2)
+                        + carry(low2, square << 1, low3)
+                        + carry(low3, xLow, low4)
+                        + carry(low4, ones, low5);
+        fold(low5, (sum3 & LOW_63) + carries);
     }
 
-    /** Sets the accumulator to {@code x} below 2^128, with 2^127 replaced by 1. */
+    /**
+     * Sets the accumulator to {@code x}, below 2^128, with its top bit, which weighs 2^127,
+     * replaced by 1. No caller's {@code x} has the top bit and the 63 bits below it set, so the
+     * result is below 2^127.
+     */
     private void fold(long xLow, long xHigh) {
         long top = xHigh >>> 63;
         low = xLow + top;
@@ -157,7 +182,6 @@ final class PolynomialHash {
 
     /** Brings the accumulator below p. */
     void reduce() {
-        fold(low, high);
         // x + 1 reaches 2^127 exactly when x = p; then p becomes zero.
         long plusOne = low + 1;
         long highPlusOne = high + carry(low, 1, plusOne);

@@ -14,11 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -113,22 +109,6 @@ class AuthenticationLedgerTest {
     }
 
     @Test
-    @DisplayName("Used and skipped bits are gone from the disk when the call returns")
-    void usedBitsAreErased() throws IOException {
-        byte[] before = Files.readAllBytes(bobsPool);
-        try (var bob = LedgerFiles.open(bobsPool, End.BOB)) {
-            granted(bob.claim(512, 256));
-            granted(bob.reserve(128));
-            byte[] after = Files.readAllBytes(bobsPool);
-            byte[] expected = before.clone();
-            Arrays.fill(expected, 64, 64 + 96, (byte) 0);
-            int bobToAlice = 64 + (int) BITS / 16;
-            Arrays.fill(expected, bobToAlice, bobToAlice + 16, (byte) 0);
-            assertThat(after).isEqualTo(expected);
-        }
-    }
-
-    @Test
     @DisplayName("A refill is added once per block, split alike at both ends, also after a restart")
     void refillIsIdempotent() throws IOException {
         String lineage;
@@ -191,84 +171,6 @@ class AuthenticationLedgerTest {
             assertThat(alice.markBits(Direction.ALICE_TO_BOB)).isEqualTo(1024);
             assertThat(granted(alice.reserve(128)).range().offsetBits()).isEqualTo(1024);
         }
-    }
-
-    @Test
-    @DisplayName("The audit listing names every change in order, over restarts")
-    void auditListing() throws IOException {
-        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            granted(alice.reserve(256));
-            granted(alice.claim(128, 256));
-        }
-        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            alice.refill(BLOCK, LedgerFiles.secret(256, 1));
-            assertThat(alice.audit())
-                    .extracting(AuditEntry::event)
-                    .containsExactly(
-                            new LedgerEvent.Reserved(Direction.ALICE_TO_BOB, 0, 256),
-                            new LedgerEvent.Claimed(Direction.BOB_TO_ALICE, 128, 384),
-                            new LedgerEvent.Refilled(BLOCK, 4096, 4224));
-            assertThat(alice.audit()).extracting(AuditEntry::sequence).containsExactly(0L, 1L, 2L);
-            assertThat(alice.audit().get(0).time()).isEqualTo(LedgerFiles.CLOCK.instant());
-        }
-    }
-
-    @Test
-    @DisplayName("A second opening of the same pool is refused")
-    void secondOpeningIsRefused() throws IOException {
-        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            assertThatThrownBy(() -> LedgerFiles.open(alicesPool, End.ALICE))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("already open");
-            granted(alice.reserve(128));
-        }
-    }
-
-    @Test
-    @DisplayName("Files are created for their owner only; a pool that others can read is refused")
-    void permissions() throws IOException {
-        for (Path file : List.of(alicesPool, AuthenticationLedger.journalPath(alicesPool))) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
-        }
-        Files.setPosixFilePermissions(alicesPool, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> LedgerFiles.open(alicesPool, End.ALICE))
-                .isInstanceOf(LedgerDamagedException.class)
-                .hasMessageContaining("rw-r-----");
-        assertThatThrownBy(() -> LedgerFiles.create(alicesFolder, BITS, 1))
-                .isInstanceOf(FileAlreadyExistsException.class);
-    }
-
-    @Test
-    @DisplayName("A missing journal, a foreign journal and a damaged record are refused by name")
-    void damageIsRefused() throws IOException {
-        Path alicesJournal = AuthenticationLedger.journalPath(alicesPool);
-        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            granted(alice.reserve(128));
-            granted(alice.reserve(128));
-            granted(alice.reserve(128));
-        }
-        byte[] journal = Files.readAllBytes(alicesJournal);
-        byte[] damaged = journal.clone();
-        damaged[LedgerJournal.HEADER_BYTES + 20] ^= 1;
-        Files.write(alicesJournal, damaged);
-        assertThatThrownBy(() -> LedgerFiles.open(alicesPool, End.ALICE))
-                .isInstanceOf(LedgerDamagedException.class)
-                .hasMessageContaining("record 0");
-        Files.delete(alicesJournal);
-        assertThatThrownBy(() -> LedgerFiles.open(alicesPool, End.ALICE))
-                .isInstanceOf(LedgerDamagedException.class)
-                .hasMessageContaining("missing");
-        Path other = bobsFolder.resolve("other");
-        AuthenticationLedger.create(other, new UUID(9, 9), LedgerFiles.secret(BITS, 7));
-        Files.copy(AuthenticationLedger.journalPath(other), alicesJournal);
-        assertThatThrownBy(() -> LedgerFiles.open(alicesPool, End.ALICE))
-                .isInstanceOf(LedgerDamagedException.class)
-                .hasMessageContaining("belongs to pool");
-        Files.write(alicesPool, new byte[100]);
-        assertThatThrownBy(() -> LedgerFiles.open(alicesPool, End.ALICE))
-                .isInstanceOf(LedgerDamagedException.class)
-                .hasMessageContaining("not an authentication pool");
     }
 
     @Test

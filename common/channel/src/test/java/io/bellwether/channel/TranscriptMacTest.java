@@ -57,6 +57,29 @@ class TranscriptMacTest {
     }
 
     @Test
+    @DisplayName(
+            "Points and blocks made of extreme words, in every combination, give the formula's tag")
+    void equalsTheFormulaForExtremeWords() {
+        SplittableRandom random = new SplittableRandom(SEED + 4);
+        long[] words = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 60, (1L << 60) - 1, -2};
+        for (long low : words) {
+            for (long high : words) {
+                byte[] key =
+                        BitArray.wrap(new long[] {low, high, random.nextLong(), -1}, 256).toBytes();
+                for (int run = 0; run < 40; run++) {
+                    byte[] transcript = new byte[random.nextInt(260)];
+                    for (int i = 0; i < transcript.length; i++) {
+                        transcript[i] = (byte) (random.nextInt(4) == 0 ? random.nextInt() : -1);
+                    }
+                    assertThat(tag(key, transcript))
+                            .as("seed %x, r = %x %x, run %d", SEED + 4, high, low, run)
+                            .isEqualTo(reference(key, transcript));
+                }
+            }
+        }
+    }
+
+    @Test
     @DisplayName("Known answers, computed once with Python integers from the formula")
     void knownAnswers() {
         byte[] key = new byte[32];
