@@ -24,7 +24,7 @@ final class ConvexMinimum {
     /**
      * Bounds the minimum of {@code f} over the range from below.
      *
-     * @param f convex on the whole range; encloses F at a double
+     * @param f convex on the whole range; encloses F at a double strictly inside
      * @param range lower and upper end of the range, each an enclosure of the exact end
      */
     static double lowerBound(DoubleFunction<Interval> f, Interval rangeLow, Interval rangeHigh) {
@@ -34,7 +34,8 @@ final class ConvexMinimum {
         double best = Double.NEGATIVE_INFINITY;
         for (double part : HALF_WIDTHS) {
             double half = part * (high - low);
-            double middle = Math.min(high - half, Math.max(low + half, minimiser));
+            // strictly inside: at its ends the function may be infinite
+            double middle = Math.min(high - 2 * half, Math.max(low + 2 * half, minimiser));
             double bound =
                     boundFromTriple(f, middle - half, middle, middle + half, rangeLow, rangeHigh);
             best = Math.max(best, bound);
