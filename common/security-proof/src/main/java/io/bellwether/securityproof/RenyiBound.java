@@ -59,11 +59,10 @@ final class RenyiBound {
         return kappaFrom(largest);
     }
 
-    /** kappa under the assumption that G is concave for p &gt; 0 too: for the search only. */
+    /** kappa as if G were concave for p &gt; 0 too, and not bounded: for the optimiser. */
     double kappaEstimate() {
         return kappaFrom(
-                -ConvexMinimum.lowerBound(
-                        this::negatedExcess, SingleRound.W_MIN, SingleRound.W_MAX));
+                -ConvexMinimum.estimate(this::negatedExcess, SingleRound.W_MIN, SingleRound.W_MAX));
     }
 
     private double kappaFrom(double largestExcess) {

@@ -18,7 +18,8 @@ final class RenyiOptimiser {
                             return KeylenRenyi.keyBits(block, free, lostTestRounds, kappa)
                                     / block.rounds();
                         },
-                        starts(block));
+                        starts(block),
+                        block.rounds());
         return freeParameters(best, block);
     }
 
