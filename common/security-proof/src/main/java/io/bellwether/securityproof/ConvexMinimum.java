@@ -16,6 +16,9 @@ final class ConvexMinimum {
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final int SEARCH_STEPS = 44;
 
+    /** Enough for ten digits of the minimum of a smooth function. */
+    private static final int ESTIMATE_STEPS = 30;
+
     /** Half widths of the triple, as parts of the range; the best of the bounds is taken. */
     private static final double[] HALF_WIDTHS = {1e-5, 1e-6, 1e-7, 1e-8};
 
@@ -24,17 +27,18 @@ final class ConvexMinimum {
     /**
      * Bounds the minimum of {@code f} over the range from below.
      *
-     * @param f convex on the whole range; encloses F at a double
+     * @param f convex on the whole range; encloses F at a double strictly inside
      * @param range lower and upper end of the range, each an enclosure of the exact end
      */
     static double lowerBound(DoubleFunction<Interval> f, Interval rangeLow, Interval rangeHigh) {
         double low = rangeLow.upper();
         double high = rangeHigh.lower();
-        double minimiser = search(f, low, high);
+        double minimiser = search(f, low, high, SEARCH_STEPS);
         double best = Double.NEGATIVE_INFINITY;
         for (double part : HALF_WIDTHS) {
             double half = part * (high - low);
-            double middle = Math.min(high - half, Math.max(low + half, minimiser));
+            // strictly inside: at its ends the function may be infinite
+            double middle = Math.min(high - 2 * half, Math.max(low + 2 * half, minimiser));
             double bound =
                     boundFromTriple(f, middle - half, middle, middle + half, rangeLow, rangeHigh);
             best = Math.max(best, bound);
@@ -42,14 +46,20 @@ final class ConvexMinimum {
         return best;
     }
 
-    private static double search(DoubleFunction<Interval> f, double low, double high) {
+    /** The value near the minimum, without a guarantee: for optimisers. */
+    static double estimate(DoubleFunction<Interval> f, Interval rangeLow, Interval rangeHigh) {
+        double minimiser = search(f, rangeLow.upper(), rangeHigh.lower(), ESTIMATE_STEPS);
+        return f.apply(minimiser).middle();
+    }
+
+    private static double search(DoubleFunction<Interval> f, double low, double high, int steps) {
         double a = low;
         double b = high;
         double c = b - GOLDEN * (b - a);
         double d = a + GOLDEN * (b - a);
         double fc = f.apply(c).middle();
         double fd = f.apply(d).middle();
-        for (int i = 0; i < SEARCH_STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
             if (fc < fd) {
                 b = d;
                 d = c;

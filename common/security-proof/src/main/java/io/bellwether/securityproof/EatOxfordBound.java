@@ -2,6 +2,8 @@ package io.bellwether.securityproof;
 
 import io.bellwether.securityproof.KeylenEatOxford.FreeParameters;
 
+import java.util.function.DoubleFunction;
+
 /**
  * The formula of {@link KeylenEatOxford}, term by term, each rounded against the key. Symbols are
  * those of Nadlinger et al. 2022, supplement, Eqs (61) to (73).
@@ -29,6 +31,24 @@ final class EatOxfordBound {
 
     /** A lower bound on the key length in bits; may be negative. */
     static double keyBits(BlockParameters block, FreeParameters free, Extractor extractor) {
+        double slope = SingleRound.etaSlope(free.t());
+        double infimum = infimum(slope, free.alphaPrimeMinusOne(), block.testProbability());
+        return keyBits(block, free, extractor, infimum);
+    }
+
+    /** The key length with the infimum estimated, not bounded: for the optimiser. */
+    static double estimate(BlockParameters block, FreeParameters free, Extractor extractor) {
+        double slope = SingleRound.etaSlope(free.t());
+        double infimum =
+                ConvexMinimum.estimate(
+                        deficit(slope, free.alphaPrimeMinusOne(), block.testProbability()),
+                        SingleRound.W_MIN,
+                        SingleRound.W_MAX);
+        return keyBits(block, free, extractor, infimum);
+    }
+
+    private static double keyBits(
+            BlockParameters block, FreeParameters free, Extractor extractor, double infimum) {
         Interval rounds = Interval.exactly(block.rounds());
         double a1 = free.alphaPrimeMinusOne();
         double a2 = free.alphaDoublePrimeMinusOne();
@@ -36,7 +56,7 @@ final class EatOxfordBound {
         Interval perRound =
                 Interval.exactly(slope)
                         .times(block.winThreshold())
-                        .plus(Interval.exactly(infimum(slope, a1, block.testProbability())))
+                        .plus(Interval.exactly(infimum))
                         .minus(Interval.exactly(a1).squared().times(k(slope, a1)))
                         .minus(Interval.exactly(block.testProbability()))
                         .minus(Interval.exactly(a2).times(LOG2_5_SQUARED));
@@ -61,14 +81,19 @@ final class EatOxfordBound {
      */
     static double infimum(double slope, double alphaPrimeMinusOne, double testProbability) {
         return ConvexMinimum.lowerBound(
-                w -> {
-                    Interval at = Interval.exactly(w);
-                    return SingleRound.eta(at)
-                            .minus(at.times(slope))
-                            .minus(v(at, slope, testProbability).times(alphaPrimeMinusOne));
-                },
+                deficit(slope, alphaPrimeMinusOne, testProbability),
                 SingleRound.W_MIN,
                 SingleRound.W_MAX);
+    }
+
+    private static DoubleFunction<Interval> deficit(
+            double slope, double alphaPrimeMinusOne, double testProbability) {
+        return w -> {
+            Interval at = Interval.exactly(w);
+            return SingleRound.eta(at)
+                    .minus(at.times(slope))
+                    .minus(v(at, slope, testProbability).times(alphaPrimeMinusOne));
+        };
     }
 
     /** V(w) = (ln 2/2)(log 33 + sqrt(2 + Var))^2, with f(0) - f(1) = -c/gamma. */

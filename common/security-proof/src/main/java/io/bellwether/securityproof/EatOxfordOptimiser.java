@@ -15,10 +15,11 @@ final class EatOxfordOptimiser {
         double[] best =
                 SimplexSearch.maximise(
                         point ->
-                                EatOxfordBound.keyBits(
+                                EatOxfordBound.estimate(
                                                 block, freeParameters(point, block), extractor)
                                         / block.rounds(),
-                        starts(block));
+                        starts(block),
+                        block.rounds());
         return freeParameters(best, block);
     }
 
@@ -26,7 +27,6 @@ final class EatOxfordOptimiser {
         double alpha = StrictMath.log(Math.min(0.3, Math.sqrt(70.0 / block.rounds())));
         return new double[][] {
             {-1, alpha - 1.5, alpha + 0.5, 6, 2, 0},
-            {0.5, alpha - 1, alpha + 0.5, 6, 2, 0},
             {1.5, alpha - 0.5, alpha + 0.5, 6, 2, 0}
         };
     }

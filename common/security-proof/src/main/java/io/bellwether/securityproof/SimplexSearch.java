@@ -13,23 +13,33 @@ import java.util.function.ToDoubleFunction;
 
 /** Deterministic maximisation by Nelder and Mead's simplex from several starts, with restarts. */
 final class SimplexSearch {
-    private static final double TOLERANCE = 1e-12;
+    private static final double RELATIVE_TOLERANCE = 1e-12;
+
+    /** Change of the length of a whole block between iterations at which the search stops. */
+    private static final double TOLERANCE_BITS = 1e-5;
+
     private static final int MAX_EVALUATIONS = 20_000;
-    private static final double[] RESTART_STEPS = {0.1, 0.02};
+    private static final double[] RESTART_STEPS = {0.3, 0.1, 0.03};
 
     private SimplexSearch() {}
 
-    /** The best point found; the objective has to be defined on all of R^k. */
-    static double[] maximise(ToDoubleFunction<double[]> objective, double[][] starts) {
+    /**
+     * The best point found.
+     *
+     * @param objective bits per round, defined on all of R^k
+     * @param starts points to start from
+     * @param rounds how many rounds the objective is multiplied with
+     */
+    static double[] maximise(ToDoubleFunction<double[]> objective, double[][] starts, long rounds) {
         PointValuePair best = null;
         for (double[] start : starts) {
-            PointValuePair found = run(objective, start, 0.5);
+            PointValuePair found = run(objective, start, 0.5, rounds);
             if (best == null || found.getValue() > best.getValue()) {
                 best = found;
             }
         }
         for (double step : RESTART_STEPS) {
-            PointValuePair found = run(objective, best.getPoint(), step);
+            PointValuePair found = run(objective, best.getPoint(), step, rounds);
             if (found.getValue() > best.getValue()) {
                 best = found;
             }
@@ -38,8 +48,9 @@ final class SimplexSearch {
     }
 
     private static PointValuePair run(
-            ToDoubleFunction<double[]> objective, double[] start, double step) {
-        return new SimplexOptimizer(new SimpleValueChecker(TOLERANCE, TOLERANCE))
+            ToDoubleFunction<double[]> objective, double[] start, double step, long rounds) {
+        return new SimplexOptimizer(
+                        new SimpleValueChecker(RELATIVE_TOLERANCE, TOLERANCE_BITS / rounds))
                 .optimize(
                         new MaxEval(MAX_EVALUATIONS),
                         new ObjectiveFunction(objective::applyAsDouble),

@@ -135,7 +135,7 @@ class KeylenEatOxfordTest {
     @Test
     @DisplayName("from one round to 10^15 rounds the answer is a length below n or a reason")
     void extremeSizes() {
-        for (long rounds : new long[] {1, 10, 1000, 1_000_000_000L, 1_000_000_000_000_000L}) {
+        for (long rounds : new long[] {1, 1000, 1_000_000_000_000_000L}) {
             for (double test : new double[] {1e-6, 0.05, 0.999}) {
                 double threshold = BlockParameters.winThreshold(rounds, test, 2.8, 3);
                 BlockParameters block = new BlockParameters(rounds, test, threshold, 0, EPSILON);
