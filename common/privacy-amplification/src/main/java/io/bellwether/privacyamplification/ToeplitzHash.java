@@ -3,6 +3,7 @@ package io.bellwether.privacyamplification;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.gf2.FastToeplitzProduct;
 import io.bellwether.gf2.ToeplitzProduct;
 
 /**
@@ -14,6 +15,9 @@ import io.bellwether.gf2.ToeplitzProduct;
  * <p>Output bit i is the sum over j of seed bit {@code i - j + keyBits - 1} and key bit j.
  */
 public final class ToeplitzHash {
+    /** Matrices of more entries are faster by transform, even before it has been compiled. */
+    private static final double TRANSFORM_FROM = 0x1p34;
+
     private ToeplitzHash() {}
 
     /**
@@ -45,6 +49,9 @@ public final class ToeplitzHash {
                             .formatted(seed.length(), key.length(), outputBits, needed));
         }
         BitArray bits = key.read(SecretAccess.to("hash to the secret key"));
-        return new SecretBits(ToeplitzProduct.multiply(seed, bits, outputBits));
+        return new SecretBits(
+                (double) outputBits * key.length() < TRANSFORM_FROM
+                        ? ToeplitzProduct.multiply(seed, bits, outputBits)
+                        : FastToeplitzProduct.multiply(seed, bits, outputBits));
     }
 }

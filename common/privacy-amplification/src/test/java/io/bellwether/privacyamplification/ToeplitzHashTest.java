@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.gf2.ToeplitzProduct;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,15 @@ class ToeplitzHashTest {
         sum.xor(hash(b, seed, 900));
         a.xor(b);
         assertThat(hash(a, seed, 900)).isEqualTo(sum);
+    }
+
+    @Test
+    @DisplayName("a key long enough for the transform gets the same hash as by the reference")
+    void longKey() {
+        SplittableRandom random = new SplittableRandom(8);
+        BitArray key = random(300_000, random);
+        BitArray seed = random(ToeplitzHash.seedBits(300_000, 70_001), random);
+        assertThat(hash(key, seed, 70_001)).isEqualTo(ToeplitzProduct.multiply(seed, key, 70_001));
     }
 
     @Test
