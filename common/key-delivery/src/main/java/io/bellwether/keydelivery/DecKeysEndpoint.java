@@ -8,6 +8,8 @@ import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.SlaveFetch;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -17,7 +19,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 
 /** ETSI GS QKD 014, clause 5.3: Get key with key IDs. All keys of a request, or none. */
-@Controller("/api/v1/keys/{master_SAE_ID:[^/]+}/dec_keys")
+@Controller(value = "/api/v1/keys/{master_SAE_ID:[^/]+}/dec_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DecKeysEndpoint {
     private final KeyDeliverySettings settings;
@@ -31,14 +33,14 @@ final class DecKeysEndpoint {
     }
 
     @Get(headRoute = false)
-    KeyContainer get(HttpRequest<?> request) {
+    HttpResponse<KeyContainer> get(HttpRequest<?> request) {
         SaeId slave = callers.caller(request);
         SaeId master = callers.partner(request, slave);
         return deliver(master, slave, KeyIdsRequest.of(request.getParameters()));
     }
 
     @Post
-    KeyContainer post(HttpRequest<byte[]> request) {
+    HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
         SaeId slave = callers.caller(request);
         SaeId master = callers.partner(request, slave);
         return deliver(
@@ -49,9 +51,11 @@ final class DecKeysEndpoint {
                         settings.limits()));
     }
 
-    private KeyContainer deliver(SaeId master, SaeId slave, KeyIdsRequest request) {
+    private HttpResponse<KeyContainer> deliver(SaeId master, SaeId slave, KeyIdsRequest request) {
         return switch (store.takeForSlave(master, slave, request.keyIds())) {
-            case SlaveFetch.Delivered(List<DeliveredKey> keys) -> KeyContainer.of(keys);
+            case SlaveFetch.Delivered(List<DeliveredKey> keys) ->
+                    HttpResponse.ok(KeyContainer.of(keys))
+                            .contentType(MediaType.APPLICATION_JSON_TYPE);
             case SlaveFetch.NotFound() -> throw badRequest(KeyIdsRequest.NOT_FOUND);
             case SlaveFetch.NotAuthorised() ->
                     throw unauthorised(

@@ -9,6 +9,8 @@ import io.bellwether.keystore.RecordOutcome;
 import io.bellwether.keystore.Reservation;
 import io.bellwether.keystore.ReservationRequest;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  * ETSI GS QKD 014, clause 5.2: Get key. The keys are reserved here, recorded at the peer, and only
  * then handed out, so that an id that a master holds is never unknown at the other end.
  */
-@Controller("/api/v1/keys/{slave_SAE_ID:[^/]+}/enc_keys")
+@Controller(value = "/api/v1/keys/{slave_SAE_ID:[^/]+}/enc_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EncKeysEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(EncKeysEndpoint.class);
@@ -48,14 +50,14 @@ final class EncKeysEndpoint {
     }
 
     @Get(headRoute = false)
-    KeyContainer get(HttpRequest<?> request) {
+    HttpResponse<KeyContainer> get(HttpRequest<?> request) {
         SaeId master = callers.caller(request);
         SaeId slave = callers.partner(request, master);
         return deliver(master, slave, KeyRequest.of(request.getParameters(), settings.limits()));
     }
 
     @Post
-    KeyContainer post(HttpRequest<byte[]> request) {
+    HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
         SaeId master = callers.caller(request);
         SaeId slave = callers.partner(request, master);
         return deliver(
@@ -66,7 +68,7 @@ final class EncKeysEndpoint {
                         settings.limits()));
     }
 
-    private KeyContainer deliver(SaeId master, SaeId slave, KeyRequest request) {
+    private HttpResponse<KeyContainer> deliver(SaeId master, SaeId slave, KeyRequest request) {
         List<SaeId> slaves = slaves(master, slave, request);
         Set<SaeId> slavesHere =
                 slaves.stream().filter(saesHere::contains).collect(Collectors.toSet());
@@ -81,7 +83,8 @@ final class EncKeysEndpoint {
                         .orElseThrow(() -> unavailable("not enough keys are stored now"));
         List<KeyId> ids = reserved.stream().map(Reservation::keyId).toList();
         recordAtPeer(reserved, ids);
-        return KeyContainer.of(store.takeForMaster(master, ids));
+        return HttpResponse.ok(KeyContainer.of(store.takeForMaster(master, ids)))
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
     private List<SaeId> slaves(SaeId master, SaeId slave, KeyRequest request) {

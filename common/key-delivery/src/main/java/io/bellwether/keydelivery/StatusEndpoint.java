@@ -4,13 +4,15 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.SaeId;
 import io.bellwether.keystore.KeyStore;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /** ETSI GS QKD 014, clause 5.1: Get status. */
-@Controller("/api/v1/keys/{slave_SAE_ID:[^/]+}/status")
+@Controller(value = "/api/v1/keys/{slave_SAE_ID:[^/]+}/status", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StatusEndpoint {
     private final KeyDeliverySettings settings;
@@ -24,23 +26,25 @@ final class StatusEndpoint {
     }
 
     @Get(headRoute = false)
-    StatusAnswer status(HttpRequest<?> request) {
+    HttpResponse<StatusAnswer> status(HttpRequest<?> request) {
         SaeId master = callers.caller(request);
         SaeId slave = callers.partner(request, master);
         KeyLimits limits = settings.limits();
         End slaveEnd = settings.saes().find(slave).orElseThrow().end();
         long available = store.availableKeys(store.localEnd(), limits.keySizeBits());
-        return new StatusAnswer(
-                settings.kmeId(),
-                slaveEnd == store.localEnd() ? settings.kmeId() : settings.peerKmeId(),
-                master.value(),
-                slave.value(),
-                limits.keySizeBits(),
-                Math.min(available, limits.maxKeyCount()),
-                limits.maxKeyCount(),
-                limits.maxKeysPerRequest(),
-                limits.maxKeySizeBits(),
-                limits.minKeySizeBits(),
-                limits.maxAdditionalSlaves());
+        StatusAnswer status =
+                new StatusAnswer(
+                        settings.kmeId(),
+                        slaveEnd == store.localEnd() ? settings.kmeId() : settings.peerKmeId(),
+                        master.value(),
+                        slave.value(),
+                        limits.keySizeBits(),
+                        Math.min(available, limits.maxKeyCount()),
+                        limits.maxKeyCount(),
+                        limits.maxKeysPerRequest(),
+                        limits.maxKeySizeBits(),
+                        limits.minKeySizeBits(),
+                        limits.maxAdditionalSlaves());
+        return HttpResponse.ok(status).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Both ends with stores, servers, an authority and SAEs, in one process. */
 final class TwoKmes implements AutoCloseable {
@@ -42,7 +43,7 @@ final class TwoKmes implements AutoCloseable {
 
     final TestAuthority authority = new TestAuthority("test authority");
     final SaeRegistry registry = registry();
-    private final Map<String, HttpClient> clients = new HashMap<>();
+    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
     private final Map<End, KeyStore> stores = new HashMap<>();
     private final Map<End, KeyDeliveryServer> servers = new HashMap<>();
     volatile boolean linkDown;
