@@ -2,6 +2,7 @@ package io.bellwether.node.cli;
 
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.Version;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -19,11 +20,14 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             BoxCommand.class,
             StatusCommand.class,
+            RateCommand.class,
+            BoundsCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Device-independent quantum key distribution: a pair of daemons, Alice and Bob, that turn a Bell test into"
-                + " secret keys and hand them to applications through ETSI GS QKD 014.",
+            "Device-independent quantum key distribution: a pair of daemons, Alice and Bob, that"
+                + " turn a Bell test into secret keys and hand them to applications through ETSI GS"
+                + " QKD 014.",
             ""
         },
         footer = {
@@ -40,8 +44,10 @@ import picocli.CommandLine.Spec;
             "  bellwether bob DIR/bob/bellwether.yml",
             "  bellwether status DIR/alice/bellwether.yml",
             "",
-            "Exit codes: 0 done; 64 the command line is wrong or was refused; 70 failed, somebody has to look;",
-            "75 something is held by another process or not reachable, starting again may help; 78 the configuration",
+            "Exit codes: 0 done; 64 the command line is wrong or was refused; 70 failed, somebody"
+                + " has to look;",
+            "75 something is held by another process or not reachable, starting again may help; 78"
+                + " the configuration",
             "is invalid or no key can come of it, starting again does not help."
         })
 public final class Bellwether implements Runnable {
@@ -62,13 +68,12 @@ public final class Bellwether implements Runnable {
     /** The command line with our exit codes. */
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Bellwether());
-        commands.setExecutionExceptionHandler(
-                (failure, line, parsed) -> {
-                    line.getErr().println("bellwether: " + failure.getMessage());
-                    return failure instanceof Refused refused
-                            ? refused.exitCode().code()
-                            : ExitCode.FAILED.code();
-                });
+        commands.setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("bellwether: " + failure.getMessage());
+            return failure instanceof Refused refused
+                    ? refused.exitCode().code()
+                    : ExitCode.FAILED.code();
+        });
         setUsageExitCode(commands);
         return commands;
     }

@@ -7,15 +7,17 @@ import io.bellwether.device.simulated.BoxModel;
 import io.bellwether.device.simulated.SimulatedSource;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
-import java.security.SecureRandom;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /** The simulated source as a process of its own. */
 @Command(
@@ -29,12 +31,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Models:",
-            "  oxford2022           the measured behaviour of Nadlinger et al., Nature 607, 682 (2022): S = 2.677, Q = 1.44 %%",
+            "  oxford2022           the measured behaviour of Nadlinger et al., Nature 607, 682"
+                + " (2022): S = 2.677, Q = 1.44 %%",
             "  depolarised          Werner state; visibility=V (1.0): S = 2 sqrt2 V, Q = (1-V)/2",
             "  limited-efficiency   detectors that miss; efficiency=E (1.0)",
             "  local                a deterministic local strategy, S = 2: no key may come of it",
             "",
-            "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob 127.0.0.1:7102"
+            "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob"
+                + " 127.0.0.1:7102"
         })
 final class BoxCommand implements Callable<Integer> {
     /** A half waits this long for the other one's frame. */
@@ -61,7 +65,8 @@ final class BoxCommand implements Callable<Integer> {
             names = "--alice",
             paramLabel = "ADDRESS",
             description =
-                    "where Alice's half is served: loopback HOST:PORT or unix:/PATH (default: ${DEFAULT-VALUE})",
+                    "where Alice's half is served: loopback HOST:PORT or unix:/PATH (default:"
+                        + " ${DEFAULT-VALUE})",
             defaultValue = "127.0.0.1:7101")
     private String aliceAddress;
 

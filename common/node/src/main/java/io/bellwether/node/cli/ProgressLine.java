@@ -1,12 +1,15 @@
 package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** One line per step and per second of measuring; on a terminal the measuring line is written over. */
+/**
+ * One line per step and per second of measuring; on a terminal the measuring line is written over.
+ */
 final class ProgressLine {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
 

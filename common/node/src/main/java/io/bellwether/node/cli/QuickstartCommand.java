@@ -2,8 +2,15 @@ package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.status.Json;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,21 +20,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The first thing a new user runs: everything on this machine, from the Bell test to the fetched key. */
+/**
+ * The first thing a new user runs: everything on this machine, from the Bell test to the fetched
+ * key.
+ */
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a simulated entangled source and both daemons on this machine, makes a device-independent key and",
+            "Starts a simulated entangled source and both daemons on this machine, makes a"
+                + " device-independent key and",
             "fetches it at both ends through ETSI GS QKD 014 with client certificates.",
             "",
-            "By default the source behaves as the experiment of Nadlinger et al., Nature 607, 682 (2022) was measured to,",
-            "with their 1.5 million rounds, so that their post-processing is repeated and the key length can be compared.",
+            "By default the source behaves as the experiment of Nadlinger et al., Nature 607, 682"
+                + " (2022) was measured to,",
+            "with their 1.5 million rounds, so that their post-processing is repeated and the key"
+                + " length can be compared.",
             ""
         },
         footer = {
@@ -36,16 +45,23 @@ import picocli.CommandLine.Spec;
             "  bellwether quickstart                    until Ctrl-C, block after block",
             "  bellwether quickstart --once --json      one key, then stop; for scripts",
             "  bellwether quickstart --attack local     a box without entanglement: no key",
-            "  bellwether quickstart --model depolarised -P visibility=0.99 --expected-chsh 2.78 --expected-qber 0.006",
+            "  bellwether quickstart --model depolarised -P visibility=0.99 --expected-chsh 2.78"
+                + " --expected-qber 0.006",
             "  bellwether quickstart --recorded deploy/examples/delft2015"
         })
 final class QuickstartCommand implements Callable<Integer> {
-    /** Of the published experiment: supplement of Nadlinger et al. 2022, "a key of length 95884 bits". */
+    /**
+     * Of the published experiment: supplement of Nadlinger et al. 2022, "a key of length 95884
+     * bits".
+     */
     private static final long PUBLISHED_KEY_BITS = 95_884;
 
     private static final int PUBLISHED_ROUNDS = 1_500_000;
 
-    /** Rounds handed to the simulated box at a time; its own process cannot be asked round by round fast enough. */
+    /**
+     * Rounds handed to the simulated box at a time; its own process cannot be asked round by round
+     * fast enough.
+     */
     private static final String FRAME_ROUNDS = "16384";
 
     @Spec private CommandSpec spec;
@@ -53,19 +69,23 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--once", description = "stop after the first block")
     private boolean once;
 
-    @Option(names = "--json", description = "print one JSON object at the end; progress goes to standard error")
+    @Option(
+            names = "--json",
+            description = "print one JSON object at the end; progress goes to standard error")
     private boolean json;
 
     @Option(
             names = "--attack",
             paramLabel = "NAME",
-            description = "use an adversarial box; local: shared randomness instead of entanglement")
+            description =
+                    "use an adversarial box; local: shared randomness instead of entanglement")
     private String attack;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "the simulated physics, see bellwether box --help (default: ${DEFAULT-VALUE})",
+            description =
+                    "the simulated physics, see bellwether box --help (default: ${DEFAULT-VALUE})",
             defaultValue = "oxford2022")
     private String model;
 
@@ -94,7 +114,9 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--dir",
-            description = "where certificates, pools and stores go; must be new or empty (default: a temporary folder)")
+            description =
+                    "where certificates, pools and stores go; must be new or empty (default: a"
+                        + " temporary folder)")
     private Path folder;
 
     @Override
@@ -158,8 +180,10 @@ final class QuickstartCommand implements Callable<Integer> {
         ObjectNode report = Json.MAPPER.createObjectNode();
         boolean accepted = block.get("outcome").asText().equals("accepted");
         report.put("verdict", accepted ? "key" : block.get("outcome").asText());
-        report.set("chsh", block.at("/chsh/value").isMissingNode() ? null : block.at("/chsh/value"));
-        report.set("qber", block.at("/qber/value").isMissingNode() ? null : block.at("/qber/value"));
+        report.set(
+                "chsh", block.at("/chsh/value").isMissingNode() ? null : block.at("/chsh/value"));
+        report.set(
+                "qber", block.at("/qber/value").isMissingNode() ? null : block.at("/qber/value"));
         report.put("rounds", block.get("rounds").asLong());
         report.put("keyBits", block.get("keyBits").asLong());
         report.put("theorem", pair.theorem());
@@ -172,15 +196,12 @@ final class QuickstartCommand implements Callable<Integer> {
         } else {
             report.put(
                     "reason",
-                    "%s: %s"
-                            .formatted(
-                                    block.get("reason").asText(), block.get("detail").asText()));
+                    "%s: %s".formatted(block.get("reason").asText(), block.get("detail").asText()));
         }
         return report;
     }
 
-    private void describe(
-            ObjectNode report, JsonNode block, QuickstartPair pair, PrintWriter out) {
+    private void describe(ObjectNode report, JsonNode block, QuickstartPair pair, PrintWriter out) {
         out.println();
         out.println(Scores.describe(block));
         if (report.get("verdict").asText().equals("key")) {
@@ -189,8 +210,9 @@ final class QuickstartCommand implements Callable<Integer> {
             out.println("No key. " + report.get("reason").asText());
             if (!block.get("chsh").isNull() && block.at("/chsh/value").asDouble() < 2.01) {
                 out.println(
-                        "That is the right answer: S = 2.00 is what shared randomness reaches without any entanglement,"
-                            + " so whoever prepared it may know every outcome.");
+                        "That is the right answer: S = 2.00 is what shared randomness reaches"
+                            + " without any entanglement, so whoever prepared it may know every"
+                            + " outcome.");
             }
         }
         out.flush();

@@ -1,6 +1,7 @@
 package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.bellwether.device.BoxException;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxServer;
@@ -12,6 +13,7 @@ import io.bellwether.node.init.Initialisation;
 import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationResult;
 import io.bellwether.node.init.Ports;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -139,8 +141,7 @@ final class QuickstartPair implements AutoCloseable {
                 }
             } else if (Instant.now().isAfter(limit)) {
                 throw new Refused(
-                        ExitCode.FAILED,
-                        "Bob's daemon did not come up; see " + logOf(End.BOB));
+                        ExitCode.FAILED, "Bob's daemon did not come up; see " + logOf(End.BOB));
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
@@ -162,7 +163,9 @@ final class QuickstartPair implements AutoCloseable {
                                         daemon.getValue().exitValue(),
                                         String.join(
                                                 System.lineSeparator(),
-                                                log.subList(Math.max(0, log.size() - 10), log.size()))));
+                                                log.subList(
+                                                        Math.max(0, log.size() - 10),
+                                                        log.size()))));
             }
         }
     }

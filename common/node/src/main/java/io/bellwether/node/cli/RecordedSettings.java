@@ -2,6 +2,7 @@ package io.bellwether.node.cli;
 
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Locale;
 
 /** S and Q of a finished block, as Bob's node reports them. */

@@ -1,8 +1,10 @@
 package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.bellwether.node.config.HostAndPort;
 import io.bellwether.node.status.Json;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,31 +1,36 @@
 package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.HostAndPort;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
 /** What a node on this machine is doing. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a node on this machine is doing: link, box, block, keys, authentication pool.",
+            "Says what a node on this machine is doing: link, box, block, keys, authentication"
+                + " pool.",
             "Asks the address of health.address in the configuration, or the one that is given.",
             ""
         },
         footer = {
             "",
-            "S and Q are known at Bob's end only, as soon as his corrected copy gave them: test outcomes are part of the",
+            "S and Q are known at Bob's end only, as soon as his corrected copy gave them: test"
+                + " outcomes are part of the",
             "raw key and never leave a node."
         })
 final class StatusCommand implements Callable<Integer> {
@@ -45,12 +50,11 @@ final class StatusCommand implements Callable<Integer> {
         JsonNode status =
                 new StatusClient(address)
                         .ask()
-                        .orElseThrow(
-                                () ->
-                                        new Refused(
-                                                ExitCode.UNAVAILABLE,
-                                                "no node answers at %s; is it running?"
-                                                        .formatted(address)));
+                        .orElseThrow(() ->
+                                new Refused(
+                                        ExitCode.UNAVAILABLE,
+                                        "no node answers at %s; is it running?"
+                                                .formatted(address)));
         spec.commandLine().getOut().println(json ? status.toString() : describe(status));
         return ExitCode.OK.code();
     }
@@ -60,38 +64,66 @@ final class StatusCommand implements Callable<Integer> {
             case ConfigurationResult.Loaded(var configuration) -> configuration.health().address();
             case ConfigurationResult.Rejected(var problems) ->
                     throw new Refused(
-                            ExitCode.CONFIGURATION,
-                            "%s: %s".formatted(where, problems.getFirst()));
+                            ExitCode.CONFIGURATION, "%s: %s".formatted(where, problems.getFirst()));
         };
     }
 
     private static String describe(JsonNode status) {
         JsonNode now = status.get("now");
         var text = new StringBuilder();
-        line(text, "node", "%s (%s), version %s, process %d".formatted(
-                status.get("name").asText(),
-                status.get("end").asText().toLowerCase(Locale.ROOT),
-                status.get("version").asText(),
-                status.get("processId").asLong()));
-        line(text, "link", (now.at("/link/state").asText() + " " + now.at("/link/detail").asText()).strip());
+        line(
+                text,
+                "node",
+                "%s (%s), version %s, process %d"
+                        .formatted(
+                                status.get("name").asText(),
+                                status.get("end").asText().toLowerCase(Locale.ROOT),
+                                status.get("version").asText(),
+                                status.get("processId").asLong()));
+        line(
+                text,
+                "link",
+                (now.at("/link/state").asText() + " " + now.at("/link/detail").asText()).strip());
         line(text, "box", now.get("box").asText());
-        line(text, "theorem", "%s, %d key bits per accepted block, epsilon %s".formatted(
-                status.get("theorem").asText(),
-                status.get("keyBitsPerBlock").asLong(),
-                status.get("epsilonSoundness").asText()));
-        line(text, "block", now.get("current").isNull() ? "none" : "%s, %d of %d rounds".formatted(
-                now.at("/current/step").asText(),
-                now.at("/current/measuredRounds").asLong(),
-                now.at("/current/rounds").asLong()));
+        line(
+                text,
+                "theorem",
+                "%s, %d key bits per accepted block, epsilon %s"
+                        .formatted(
+                                status.get("theorem").asText(),
+                                status.get("keyBitsPerBlock").asLong(),
+                                status.get("epsilonSoundness").asText()));
+        line(
+                text,
+                "block",
+                now.get("current").isNull()
+                        ? "none"
+                        : "%s, %d of %d rounds"
+                                .formatted(
+                                        now.at("/current/step").asText(),
+                                        now.at("/current/measuredRounds").asLong(),
+                                        now.at("/current/rounds").asLong()));
         line(text, "last block", now.get("last").isNull() ? "none yet" : last(now.get("last")));
-        line(text, "blocks", "%d accepted, aborted: %s".formatted(
-                now.get("acceptedBlocks").asLong(), now.get("abortedBlocks")));
-        line(text, "keys", "%d of %d bits can be asked for here".formatted(
-                status.at("/keys/availableKeys").asLong(), status.at("/keys/keySizeBits").asInt()));
-        line(text, "pool", "%d bits left here, %d at the peer, %s".formatted(
-                status.at("/pool/ownBits").asLong(),
-                status.at("/pool/peerBits").asLong(),
-                status.at("/pool/level").asText()));
+        line(
+                text,
+                "blocks",
+                "%d accepted, aborted: %s"
+                        .formatted(now.get("acceptedBlocks").asLong(), now.get("abortedBlocks")));
+        line(
+                text,
+                "keys",
+                "%d of %d bits can be asked for here"
+                        .formatted(
+                                status.at("/keys/availableKeys").asLong(),
+                                status.at("/keys/keySizeBits").asInt()));
+        line(
+                text,
+                "pool",
+                "%d bits left here, %d at the peer, %s"
+                        .formatted(
+                                status.at("/pool/ownBits").asLong(),
+                                status.at("/pool/peerBits").asLong(),
+                                status.at("/pool/level").asText()));
         return text.toString().stripTrailing();
     }
 
@@ -100,11 +132,10 @@ final class StatusCommand implements Callable<Integer> {
         if (verdict.equals("accepted")) {
             verdict += ", %d key bits".formatted(last.get("keyBits").asLong());
         } else {
-            verdict += ": %s (%s)".formatted(last.get("reason").asText(), last.get("detail").asText());
+            verdict +=
+                    ": %s (%s)".formatted(last.get("reason").asText(), last.get("detail").asText());
         }
-        return last.get("chsh").isNull()
-                ? verdict
-                : verdict + "; " + Scores.describe(last);
+        return last.get("chsh").isNull() ? verdict : verdict + "; " + Scores.describe(last);
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -30,10 +30,12 @@ final class ConfigurationText {
         text.set("link", "trustedAuthority", "link-ca.crt");
         text.set("link", "peerName", name(end.other()));
         text.set("authentication", "pool", "authentication.pool");
-        text.set(
-                "box",
-                "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceBox() : ports.bobBox()));
+        if (!plan.settings().containsKey("box.recorded")) {
+            text.set(
+                    "box",
+                    "address",
+                    hostAndPort("127.0.0.1", alice ? ports.aliceBox() : ports.bobBox()));
+        }
         text.set(
                 "delivery",
                 "address",

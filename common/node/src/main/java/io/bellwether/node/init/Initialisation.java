@@ -136,7 +136,12 @@ public final class Initialisation {
         writer.text(
                 folder.resolve("bellwether.yml"), ConfigurationText.of(plan, end), "configuration");
         List<GeneralName> hosts = hosts(plan.host(end));
-        credentials(folder, "link", linkAuthority.issue(name, hosts), "node towards its peer");
+        // The peer is recognised by its name, wherever it is reached.
+        credentials(
+                folder,
+                "link",
+                linkAuthority.issue(name, List.of(new GeneralName(GeneralName.dNSName, name))),
+                "node towards its peer");
         writer.certificate(
                 folder.resolve("link-ca.crt"),
                 linkAuthority.credentials(),
