@@ -1,0 +1,23 @@
+package io.bellwether.architecture.planted.token;
+
+import io.bellwether.estimation.AcceptedEstimate;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.verification.Challenge;
+import io.bellwether.verification.VerifiedKey;
+
+import java.util.function.LongFunction;
+
+/** Takes what only Alice's session may take. */
+final class Forger {
+    VerifiedKey unverified(Challenge challenge) {
+        return challenge.confirmedByPeer();
+    }
+
+    LongFunction<AcceptedEstimate> unaccepted() {
+        return AcceptedEstimate::statedByPeer;
+    }
+
+    SecretAccess unsearchable() {
+        return new SecretAccess("whatever");
+    }
+}
