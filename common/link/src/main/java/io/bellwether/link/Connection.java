@@ -119,6 +119,14 @@ final class Connection {
             requestNext.run();
         } else {
             owedRequests.incrementAndGet();
+            // The reader may have caught up between the two lines above.
+            requestOwed();
+        }
+    }
+
+    private void requestOwed() {
+        if (unreadBytes.get() < READ_AHEAD_BYTES && owedRequests.getAndSet(0) > 0) {
+            requestNext.run();
         }
     }
 
@@ -141,10 +149,8 @@ final class Connection {
                     throw currentFailure();
                 }
                 case Arrival.Content(Received received) -> {
-                    long unread = unreadBytes.addAndGet(-received.raw().length);
-                    if (unread < READ_AHEAD_BYTES && owedRequests.getAndSet(0) > 0) {
-                        requestNext.run();
-                    }
+                    unreadBytes.addAndGet(-received.raw().length);
+                    requestOwed();
                     yield received;
                 }
             };
