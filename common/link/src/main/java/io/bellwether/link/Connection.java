@@ -93,6 +93,10 @@ final class Connection {
 
     /** Called by the transport for each frame, on one thread at a time. */
     void onFrame(Frame frame) {
+        if (!isOpen()) {
+            // Refused; the peer is being let finish its sentence.
+            return;
+        }
         try {
             switch (frame.getLane()) {
                 case LANE_BLOCK -> {
@@ -208,10 +212,15 @@ final class Connection {
             return;
         }
         synchronized (outgoingLock) {
-            outgoing.onError(
-                    io.grpc.Status.ABORTED
-                            .withDescription(reason.reason().name())
-                            .asRuntimeException());
+            if (reason.reason() == LinkException.Cause.DIFFERENT) {
+                // What was sent still arrives: the peer sees for itself in what the two differ.
+                outgoing.onCompleted();
+            } else {
+                outgoing.onError(
+                        io.grpc.Status.ABORTED
+                                .withDescription(reason.reason().name())
+                                .asRuntimeException());
+            }
             outgoingLock.notifyAll();
         }
         ended();
