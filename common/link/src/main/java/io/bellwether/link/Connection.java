@@ -93,6 +93,10 @@ final class Connection {
 
     /** Called by the transport for each frame, on one thread at a time. */
     void onFrame(Frame frame) {
+        if (!isOpen()) {
+            // Refused; the peer is being let finish its sentence.
+            return;
+        }
         try {
             switch (frame.getLane()) {
                 case LANE_BLOCK -> {
@@ -119,6 +123,14 @@ final class Connection {
             requestNext.run();
         } else {
             owedRequests.incrementAndGet();
+            // The reader may have caught up between the two lines above.
+            requestOwed();
+        }
+    }
+
+    private void requestOwed() {
+        if (unreadBytes.get() < READ_AHEAD_BYTES && owedRequests.getAndSet(0) > 0) {
+            requestNext.run();
         }
     }
 
@@ -141,10 +153,8 @@ final class Connection {
                     throw currentFailure();
                 }
                 case Arrival.Content(Received received) -> {
-                    long unread = unreadBytes.addAndGet(-received.raw().length);
-                    if (unread < READ_AHEAD_BYTES && owedRequests.getAndSet(0) > 0) {
-                        requestNext.run();
-                    }
+                    unreadBytes.addAndGet(-received.raw().length);
+                    requestOwed();
                     yield received;
                 }
             };
@@ -202,10 +212,15 @@ final class Connection {
             return;
         }
         synchronized (outgoingLock) {
-            outgoing.onError(
-                    io.grpc.Status.ABORTED
-                            .withDescription(reason.reason().name())
-                            .asRuntimeException());
+            if (reason.reason() == LinkException.Cause.DIFFERENT) {
+                // What was sent still arrives: the peer sees for itself in what the two differ.
+                outgoing.onCompleted();
+            } else {
+                outgoing.onError(
+                        io.grpc.Status.ABORTED
+                                .withDescription(reason.reason().name())
+                                .asRuntimeException());
+            }
             outgoingLock.notifyAll();
         }
         ended();

@@ -104,7 +104,9 @@ public final class LinkServer implements AutoCloseable {
 
                 @Override
                 public void onCompleted() {
-                    connection.onLost("the peer ended the connection");
+                    connection.fail(
+                            new LinkException(
+                                    LinkException.Cause.LOST, "the peer ended the connection"));
                 }
             };
         }

@@ -128,14 +128,22 @@ public final class PeerLink implements AutoCloseable {
     private static PeerLink greet(Connection connection, Greeting own, Settings settings)
             throws LinkException {
         var link = new PeerLink(connection, own, settings);
-        link.greet();
+        try {
+            link.greet();
+        } catch (LinkException e) {
+            // A peer that was only slow must not take this connection for a good one.
+            connection.fail(e);
+            throw e;
+        }
         return link;
     }
 
     private void greet() throws LinkException {
-        connection.takeIn(new Claiming());
         connection.whenClosed(() -> control.closed(connection.currentFailure()));
+        // Before anything is taken in: the peer has to hear this side's parameters even if its own
+        // are refused.
         connection.send(Lane.LANE_BLOCK, Envelope.newBuilder().setGreeting(own.toWire()).build());
+        connection.takeIn(new Claiming());
         peer = Greeting.fromWire(connection.receive(timeout).envelope().getGreeting());
     }
 

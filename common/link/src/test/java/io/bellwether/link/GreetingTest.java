@@ -1,0 +1,179 @@
+package io.bellwether.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Two nodes meet: they fit, or both learn in what they differ, and nothing is spent on it. */
+class GreetingTest {
+    @TempDir private Path folder;
+    private TwoEnds ends;
+
+    @BeforeEach
+    void open() throws Exception {
+        ends = new TwoEnds(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ends.close();
+    }
+
+    @Test
+    @DisplayName("two nodes that fit greet each other, and the greeting costs no bit of the pool")
+    void fitting() throws Exception {
+        var links = ends.connect();
+
+        assertThat(links.alice().peer().nodeName()).isEqualTo("kme-BOB");
+        assertThat(links.bob().peer().nodeName()).isEqualTo("kme-ALICE");
+        assertThat(links.alice().isOpen()).isTrue();
+        ends.assertNothingSpent();
+    }
+
+    @RepeatedTest(10)
+    @DisplayName("other parameters are refused at both ends, each naming the first difference")
+    void otherParameters() throws Exception {
+        SessionParameters own = TwoEnds.PARAMETERS;
+        var others =
+                new SessionParameters(
+                        own.blockRounds(),
+                        own.chunkRounds(),
+                        0.06,
+                        SettingSource.ANNOUNCED,
+                        2.6,
+                        own.expectedQber(),
+                        own.thresholdSigmas(),
+                        own.epsilonSoundness(),
+                        own.refillShare(),
+                        own.aliceShare());
+
+        assertBothRefuse(
+                ends.greeting(End.ALICE),
+                ends.greeting(End.BOB, others),
+                "protocol.testProbability: 0.05 here, 0.06 at the peer",
+                "protocol.testProbability: 0.06 here, 0.05 at the peer");
+    }
+
+    @Test
+    @DisplayName("another pool is refused at both ends by its identity")
+    void otherPool() throws Exception {
+        Greeting fitting = ends.greeting(End.BOB);
+        var other = new UUID(1, 2);
+        var bob =
+                new Greeting(
+                        fitting.nodeName(),
+                        fitting.softwareVersion(),
+                        other,
+                        fitting.poolLineage(),
+                        fitting.parameters(),
+                        0);
+
+        assertBothRefuse(
+                ends.greeting(End.ALICE),
+                bob,
+                "authentication.pool: pool %s here, %s at the peer"
+                        .formatted(TwoEnds.POOL_ID, other),
+                "authentication.pool: pool %s here, %s at the peer"
+                        .formatted(other, TwoEnds.POOL_ID));
+    }
+
+    @Test
+    @DisplayName(
+            "pools that were refilled differently are refused, unless blocks are yet to settle")
+    void otherLineage() throws Exception {
+        ends.ledger(End.ALICE)
+                .refill(new BlockId(new UUID(3, 4)), new SecretBits(BitArray.ofLength(512)));
+        Greeting alice = ends.greeting(End.ALICE);
+        Greeting bob = ends.greeting(End.BOB);
+        var withPending =
+                new Greeting(
+                        bob.nodeName(),
+                        bob.softwareVersion(),
+                        bob.poolId(),
+                        bob.poolLineage(),
+                        bob.parameters(),
+                        1);
+
+        assertBothRefuse(
+                alice,
+                bob,
+                "refilled differently at the two ends (%s here".formatted(alice.poolLineage()),
+                "refilled differently at the two ends (%s here".formatted(bob.poolLineage()));
+        assertThat(ends.connect(alice, withPending).alice().isOpen()).isTrue();
+    }
+
+    private void assertBothRefuse(Greeting alice, Greeting bob, String atAlice, String atBob)
+            throws Exception {
+        var before = List.of(ends.marks(End.ALICE), ends.marks(End.BOB));
+        var bobs =
+                TwoEnds.meanwhile(() ->
+                        catchThrowableOfType(
+                                LinkException.class,
+                                () -> ends.nextCaller().greet(bob, ends.settings(End.BOB))));
+        var alices =
+                catchThrowableOfType(
+                        LinkException.class,
+                        () -> PeerLink.dial(ends.dialer(), alice, ends.settings(End.ALICE)));
+
+        assertThat(alices.getMessage()).contains(atAlice);
+        assertThat(alices.reason()).isEqualTo(LinkException.Cause.DIFFERENT);
+        assertThat(TwoEnds.result(bobs).getMessage()).contains(atBob);
+        assertThat(TwoEnds.result(bobs).reason()).isEqualTo(LinkException.Cause.DIFFERENT);
+        assertThat(List.of(ends.marks(End.ALICE), ends.marks(End.BOB))).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("a peer that does not greet is given up, and finds the connection gone later")
+    void silentPeer() throws Exception {
+        assertThatThrownBy(() ->
+                        PeerLink.dial(
+                                ends.dialer(),
+                                ends.greeting(End.ALICE),
+                                ends.settings(End.ALICE, Duration.ofMillis(300))))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("silent");
+
+        PeerLink.Caller slow = ends.nextCaller();
+        assertThatThrownBy(
+                        () -> {
+                            PeerLink late =
+                                    slow.greet(ends.greeting(End.BOB), ends.settings(End.BOB));
+                            late.awaitBlock(List::of, (pending, deliverable) -> {});
+                        })
+                .isInstanceOf(LinkException.class);
+        ends.assertNothingSpent();
+    }
+
+    @Test
+    @DisplayName("an absent peer is reported as lost, with the cause underneath")
+    void absentPeer() {
+        ends.stopServer();
+
+        assertThatThrownBy(() ->
+                        PeerLink.dial(
+                                ends.dialer(), ends.greeting(End.ALICE), ends.settings(End.ALICE)))
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        e -> assertThat(e.reason()).isEqualTo(LinkException.Cause.LOST))
+                .hasMessageContaining("refused");
+    }
+}
