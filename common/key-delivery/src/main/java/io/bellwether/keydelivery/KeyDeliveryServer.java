@@ -2,6 +2,7 @@ package io.bellwether.keydelivery;
 
 import io.bellwether.keystore.KeyStore;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.runtime.server.EmbeddedServer;
 
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ public final class KeyDeliveryServer implements AutoCloseable {
                         .build();
         try {
             context.start();
-            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+            EmbeddedServer server = context.getBean(NettyEmbeddedServer.class).start();
             LOG.info(
                     "key delivery of {} listens at {}:{}",
                     settings.kmeId(),
@@ -81,11 +82,12 @@ public final class KeyDeliveryServer implements AutoCloseable {
         properties.put("micronaut.server.max-request-size", MAX_REQUEST_BYTES);
         properties.put("micronaut.server.idle-timeout", "60s");
         properties.put("micronaut.server.read-idle-timeout", "60s");
-        // a request that trickles in would hold memory for as long as its sender likes
         properties.put("micronaut.server.semicolon-is-normal-char", true);
         properties.put("micronaut.server.netty.keep-alive-on-server-error", true);
         // a small compressed body can grow without bound
         properties.put("micronaut.server.netty.request-decompression-enabled", false);
+        // whatever management endpoints are on the class path, they do not belong on this port
+        properties.put("endpoints.all.enabled", false);
         properties.put("micronaut.server.ssl.enabled", true);
         properties.put("micronaut.server.ssl.build-self-signed", false);
         properties.put("micronaut.server.ssl.port", settings.port());

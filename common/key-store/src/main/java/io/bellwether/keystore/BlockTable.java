@@ -10,6 +10,13 @@ import java.util.Optional;
 
 /** Statements on the block table, within one transaction. */
 record BlockTable(Handle handle) {
+    static final String FIRST_WITH_FREE =
+            """
+            SELECT * FROM block
+            WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND local_free_bits >= ?
+            ORDER BY block_number LIMIT 1\
+            """;
+
     Optional<BlockRow> find(BlockId id) {
         return handle.select("SELECT * FROM block WHERE block_id = ?", Uuids.bytes(id.value()))
                 .map((row, context) -> BlockRow.of(row))
@@ -81,13 +88,7 @@ record BlockTable(Handle handle) {
 
     /** The first deliverable block whose part for this end has {@code keySizeBits} left. */
     Optional<BlockRow> firstWithFree(int keySizeBits) {
-        return handle.select(
-                        """
-                        SELECT * FROM block
-                        WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND local_free_bits >= ?
-                        ORDER BY block_number LIMIT 1\
-                        """,
-                        keySizeBits)
+        return handle.select(FIRST_WITH_FREE, keySizeBits)
                 .map((row, context) -> BlockRow.of(row))
                 .findOne();
     }

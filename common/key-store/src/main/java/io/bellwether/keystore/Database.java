@@ -64,8 +64,12 @@ final class Database implements AutoCloseable {
             if (writerPool != null) {
                 writerPool.close();
             }
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
             throw new KeyStoreException(
-                    "key database %s cannot be opened: %s".formatted(file, e.getMessage()), e);
+                    "key database %s cannot be opened: %s".formatted(file, cause.getMessage()), e);
         }
     }
 
@@ -120,13 +124,12 @@ final class Database implements AutoCloseable {
                 break;
             }
         }
-        RuntimeException failure = null;
+        RuntimeException failure = new KeyStoreException("key database: the commit was broken off");
         try {
             writer.useTransaction(handle -> group.forEach(queued -> queued.run(handle)));
+            failure = null;
         } catch (JdbiException e) {
             failure = failure(e);
-        } catch (RuntimeException e) {
-            failure = e;
         } finally {
             for (Queued<?> queued : group) {
                 queued.finish(failure);

@@ -16,49 +16,55 @@ record KeyTable(Handle handle) {
     private static final String SELECT =
             "SELECT k.*, b.block_id FROM key_range k JOIN block b USING (block_number) ";
 
+    static final String FIND = SELECT + "WHERE key_id = ?";
+
+    static final String WAITING_FOR_PEER =
+            SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED') ORDER BY key_number";
+
+    static final String UNCONFIRMED_LIKE =
+            SELECT
+                    + """
+                    WHERE k.state = 'UNCONFIRMED' AND master = ? AND k.length_bits = ?
+                        AND slaves = ? AND slaves_pending = ?
+                    ORDER BY key_number LIMIT ?\
+                    """;
+
+    /** Ranges never overlap, so the last one that starts before the end decides. */
+    static final String OVERLAPS =
+            """
+            SELECT offset_bits + length_bits > ? FROM key_range
+            WHERE block_number = ? AND offset_bits < ?
+            ORDER BY offset_bits DESC LIMIT 1\
+            """;
+
+    static final String ABANDON_ALL_RESERVED =
+            "UPDATE key_range SET state = 'UNCONFIRMED' WHERE state IN ('RESERVED', 'UNCONFIRMED')";
+
     Optional<KeyRow> find(KeyId id) {
-        return handle.select(SELECT + "WHERE key_id = ?", Uuids.bytes(id.value()))
+        return handle.select(FIND, Uuids.bytes(id.value()))
                 .map((row, context) -> KeyRow.of(row))
                 .findOne();
     }
 
     List<KeyRow> waitingForPeer() {
-        return handle.select(
-                        SELECT
-                                + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED') ORDER BY"
-                                + " key_number")
-                .map((row, context) -> KeyRow.of(row))
-                .list();
+        return handle.select(WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
     }
 
     List<KeyRow> unconfirmedLike(ReservationRequest request) {
         return handle.select(
-                        SELECT
-                                + """
-                                WHERE k.state = 'UNCONFIRMED' AND master = ? AND slaves = ?
-                                    AND slaves_pending = ? AND k.length_bits = ?
-                                ORDER BY key_number LIMIT ?\
-                                """,
+                        UNCONFIRMED_LIKE,
                         request.master().value(),
+                        request.keySizeBits(),
                         SaeLists.join(request.slaves()),
                         slavesHere(request.slaves(), request.slavesHere()),
-                        request.keySizeBits(),
                         request.count())
                 .map((row, context) -> KeyRow.of(row))
                 .list();
     }
 
-    /** Whether a key holds a bit of {@code range}. Ranges never overlap, so one row decides. */
+    /** Whether a key holds a bit of {@code range}. */
     boolean overlaps(long blockNumber, KeyRange range) {
-        return handle.select(
-                        """
-                        SELECT offset_bits + length_bits > ? FROM key_range
-                        WHERE block_number = ? AND offset_bits < ?
-                        ORDER BY offset_bits DESC LIMIT 1\
-                        """,
-                        range.offsetBits(),
-                        blockNumber,
-                        range.endBits())
+        return handle.select(OVERLAPS, range.offsetBits(), blockNumber, range.endBits())
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(false);
@@ -114,7 +120,7 @@ record KeyTable(Handle handle) {
 
     /** After a start nobody waits for the peer's answers any more. */
     void abandonAllReserved() {
-        handle.execute("UPDATE key_range SET state = 'UNCONFIRMED' WHERE state = 'RESERVED'");
+        handle.execute(ABANDON_ALL_RESERVED);
     }
 
     private static String slavesHere(List<SaeId> slaves, Collection<SaeId> here) {

@@ -1,6 +1,7 @@
 package io.bellwether.keystore;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,7 +75,7 @@ public final class MasterKey implements AutoCloseable {
         var ownerOnly =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel = Files.newByteChannel(file, options, ownerOnly)) {
-            var content = java.nio.ByteBuffer.wrap(bytes);
+            var content = ByteBuffer.wrap(bytes);
             while (content.hasRemaining()) {
                 channel.write(content);
             }
@@ -91,7 +92,7 @@ public final class MasterKey implements AutoCloseable {
         return new SecretKeySpec(bytes, "AES");
     }
 
-    /** Overwrites the key; a store that was opened with it keeps no copy beyond its own closing. */
+    /** Overwrites this copy of the key; a store that was opened with it goes on with its own. */
     @Override
     public void close() {
         Arrays.fill(bytes, (byte) 0);

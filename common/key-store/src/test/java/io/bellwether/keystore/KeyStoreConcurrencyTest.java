@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 class KeyStoreConcurrencyTest {
     private static final int THREADS = 8;
-    private static final int KEYS = 400;
+    private static final int KEYS = 200;
     private static final int KEY_BITS = 256;
 
     @Test
@@ -54,6 +54,31 @@ class KeyStoreConcurrencyTest {
             assertThat(refused).hasValue((THREADS - 1) * KEYS);
             assertThat(bob.blocksIn(BlockState.EXHAUSTED)).hasSize(1);
         }
+    }
+
+    @Test
+    @DisplayName("work that fails in a group commit undoes itself and nothing of its neighbours")
+    void failingNeighbours(@TempDir Path home) throws Exception {
+        try (KeyStore store = new StoreFixture(home).open(End.ALICE)) {
+            addDeliverable(store, 1, (long) KEYS * KEY_BITS, (long) KEYS * KEY_BITS);
+            AtomicInteger failed = new AtomicInteger();
+            onAllThreads(() -> takeOneAndAnUnknownOne(store, failed));
+            assertThat(failed).hasValue(KEYS);
+            assertThat(store.unconfirmedReservations()).hasSize(KEYS);
+            assertThat(store.counts().localFreeBits()).isZero();
+        }
+    }
+
+    private static Void takeOneAndAnUnknownOne(KeyStore store, AtomicInteger failed) {
+        for (int i = 0; i < KEYS / THREADS; i++) {
+            Reservation reserved = store.reserve(request(1, KEY_BITS)).orElseThrow().getFirst();
+            try {
+                store.takeForMaster(MASTER, List.of(reserved.keyId(), KeyIds.random()));
+            } catch (IllegalStateException expected) {
+                failed.incrementAndGet();
+            }
+        }
+        return null;
     }
 
     private static Void drain(

@@ -21,7 +21,6 @@ CREATE TABLE block (
     peer_free_bits    INTEGER NOT NULL CHECK (peer_free_bits >= 0),
     outstanding_keys  INTEGER NOT NULL CHECK (outstanding_keys >= 0)
 );
-CREATE INDEX block_by_state ON block (state, block_number);
 CREATE INDEX block_free ON block (block_number, local_free_bits)
     WHERE state = 'DELIVERABLE' AND local_free_bits > 0;
 
@@ -48,5 +47,8 @@ CREATE TABLE key_range (
     slaves_pending TEXT NOT NULL,
     UNIQUE (block_number, offset_bits)
 );
-CREATE INDEX key_waiting_for_peer ON key_range (state, master)
+-- SQLite uses a partial index only for a query that repeats its condition word for word.
+CREATE INDEX key_waiting_for_peer ON key_range (key_number)
     WHERE state IN ('RESERVED', 'UNCONFIRMED');
+CREATE INDEX key_unconfirmed ON key_range (master, length_bits, key_number)
+    WHERE state = 'UNCONFIRMED';

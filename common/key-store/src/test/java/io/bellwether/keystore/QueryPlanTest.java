@@ -1,0 +1,60 @@
+package io.bellwether.keystore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.foundation.End;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+class QueryPlanTest {
+    @Test
+    @DisplayName("what a request runs searches an index, so that ten million keys cost no more")
+    void noScans(@TempDir Path directory) throws SQLException {
+        StoreFixture fixture = new StoreFixture(directory);
+        fixture.open(End.ALICE).close();
+        assertThat(plan(fixture.database(), KeyTable.FIND)).noneMatch(QueryPlanTest::scansKeys);
+        assertThat(plan(fixture.database(), KeyTable.OVERLAPS)).noneMatch(QueryPlanTest::scansKeys);
+        assertThat(plan(fixture.database(), KeyTable.UNCONFIRMED_LIKE))
+                .anyMatch(step -> step.contains("SEARCH k USING INDEX key_unconfirmed"))
+                .noneMatch(QueryPlanTest::scansKeys);
+        for (String sql : List.of(KeyTable.WAITING_FOR_PEER, KeyTable.ABANDON_ALL_RESERVED)) {
+            assertThat(plan(fixture.database(), sql))
+                    .anyMatch(step -> step.contains("INDEX key_waiting_for_peer"));
+        }
+        assertThat(plan(fixture.database(), BlockTable.FIRST_WITH_FREE))
+                .anyMatch(step -> step.contains("INDEX block_free"));
+    }
+
+    @Test
+    @DisplayName("the check itself notices a scan")
+    void noticesAScan(@TempDir Path directory) throws SQLException {
+        StoreFixture fixture = new StoreFixture(directory);
+        fixture.open(End.ALICE).close();
+        assertThat(plan(fixture.database(), "SELECT * FROM key_range k WHERE slaves = ?"))
+                .anyMatch(QueryPlanTest::scansKeys);
+    }
+
+    private static boolean scansKeys(String step) {
+        return step.startsWith("SCAN k");
+    }
+
+    private static List<String> plan(Path database, String sql) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                steps.add(rows.getString("detail"));
+            }
+        }
+        return steps;
+    }
+}
