@@ -41,39 +41,41 @@ record LedgerState(long aliceToBobMark, long bobToAliceMark, long endBits, Strin
     LedgerState after(LedgerEvent event, long capacityBits) throws LedgerDamagedException {
         LedgerState next =
                 switch (event) {
-                    case LedgerEvent.Reserved used -> withMark(used.direction(), used.toBits());
-                    case LedgerEvent.Claimed used -> withMark(used.direction(), used.toBits());
-                    case LedgerEvent.Skipped used -> withMark(used.direction(), used.toBits());
+                    case LedgerEvent.Reserved used -> used(used.direction(), used);
+                    case LedgerEvent.Claimed used -> used(used.direction(), used);
+                    case LedgerEvent.Skipped used -> used(used.direction(), used);
                     case LedgerEvent.Refilled refill -> refilled(refill);
                 };
         boolean follows =
-                next.aliceToBobMark >= aliceToBobMark
-                        && next.bobToAliceMark >= bobToAliceMark
-                        && event.fromBits() >= 0
-                        && event.fromBits() <= event.toBits()
+                event.fromBits() <= event.toBits()
                         && Math.min(next.aliceToBobMark, next.bobToAliceMark)
                                 >= next.endBits - capacityBits
                         && Math.max(next.aliceToBobMark, next.bobToAliceMark) <= next.endBits;
         if (!follows) {
-            throw new LedgerDamagedException(
-                    "pool journal: %s cannot follow marks %d and %d, end %d"
-                            .formatted(event, aliceToBobMark, bobToAliceMark, endBits));
+            throw cannotFollow(event);
         }
         return next;
     }
 
-    private LedgerState withMark(Direction direction, long markBits) {
+    private LedgerState used(Direction direction, LedgerEvent event) throws LedgerDamagedException {
+        if (event.fromBits() < mark(direction)) {
+            throw cannotFollow(event);
+        }
         return switch (direction) {
-            case ALICE_TO_BOB -> new LedgerState(markBits, bobToAliceMark, endBits, lineage);
-            case BOB_TO_ALICE -> new LedgerState(aliceToBobMark, markBits, endBits, lineage);
+            case ALICE_TO_BOB -> new LedgerState(event.toBits(), bobToAliceMark, endBits, lineage);
+            case BOB_TO_ALICE -> new LedgerState(aliceToBobMark, event.toBits(), endBits, lineage);
         };
+    }
+
+    private LedgerDamagedException cannotFollow(LedgerEvent event) {
+        return new LedgerDamagedException(
+                "pool journal: %s cannot follow marks %d and %d, end %d"
+                        .formatted(event, aliceToBobMark, bobToAliceMark, endBits));
     }
 
     private LedgerState refilled(LedgerEvent.Refilled refill) throws LedgerDamagedException {
         if (refill.fromBits() != endBits) {
-            throw new LedgerDamagedException(
-                    "pool journal: refill at %d; limit exactly %d"
-                            .formatted(refill.fromBits(), endBits));
+            throw cannotFollow(refill);
         }
         BlockId block = refill.block();
         ByteBuffer position = ByteBuffer.allocate(32);

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 /** {@code bellwether init DIR}: everything that a new pair of nodes needs. */
 @Command(
         name = "init",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 100,
         exitCodeOnInvalidInput = InitCommand.REFUSED,
         exitCodeOnExecutionException = InitCommand.DISK_FAILED,
         exitCodeListHeading = "%nExit status:%n",
@@ -64,6 +64,12 @@ public final class InitCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this and exit.")
+    private boolean helpRequested;
+
     @Parameters(paramLabel = "DIR", description = "A new or empty folder.")
     private Path folder;
 
@@ -96,10 +102,9 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--sae",
             paramLabel = "ID=END",
-            description = {
-                "An application and the end that serves it, alice or bob; may be repeated",
-                "(default app-alice=alice and app-bob=bob)."
-            })
+            description =
+                    "An application and the end that serves it, alice or bob; may be repeated"
+                            + " (default app-alice=alice and app-bob=bob).")
     private Map<String, String> saes = new LinkedHashMap<>();
 
     @Option(
@@ -112,10 +117,9 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "FIELD=VALUE",
-            description = {
-                "A field of both configurations, for example protocol.blockRounds=200000;",
-                "may be repeated."
-            })
+            description =
+                    "A field of both configurations, as in protocol.blockRounds=200000; may be"
+                            + " repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "Print what was written as one JSON object.")

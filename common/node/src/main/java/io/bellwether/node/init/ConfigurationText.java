@@ -71,7 +71,8 @@ final class ConfigurationText {
     }
 
     private void set(String section, String field, String value) {
-        sections.computeIfAbsent(section, name -> new LinkedHashMap<>()).put(field, value);
+        sections.computeIfAbsent(section, name -> new LinkedHashMap<>())
+                .put(field, value.startsWith("\n") ? value : " " + value);
     }
 
     private void override(String name, String value) {
@@ -91,7 +92,7 @@ final class ConfigurationText {
         text.append(".full.yml explains every field. Paths start from this file's folder.\n");
         sections.forEach((section, fields) -> {
             text.append('\n').append(section).append(":\n");
-            fields.forEach((field, value) -> text.append("  %s: %s\n".formatted(field, value)));
+            fields.forEach((field, value) -> text.append("  %s:%s\n".formatted(field, value)));
         });
         return text.toString();
     }
