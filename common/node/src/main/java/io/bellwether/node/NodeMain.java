@@ -54,7 +54,8 @@ public final class NodeMain {
         }
         return switch (ConfigurationReader.read(Path.of(arguments[0]))) {
             case ConfigurationResult.Rejected(var problems) -> {
-                problems.forEach(problem -> errors.println(arguments[0] + ": " + problem));
+                problems.forEach(
+                        problem -> errors.println(arguments[0] + ": " + problem.describe()));
                 yield ExitCode.CONFIGURATION.code();
             }
             case ConfigurationResult.Loaded(var configuration) -> start(configuration).code();

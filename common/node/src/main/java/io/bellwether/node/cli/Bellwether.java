@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
             "  bellwether status DIR/alice/bellwether.yml",
             "",
             "Exit codes: 0 done; 64 the command line is wrong or was refused; 70 failed, somebody"
-                + " has to look;",
+                    + " has to look;",
             "75 something is held by another process or not reachable, starting again may help; 78"
-                + " the configuration",
+                    + " the configuration",
             "is invalid or no key can come of it, starting again does not help."
         })
 public final class Bellwether implements Runnable {

@@ -32,13 +32,13 @@ import java.util.concurrent.Callable;
             "",
             "Models:",
             "  oxford2022           the measured behaviour of Nadlinger et al., Nature 607, 682"
-                + " (2022): S = 2.677, Q = 1.44 %%",
+                    + " (2022): S = 2.677, Q = 1.44 %%",
             "  depolarised          Werner state; visibility=V (1.0): S = 2 sqrt2 V, Q = (1-V)/2",
             "  limited-efficiency   detectors that miss; efficiency=E (1.0)",
             "  local                a deterministic local strategy, S = 2: no key may come of it",
             "",
             "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob"
-                + " 127.0.0.1:7102"
+                    + " 127.0.0.1:7102"
         })
 final class BoxCommand implements Callable<Integer> {
     /** A half waits this long for the other one's frame. */
@@ -66,7 +66,7 @@ final class BoxCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             description =
                     "where Alice's half is served: loopback HOST:PORT or unix:/PATH (default:"
-                        + " ${DEFAULT-VALUE})",
+                            + " ${DEFAULT-VALUE})",
             defaultValue = "127.0.0.1:7101")
     private String aliceAddress;
 

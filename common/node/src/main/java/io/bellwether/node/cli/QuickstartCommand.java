@@ -30,13 +30,13 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a simulated entangled source and both daemons on this machine, makes a"
-                + " device-independent key and",
+                    + " device-independent key and",
             "fetches it at both ends through ETSI GS QKD 014 with client certificates.",
             "",
             "By default the source behaves as the experiment of Nadlinger et al., Nature 607, 682"
-                + " (2022) was measured to,",
+                    + " (2022) was measured to,",
             "with their 1.5 million rounds, so that their post-processing is repeated and the key"
-                + " length can be compared.",
+                    + " length can be compared.",
             ""
         },
         footer = {
@@ -46,7 +46,7 @@ import java.util.concurrent.CountDownLatch;
             "  bellwether quickstart --once --json      one key, then stop; for scripts",
             "  bellwether quickstart --attack local     a box without entanglement: no key",
             "  bellwether quickstart --model depolarised -P visibility=0.99 --expected-chsh 2.78"
-                + " --expected-qber 0.006",
+                    + " --expected-qber 0.006",
             "  bellwether quickstart --recorded deploy/examples/delft2015"
         })
 final class QuickstartCommand implements Callable<Integer> {
@@ -116,7 +116,7 @@ final class QuickstartCommand implements Callable<Integer> {
             names = "--dir",
             description =
                     "where certificates, pools and stores go; must be new or empty (default: a"
-                        + " temporary folder)")
+                            + " temporary folder)")
     private Path folder;
 
     @Override
@@ -211,8 +211,8 @@ final class QuickstartCommand implements Callable<Integer> {
             if (!block.get("chsh").isNull() && block.at("/chsh/value").asDouble() < 2.01) {
                 out.println(
                         "That is the right answer: S = 2.00 is what shared randomness reaches"
-                            + " without any entanglement, so whoever prepared it may know every"
-                            + " outcome.");
+                                + " without any entanglement, so whoever prepared it may know every"
+                                + " outcome.");
             }
         }
         out.flush();

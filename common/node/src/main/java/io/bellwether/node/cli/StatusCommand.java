@@ -23,14 +23,14 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Says what a node on this machine is doing: link, box, block, keys, authentication"
-                + " pool.",
+                    + " pool.",
             "Asks the address of health.address in the configuration, or the one that is given.",
             ""
         },
         footer = {
             "",
             "S and Q are known at Bob's end only, as soon as his corrected copy gave them: test"
-                + " outcomes are part of the",
+                    + " outcomes are part of the",
             "raw key and never leave a node."
         })
 final class StatusCommand implements Callable<Integer> {
@@ -64,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
             case ConfigurationResult.Loaded(var configuration) -> configuration.health().address();
             case ConfigurationResult.Rejected(var problems) ->
                     throw new Refused(
-                            ExitCode.CONFIGURATION, "%s: %s".formatted(where, problems.getFirst()));
+                            ExitCode.CONFIGURATION, where + ": " + problems.getFirst().describe());
         };
     }
 
