@@ -1,0 +1,195 @@
+package io.bellwether.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.bell.Behaviour;
+import io.bellwether.bell.ChshBehaviours;
+import io.bellwether.bell.ChshGame;
+import io.bellwether.foundation.End;
+import io.bellwether.protocol.AbortReason;
+import io.bellwether.protocol.BlockOutcome;
+import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.Step;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** Whole blocks between two honest parties, with honest and with other boxes. Simulation. */
+class TwoPartyRunTest {
+    private static final double EPSILON_AUTHENTICATION = 1e-25;
+    private static final long SEED = 20_250_102;
+
+    /** The noiseless honest model: the smallest blocks with a key. */
+    static final SessionParameters IDEAL = ideal(500_000, SettingSource.ANNOUNCED);
+
+    static final BlockPlan IDEAL_PLAN = BlockPlan.proposed(IDEAL, EPSILON_AUTHENTICATION);
+
+    static SessionParameters ideal(long rounds, SettingSource source) {
+        return new SessionParameters(
+                rounds, 100_000, 13 / 256.0, source, ChshGame.QUANTUM_BOUND, 0, 3, 1e-10, 0.1, 0.5);
+    }
+
+    /**
+     * Parameters of Nadlinger et al. 2022 with their honest model S = 2.64, Q = 1.8 %. Published
+     * for 1.5 million rounds: 95 884 key bits with a leakage of 296 517 bits.
+     */
+    private static SessionParameters oxfordModel(long rounds) {
+        return new SessionParameters(
+                rounds,
+                250_000,
+                13 / 256.0,
+                SettingSource.ANNOUNCED,
+                2.64,
+                0.018,
+                3,
+                1e-10,
+                0.1,
+                0.5);
+    }
+
+    static TwoPartyRun idealRun(long seed) {
+        return new TwoPartyRun(
+                IDEAL_PLAN, IDEAL, EPSILON_AUTHENTICATION, ChshBehaviours.depolarised(1), seed);
+    }
+
+    private static RunResult run(SessionParameters parameters, Behaviour behaviour) {
+        var plan = BlockPlan.proposed(parameters, EPSILON_AUTHENTICATION);
+        return new TwoPartyRun(plan, parameters, EPSILON_AUTHENTICATION, behaviour, SEED).run();
+    }
+
+    @Test
+    @DisplayName("an honest block ends with the same key of the certified length on both sides")
+    void honest() {
+        RunResult result = idealRun(SEED).run();
+
+        assertAccepted(result, IDEAL_PLAN);
+        assertThat(result.alice().steps())
+                .containsExactly(
+                        Step.PROPOSE,
+                        Step.MEASURE,
+                        Step.ANNOUNCE,
+                        Step.CORRECT,
+                        Step.VERIFY,
+                        Step.ESTIMATE,
+                        Step.AUTHENTICATE,
+                        Step.AMPLIFY,
+                        Step.COMMIT);
+        assertThat(result.bob().steps())
+                .containsExactly(
+                        Step.PROPOSE,
+                        Step.MEASURE,
+                        Step.ANNOUNCE,
+                        Step.CORRECT,
+                        Step.VERIFY,
+                        Step.ESTIMATE,
+                        Step.AMPLIFY,
+                        Step.COMMIT);
+        assertThat(result.messages())
+                .startsWith("ALICE Proposal", "BOB Agreement", "ALICE PairsReady", "BOB TestFlags")
+                .endsWith(
+                        "BOB Measured",
+                        "ALICE Settings",
+                        "ALICE Syndrome",
+                        "ALICE Verification",
+                        "ALICE AmplificationSeed",
+                        "BOB Acceptance",
+                        "ALICE Deliverable");
+    }
+
+    @Test
+    @DisplayName("the Oxford experiment's block ends with a key near the published length")
+    void oxford() {
+        SessionParameters parameters = oxfordModel(1_500_000);
+        RunResult result = run(parameters, ChshBehaviours.oxford2022());
+        BlockPlan plan = BlockPlan.proposed(parameters, EPSILON_AUTHENTICATION);
+
+        assertAccepted(result, plan);
+        assertThat(plan.keyBits() + plan.leakedBits())
+                .as("key and leakage together do not depend on the code")
+                .isCloseTo(95_884 + 296_517, Offset.offset(2_000L));
+        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+                .isCloseTo(2.677, Offset.offset(0.05));
+        assertThat(result.bob().statistics().orElseThrow().qber().orElseThrow())
+                .isCloseTo(0.0144, Offset.offset(0.001));
+    }
+
+    private static void assertAccepted(RunResult result, BlockPlan plan) {
+        var accepted = new BlockOutcome.Accepted(plan.keyBits(), plan.partition());
+        assertThat(plan.keyBits()).isPositive();
+        for (RunResult.Side side : List.of(result.alice(), result.bob())) {
+            assertThat(side.outcome()).isEqualTo(accepted);
+            assertThat(side.partition()).contains(plan.partition());
+            assertThat(side.deliverable()).isTrue();
+            assertThat(side.key().orElseThrow().length()).isEqualTo(plan.keyBits());
+        }
+        assertThat(result.alice().key()).isEqualTo(result.bob().key());
+        // A uniform string of m bits has m/2 ones within 7 sqrt(m)/2, but for one run in 10^11.
+        double ones = result.alice().key().orElseThrow().cardinality();
+        assertThat(ones)
+                .isCloseTo(plan.keyBits() / 2.0, Offset.offset(3.5 * Math.sqrt(plan.keyBits())));
+    }
+
+    @Test
+    @DisplayName("one seed gives one run to the last bit, another seed another")
+    void deterministic() {
+        RunResult first = idealRun(SEED).run();
+        RunResult again = idealRun(SEED).run();
+
+        assertThat(again.messageDigest()).isEqualTo(first.messageDigest());
+        assertThat(again.alice()).isEqualTo(first.alice());
+        assertThat(again.bob().key()).isEqualTo(first.bob().key());
+        assertThat(idealRun(SEED + 1).run().messageDigest()).isNotEqualTo(first.messageDigest());
+    }
+
+    @Test
+    @DisplayName("a local box is found out: S near 2, too many lost rounds, no key on either side")
+    void localBox() {
+        RunResult result = run(oxfordModel(500_000), ChshBehaviours.localDeterministic());
+
+        assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.TOO_MANY_LOST_ROUNDS);
+        // 25 000 test rounds: the standard error of S is about 0.02.
+        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+                .isCloseTo(2, Offset.offset(0.1));
+        assertThat(result.messages()).endsWith("BOB Abort");
+    }
+
+    @Test
+    @DisplayName("a block that is too short for a key is measured, estimated and given up")
+    void tooShort() {
+        RunResult result =
+                run(ideal(100_000, SettingSource.ANNOUNCED), ChshBehaviours.depolarised(1));
+
+        assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.NO_KEY_LENGTH);
+        assertThat(((BlockOutcome.Aborted) result.bob().outcome()).detail())
+                .startsWith("no key because");
+        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+                .isCloseTo(ChshGame.QUANTUM_BOUND, Offset.offset(0.1));
+        assertThat(result.bob().steps()).contains(Step.ESTIMATE, Step.AMPLIFY);
+    }
+
+    @Test
+    @DisplayName("a recorded experiment with its own settings ends like a live one")
+    void recorded() {
+        var parameters = ideal(500_000, SettingSource.RECORDED);
+        RunResult result = run(parameters, ChshBehaviours.depolarised(1));
+
+        assertAccepted(result, BlockPlan.proposed(parameters, EPSILON_AUTHENTICATION));
+    }
+
+    static void assertAborted(RunResult result, AbortReason atAlice, AbortReason atBob) {
+        assertThat(reason(result.alice(), End.ALICE)).isEqualTo(atAlice);
+        assertThat(reason(result.bob(), End.BOB)).isEqualTo(atBob);
+        assertThat(result.alice().key()).isEmpty();
+        assertThat(result.bob().key()).isEmpty();
+    }
+
+    private static AbortReason reason(RunResult.Side side, End end) {
+        assertThat(side.outcome()).as("%s", end).isInstanceOf(BlockOutcome.Aborted.class);
+        return ((BlockOutcome.Aborted) side.outcome()).reason();
+    }
+}
