@@ -218,25 +218,30 @@ public final class BobSession implements Session {
                         plan.maxLostTestRounds());
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.ReportEstimate(estimate.statistics()));
-        switch (estimate) {
-            case Estimate.Rejected rejected ->
-                    effects.addAll(
-                            abort(
-                                    AbortReason.TOO_MANY_LOST_ROUNDS,
-                                    "%d of %d test rounds lost, threshold %d"
-                                            .formatted(
-                                                    rejected.lostTestRounds(),
-                                                    sifted.testRounds(),
-                                                    rejected.maxLostTestRounds()),
-                                    true));
-            case Estimate.Accepted accepted -> {
-                effects.add(new Effect.EnterStep(Step.AMPLIFY));
-                state =
-                        new ReadyToAmplify(
-                                ready.key(), accepted.proof(), ready.amplificationSeed());
-            }
-        }
+        effects.addAll(
+                NoKeyReason.of(plan, sifted)
+                        .map(reason -> abort(AbortReason.NO_KEY_LENGTH, reason, true))
+                        .orElseGet(() -> decide(estimate, ready)));
         return effects;
+    }
+
+    private List<Effect> decide(Estimate estimate, ReadyToEstimate ready) {
+        return switch (estimate) {
+            case Estimate.Rejected rejected ->
+                    abort(
+                            AbortReason.TOO_MANY_LOST_ROUNDS,
+                            "%d of %d test rounds lost, threshold %d"
+                                    .formatted(
+                                            rejected.lostTestRounds(),
+                                            ready.sifted().testRounds(),
+                                            rejected.maxLostTestRounds()),
+                            true);
+            case Estimate.Accepted accepted ->
+                    to(
+                            new ReadyToAmplify(
+                                    ready.key(), accepted.proof(), ready.amplificationSeed()),
+                            new Effect.EnterStep(Step.AMPLIFY));
+        };
     }
 
     private List<Effect> amplify(ReadyToAmplify ready) {

@@ -1,0 +1,62 @@
+package io.bellwether.deploy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The assembled application's launcher, as a user calls it. */
+final class Launcher {
+    private static final Path SCRIPT =
+            Path.of(System.getProperty("bellwether.application"), "bin", "bellwether");
+
+    private Launcher() {}
+
+    record Result(int exitCode, String output, String errors) {}
+
+    /** Runs a command to its end. */
+    static Result run(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("bellwether", ".out");
+        Path errors = Files.createTempFile("bellwether", ".err");
+        try {
+            Process process =
+                    start(output.toFile(), ProcessBuilder.Redirect.to(errors.toFile()), arguments);
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "no end after five minutes: " + Files.readString(errors));
+            }
+            return new Result(
+                    process.exitValue(),
+                    Files.readString(output, StandardCharsets.UTF_8),
+                    Files.readString(errors, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(output);
+            Files.delete(errors);
+        }
+    }
+
+    /** Starts a command that goes on; its output and errors go to one file. */
+    static Process startLogging(Path log, String... arguments) throws IOException {
+        return start(log.toFile(), null, arguments);
+    }
+
+    private static Process start(File output, ProcessBuilder.Redirect errors, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
+        if (errors == null) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(errors);
+        }
+        return builder.start();
+    }
+}

@@ -1,0 +1,177 @@
+package io.bellwether.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.bellwether.foundation.End;
+import io.bellwether.node.config.ConfigurationReader;
+import io.bellwether.node.config.ConfigurationResult;
+import io.bellwether.node.config.NodeConfiguration;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A pair of daemons and a simulated source as processes, made by {@code bellwether init}. */
+final class Pair implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Map<End, NodeConfiguration> configurations = new EnumMap<>(End.class);
+    private final Map<End, Process> daemons = new EnumMap<>(End.class);
+    private final HttpClient plain =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private Process box;
+
+    private Pair(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Initialises a pair with blocks as small as the theorem allows for an ideal box. */
+    static Pair initialise(Path folder) throws IOException, InterruptedException {
+        Launcher.Result result =
+                Launcher.run(
+                        "init",
+                        folder.toString(),
+                        "--free-ports",
+                        "--set",
+                        "protocol.blockRounds=400000",
+                        "--set",
+                        "protocol.expectedChsh=2.82",
+                        "--set",
+                        "protocol.expectedQber=0.002",
+                        "--set",
+                        "protocol.pauseMillis=200",
+                        "--set",
+                        "box.frameRounds=16384");
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(result.errors());
+        }
+        Pair pair = new Pair(folder);
+        for (End end : End.values()) {
+            pair.configurations.put(end, pair.read(end));
+        }
+        return pair;
+    }
+
+    private NodeConfiguration read(End end) {
+        return switch (ConfigurationReader.read(configurationFile(end))) {
+            case ConfigurationResult.Loaded(var configuration) -> configuration;
+            case ConfigurationResult.Rejected(var problems) ->
+                    throw new IllegalStateException(problems.toString());
+        };
+    }
+
+    Path configurationFile(End end) {
+        return folder.resolve(name(end)).resolve("bellwether.yml");
+    }
+
+    private static String name(End end) {
+        return end.name().toLowerCase(Locale.ROOT);
+    }
+
+    void startBox() throws IOException {
+        box =
+                Launcher.startLogging(
+                        folder.resolve("box.log"),
+                        "box",
+                        "depolarised",
+                        "visibility=1.0",
+                        "--alice",
+                        configurations.get(End.ALICE).box().location().toString(),
+                        "--bob",
+                        configurations.get(End.BOB).box().location().toString());
+    }
+
+    void killBox() throws InterruptedException {
+        kill(box);
+    }
+
+    void start(End end) throws IOException {
+        daemons.put(
+                end,
+                Launcher.startLogging(
+                        folder.resolve(name(end) + ".log"),
+                        name(end),
+                        configurationFile(end).toString()));
+    }
+
+    /** kill -9. */
+    void kill(End end) throws InterruptedException {
+        kill(daemons.get(end));
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM; the exit code. */
+    int stop(End end) throws InterruptedException {
+        Process daemon = daemons.get(end);
+        daemon.destroy();
+        if (!daemon.waitFor(40, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(end + " does not stop");
+        }
+        return daemon.exitValue();
+    }
+
+    /** The node's own status, or nothing while it does not answer. */
+    Optional<JsonNode> status(End end) throws InterruptedException {
+        URI uri = URI.create("http://" + configurations.get(end).health().address() + "/status");
+        try {
+            return Optional.of(
+                    JSON.readTree(
+                            plain.send(
+                                            HttpRequest.newBuilder(uri)
+                                                    .timeout(Duration.ofSeconds(5))
+                                                    .build(),
+                                            BodyHandlers.ofString())
+                                    .body()));
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    boolean connected(End end) throws InterruptedException {
+        return status(end)
+                .map(status -> status.at("/now/link/state").asText().equals("connected"))
+                .orElse(false);
+    }
+
+    long acceptedBlocks(End end) throws InterruptedException {
+        return status(end).map(status -> status.at("/now/acceptedBlocks").asLong()).orElse(0L);
+    }
+
+    String log(End end) throws IOException {
+        return Files.readString(folder.resolve(name(end) + ".log"));
+    }
+
+    /** The application of an end. */
+    Application application(End end) throws Exception {
+        return new Application(
+                folder.resolve("saes"),
+                "app-" + name(end),
+                URI.create("https://" + configurations.get(end).delivery().address()));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Process daemon : daemons.values()) {
+            kill(daemon);
+        }
+        if (box != null) {
+            kill(box);
+        }
+    }
+}
