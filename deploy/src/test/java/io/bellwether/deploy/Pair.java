@@ -166,12 +166,11 @@ final class Pair implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (Process daemon : daemons.values()) {
-            kill(daemon);
-        }
+    public void close() {
+        plain.close();
+        daemons.values().forEach(Process::destroyForcibly);
         if (box != null) {
-            kill(box);
+            box.destroyForcibly();
         }
     }
 }
