@@ -25,8 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -248,6 +250,43 @@ class ClientRulesTest {
                             + "Transfer-Encoding: chunked\r\n\r\n"
                             + "5\r\n{\"num\r\n8\r\nber\":4} \r\n0\r\n\r\n");
             assertThat(json(connection.read().body()).get("keys").size()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    @DisplayName("a client that waits for 100 Continue before it sends its body gets it")
+    void expectContinue() throws IOException {
+        try (RawConnection connection = connect()) {
+            connection.write(
+                    "POST "
+                            + TO_BOB
+                            + "enc_keys HTTP/1.1\r\nHost: kme\r\nContent-Type: application/json\r\n"
+                            + "Expect: 100-continue\r\nContent-Length: 12\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo(100);
+            connection.write("{\"number\":3}");
+            assertThat(json(connection.read().body()).get("keys").size()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("a client that asks for the connection to be closed gets its answer first")
+    void connectionClose() throws IOException {
+        try (RawConnection connection = connect()) {
+            connection.request("GET", TO_BOB + "status", null, "Connection: close");
+            assertThat(connection.read().status()).isEqualTo(200);
+            assertThat(connection.socket().getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    @DisplayName("a client that would rather speak HTTP/2 is served with HTTP/1.1")
+    void http2Client() throws IOException, InterruptedException {
+        var context = kmes.authority.clientContext(kmes.authority.issue(ALICE_APP.value()));
+        var request = HttpRequest.newBuilder(kmes.uri(End.ALICE, TO_BOB + "status")).build();
+        try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         }
     }
 
