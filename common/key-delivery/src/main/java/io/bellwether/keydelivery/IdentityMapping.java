@@ -2,10 +2,13 @@ package io.bellwether.keydelivery;
 
 import io.bellwether.foundation.SaeId;
 
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import javax.naming.InvalidNameException;
 
 /**
  * From a client certificate to an SAE.
@@ -33,7 +36,7 @@ public record IdentityMapping(IdentitySelector selector, Map<String, SaeId> saeB
                             .filter(id -> registry.find(id).isPresent())
                             .distinct()
                             .toList();
-        } catch (Exception unreadable) {
+        } catch (GeneralSecurityException | InvalidNameException unreadable) {
             // a certificate whose names cannot be parsed names nobody
             return Optional.empty();
         }

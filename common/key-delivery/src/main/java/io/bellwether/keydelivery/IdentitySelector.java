@@ -1,5 +1,6 @@
 package io.bellwether.keydelivery;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -62,7 +63,8 @@ public enum IdentitySelector {
     private static final int GENERAL_NAME_URI = 6;
 
     /** All values of the field in the certificate. */
-    abstract List<String> select(X509Certificate certificate) throws Exception;
+    abstract List<String> select(X509Certificate certificate)
+            throws GeneralSecurityException, InvalidNameException;
 
     private static List<String> alternativeNames(X509Certificate certificate, int type)
             throws CertificateParsingException {

@@ -23,13 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /** What clients in the field send, and what they cannot do without. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -187,81 +185,5 @@ class ClientRulesTest {
     void plusIsPlus() {
         String path = "/api/v1/keys/sae%2F1%20+%C3%BC;%25@bob/status";
         assertThat(kmes.get(ALICE_APP, path).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    @DisplayName("a connection survives every kind of error, and a body that comes with GET")
-    void keepAlive() throws IOException {
-        try (RawConnection connection = connect()) {
-            String json = "Content-Type: application/json";
-            for (int round = 0; round < 2; round++) {
-                expect(connection.request("GET", TO_BOB + "enc_keys?size=7", null), 400);
-                expect(connection.request("GET", TO_BOB + "status", "{\"a\":1}", json), 200);
-                expect(connection.request("GET", TO_BOB + "enc_keys", "{\"number\":9}", json), 200);
-                expect(connection.request("POST", TO_BOB + "enc_keys", "{", json), 400);
-                expect(connection.request("GET", "/nothing", "{}", json), 404);
-                expect(connection.request("PUT", TO_BOB + "enc_keys", "{}", json), 405);
-                expect(connection.request("POST", "/api/v1/keys/x/enc_keys", "{}", json), 401);
-                String plain = "Content-Type: text/plain";
-                expect(connection.request("POST", TO_BOB + "enc_keys", "{}", plain), 415);
-                String many = TO_BOB + "enc_keys?number=128&size=16384";
-                expect(connection.request("GET", many, null), 503);
-            }
-            expect(connection.request("GET", TO_BOB + "status", null), 200);
-        }
-    }
-
-    @Test
-    @DisplayName("a GET with a body ignores the body, and answers for what the query says")
-    void getWithBody() throws IOException {
-        try (RawConnection connection = connect()) {
-            connection.request(
-                    "GET",
-                    TO_BOB + "enc_keys?number=2",
-                    "{\"number\":5}",
-                    "Content-Type: application/json");
-            assertThat(json(connection.read().body()).get("keys").size()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    @DisplayName("requests sent in one go are answered in their order")
-    void pipelining() throws IOException {
-        try (RawConnection connection = connect()) {
-            for (int number : List.of(1, 2, 3)) {
-                connection.request("GET", TO_BOB + "enc_keys?number=" + number, null);
-            }
-            for (int number : List.of(1, 2, 3)) {
-                assertThat(json(connection.read().body()).get("keys").size()).isEqualTo(number);
-            }
-        }
-    }
-
-    @Test
-    @DisplayName("a chunked body is read like any other")
-    void chunked() throws IOException {
-        try (RawConnection connection = connect()) {
-            connection.write(
-                    "POST "
-                            + TO_BOB
-                            + "enc_keys HTTP/1.1\r\nHost: kme\r\nContent-Type: application/json\r\n"
-                            + "Transfer-Encoding: chunked\r\n\r\n"
-                            + "5\r\n{\"num\r\n8\r\nber\":4} \r\n0\r\n\r\n");
-            assertThat(json(connection.read().body()).get("keys").size()).isEqualTo(4);
-        }
-    }
-
-    private static void expect(RawConnection connection, int status) throws IOException {
-        RawConnection.Answer answer = connection.read();
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().get("connection")).isNotEqualTo("close");
-        if (status != 200) {
-            assertThat(json(answer.body()).get("message").getStringValue()).isNotBlank();
-        }
-    }
-
-    private RawConnection connect() throws IOException {
-        var context = kmes.authority.clientContext(kmes.authority.issue(ALICE_APP.value()));
-        return new RawConnection(context, kmes.port(End.ALICE));
     }
 }

@@ -2,6 +2,7 @@ package io.bellwether.keystore;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -59,8 +60,7 @@ final class Database implements AutoCloseable {
                     .migrate();
             writerPool = pool(url, "key-store-writer", 1, "IMMEDIATE");
             return new Database(writerPool, pool(url, "key-store-reader", READERS, "DEFERRED"));
-        } catch (FlywayException
-                | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+        } catch (FlywayException | PoolInitializationException e) {
             if (writerPool != null) {
                 writerPool.close();
             }

@@ -4,7 +4,6 @@ import static io.bellwether.keystore.StoreFixture.MASTER;
 import static io.bellwether.keystore.StoreFixture.SLAVE;
 import static io.bellwether.keystore.StoreFixture.THIRD;
 import static io.bellwether.keystore.StoreFixture.addDeliverable;
-import static io.bellwether.keystore.StoreFixture.block;
 import static io.bellwether.keystore.StoreFixture.blockId;
 import static io.bellwether.keystore.StoreFixture.expected;
 import static io.bellwether.keystore.StoreFixture.request;
@@ -117,109 +116,6 @@ class KeyStoreTest {
     }
 
     @Test
-    @DisplayName("no key is cut from a block that is only stored")
-    void storedIsNotDeliverable() {
-        alice.storeBlock(block(1, 1000, 1000));
-        assertThat(alice.reserve(request(1, 256))).isEmpty();
-        assertThat(alice.availableKeys(End.ALICE, 256)).isZero();
-        assertThat(alice.counts()).isEqualTo(new StoreCounts(1, 0, 0, 0, 0));
-    }
-
-    @Test
-    @DisplayName("storing, marking and discarding again change nothing; a discard is for ever")
-    void blockStatesNeverGoBack() {
-        assertThat(alice.storeBlock(block(1, 1000, 500))).isEqualTo(BlockState.STORED);
-        assertThat(alice.storeBlock(block(1, 1000, 500))).isEqualTo(BlockState.STORED);
-        assertThat(alice.markDeliverable(blockId(1))).isEqualTo(BlockState.DELIVERABLE);
-        assertThat(alice.markDeliverable(blockId(1))).isEqualTo(BlockState.DELIVERABLE);
-        assertThat(alice.storeBlock(block(1, 1000, 500))).isEqualTo(BlockState.DELIVERABLE);
-        assertThat(alice.discard(blockId(1))).isEqualTo(BlockState.DELIVERABLE);
-
-        alice.storeBlock(block(2, 1000, 500));
-        assertThat(alice.discard(blockId(2))).isEqualTo(BlockState.DISCARDED);
-        assertThat(alice.discard(blockId(3))).isEqualTo(BlockState.DISCARDED);
-        for (int number = 2; number <= 3; number++) {
-            assertThat(alice.markDeliverable(blockId(number))).isEqualTo(BlockState.DISCARDED);
-            assertThat(alice.storeBlock(block(number, 1000, 500))).isEqualTo(BlockState.DISCARDED);
-        }
-        assertThat(alice.blocksIn(BlockState.DISCARDED))
-                .extracting(BlockStatus::id)
-                .containsExactly(blockId(2), blockId(3));
-    }
-
-    @Test
-    @DisplayName("a block id that comes back with other contents is refused")
-    void conflictingBlock() {
-        alice.storeBlock(block(1, 1000, 500));
-        assertThatThrownBy(() -> alice.storeBlock(block(1, 1000, 501)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(blockId(1).toString());
-        assertThatThrownBy(() -> alice.markDeliverable(blockId(9)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not stored here");
-    }
-
-    @Test
-    @DisplayName("a reservation of Alice's proves to Bob that his stored block is deliverable")
-    void reservationRollsForward() {
-        bob.storeBlock(block(1, 1000, 500));
-        assertThat(bob.recordPeerReservations(List.of(reservation(0, 256)), Set.of(SLAVE)))
-                .isEqualTo(new RecordOutcome.Recorded());
-        assertThat(bob.block(blockId(1)).orElseThrow().state()).isEqualTo(BlockState.DELIVERABLE);
-
-        alice.storeBlock(block(1, 1000, 500));
-        assertThat(alice.recordPeerReservations(List.of(reservation(500, 256)), Set.of(SLAVE)))
-                .extracting("reason")
-                .isEqualTo(Reason.BLOCK_NOT_DELIVERABLE);
-    }
-
-    @Test
-    @DisplayName("recording the same reservation again changes nothing, also after delivery")
-    void recordingIsIdempotent() {
-        addDeliverable(bob, 1, 1000, 500);
-        List<Reservation> announced = List.of(reservation(0, 256));
-        List<KeyId> ids = List.of(announced.getFirst().keyId());
-        bob.recordPeerReservations(announced, Set.of(SLAVE));
-        assertThat(bob.recordPeerReservations(announced, Set.of(SLAVE)))
-                .isEqualTo(new RecordOutcome.Recorded());
-        assertThat(bob.takeForSlave(MASTER, SLAVE, ids)).isInstanceOf(SlaveFetch.Delivered.class);
-        assertThat(bob.recordPeerReservations(announced, Set.of(SLAVE)))
-                .isEqualTo(new RecordOutcome.Recorded());
-        assertThat(bob.takeForSlave(MASTER, SLAVE, ids)).isEqualTo(new SlaveFetch.NotFound());
-        assertThat(bob.counts().peerFreeBits()).isEqualTo(244);
-    }
-
-    @Test
-    @DisplayName("a peer's reservation that overlaps, strays or conflicts is refused as a whole")
-    void conflictingReservations() {
-        addDeliverable(bob, 1, 1000, 500);
-        bob.discard(blockId(2));
-        Reservation first = reservation(100, 100);
-        bob.recordPeerReservations(List.of(first), Set.of(SLAVE));
-        assertThat(refusal(reservation(199, 10))).isEqualTo(Reason.OVERLAPS_ANOTHER_KEY);
-        assertThat(refusal(reservation(91, 10))).isEqualTo(Reason.OVERLAPS_ANOTHER_KEY);
-        assertThat(refusal(reservation(50, 400))).isEqualTo(Reason.OVERLAPS_ANOTHER_KEY);
-        assertThat(refusal(reservation(491, 10))).isEqualTo(Reason.OUTSIDE_PEER_STREAM);
-        assertThat(refusal(reservation(500, 10))).isEqualTo(Reason.OUTSIDE_PEER_STREAM);
-        assertThat(refusal(inBlock(2))).isEqualTo(Reason.BLOCK_DISCARDED);
-        assertThat(refusal(inBlock(3))).isEqualTo(Reason.UNKNOWN_BLOCK);
-        KeyRange other = new KeyRange(blockId(1), 300, 100);
-        assertThat(refusal(new Reservation(first.keyId(), other, MASTER, List.of(SLAVE))))
-                .isEqualTo(Reason.KEY_ID_IN_USE);
-        assertThat(refusal(new Reservation(first.keyId(), first.range(), MASTER, List.of(THIRD))))
-                .isEqualTo(Reason.KEY_ID_IN_USE);
-        assertThat(bob.recordPeerReservations(List.of(reservation(200, 291)), Set.of(SLAVE)))
-                .as("the free parts of the refused requests are still free")
-                .isEqualTo(new RecordOutcome.Recorded());
-    }
-
-    private Reason refusal(Reservation reservation) {
-        var announced = List.of(reservation(450, 10), reservation);
-        return ((RecordOutcome.Refused) bob.recordPeerReservations(announced, Set.of(SLAVE)))
-                .reason();
-    }
-
-    @Test
     @DisplayName("a slave gets all keys of a request once, or none")
     void slaveExactlyOnce() {
         addDeliverable(bob, 1, 1000, 1000);
@@ -311,32 +207,6 @@ class KeyStoreTest {
     }
 
     @Test
-    @DisplayName("a block whose every bit was delivered is exhausted, at both ends")
-    void exhausted() {
-        addDeliverable(alice, 1, 512, 512);
-        addDeliverable(bob, 1, 512, 512);
-        List<Reservation> reserved = alice.reserve(request(2, 256)).orElseThrow();
-        List<KeyId> ids = reserved.stream().map(Reservation::keyId).toList();
-        bob.recordPeerReservations(reserved, Set.of(SLAVE));
-        alice.takeForMaster(MASTER, ids);
-        assertThat(alice.blocksIn(BlockState.EXHAUSTED)).hasSize(1);
-        bob.takeForSlave(MASTER, SLAVE, ids.subList(0, 1));
-        assertThat(bob.blocksIn(BlockState.EXHAUSTED)).isEmpty();
-        bob.takeForSlave(MASTER, SLAVE, ids.subList(1, 2));
-        assertThat(bob.blocksIn(BlockState.EXHAUSTED)).hasSize(1);
-        assertThat(bob.recordPeerReservations(reserved, Set.of(SLAVE)))
-                .isEqualTo(new RecordOutcome.Recorded());
-    }
-
-    @Test
-    @DisplayName("a key that nobody at this end fetches exhausts its block when it is recorded")
-    void nobodyHere() {
-        addDeliverable(bob, 1, 256, 256);
-        bob.recordPeerReservations(List.of(reservation(0, 256)), Set.of(THIRD));
-        assertThat(bob.blocksIn(BlockState.EXHAUSTED)).hasSize(1);
-    }
-
-    @Test
     @DisplayName("available keys count whole keys within blocks, per end")
     void availableKeys() {
         addDeliverable(alice, 1, 1000, 600);
@@ -353,14 +223,6 @@ class KeyStoreTest {
         return new Reservation(
                 new KeyId(UUID.randomUUID()),
                 new KeyRange(blockId(1), offset, length),
-                MASTER,
-                List.of(SLAVE));
-    }
-
-    private static Reservation inBlock(long number) {
-        return new Reservation(
-                new KeyId(UUID.randomUUID()),
-                new KeyRange(blockId(number), 0, 10),
                 MASTER,
                 List.of(SLAVE));
     }
