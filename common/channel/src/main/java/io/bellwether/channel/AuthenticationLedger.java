@@ -69,7 +69,7 @@ public final class AuthenticationLedger implements AutoCloseable {
     }
 
     /**
-     * Opens a pool, cuts off what a crash left unfinished and erases used bits it left behind.
+     * Opens a pool, ignores what a crash left unfinished and erases used bits it left behind.
      *
      * @param end which end this is
      * @param clock for the audit listing only

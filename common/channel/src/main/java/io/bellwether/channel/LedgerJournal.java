@@ -58,7 +58,7 @@ final class LedgerJournal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal and cuts a torn last record off.
+     * Opens the journal; a torn last record does not count.
      *
      * @throws LedgerDamagedException if it is missing, of another pool, or damaged elsewhere
      */
@@ -100,10 +100,7 @@ final class LedgerJournal implements AutoCloseable {
                     "%s: record %d is damaged and %d bytes follow; limit one torn record at the end"
                             .formatted(path, header.firstSequence + good, size - goodBytes));
         }
-        if (size > goodBytes) {
-            channel.truncate(goodBytes);
-            channel.force(true);
-        }
+        // The next record overwrites a torn one, which is never longer.
         records = good;
     }
 
