@@ -2,8 +2,6 @@ package io.bellwether.securityproof;
 
 import io.bellwether.bell.ChshGame;
 
-import java.util.function.DoubleUnaryOperator;
-
 /**
  * Devetak-Winter rates r = H(A|E) - H(A|B) per key round, in the limit of infinitely many rounds:
  * for planning and comparison, in double precision. They cannot size a key.
@@ -26,7 +24,6 @@ public final class AsymptoticRates {
     public static final String SELF_TEST_CLAIM_ID = "RATE-SELF-TEST";
 
     private static final int HULL_POINTS = 400;
-    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     private AsymptoticRates() {}
 
@@ -57,6 +54,7 @@ public final class AsymptoticRates {
         Parameters.requireAtMost("weight", weight, 1);
         Parameters.requireBetween("weight", weight, 0, 2);
         requireValue("value", value, 2 * Math.sqrt(1 + weight * weight));
+        requireFlipProbability(flipProbability);
         double entropy = asymmetricEntropy(weight, value, flipProbability);
         return devetakWinter(ASYMMETRIC_CLAIM_ID, entropy, qber, flipProbability);
     }
@@ -102,26 +100,31 @@ public final class AsymptoticRates {
         return value <= 0 ? 0 : value * value / 4 - weight * weight;
     }
 
-    static double asymmetricEntropy(double weight, double value, double flipProbability) {
-        double local = ShannonEntropy.binary(flipProbability);
-        if (value <= 2) {
-            return local;
-        }
-        double top = 2 * Math.sqrt(1 + weight * weight);
-        double tangent = tangentPoint(weight, flipProbability, top, local);
-        if (value >= tangent) {
-            return flippedEntropy(correlationSquared(value, weight), flipProbability);
-        }
-        double atTangent = flippedEntropy(correlationSquared(tangent, weight), flipProbability);
-        return local + (atTangent - local) * (value - 2) / (tangent - 2);
+    private static double asymmetricEntropy(double weight, double value, double flip) {
+        double scale = (1 - 2 * flip) * (1 - 2 * flip);
+        return 1 + scale * asymmetricEntropy(weight, value, new ScaledEntropy(flip));
     }
 
-    /** Where the line from the local point (2, h(p)) touches the curve: the smallest slope. */
-    private static double tangentPoint(double weight, double p, double top, double local) {
-        return minimiser(
-                s -> (flippedEntropy(correlationSquared(s, weight), p) - local) / (s - 2),
-                2 + 1e-6,
-                top);
+    /** The same, scaled. */
+    static double asymmetricEntropy(double weight, double value, ScaledEntropy entropy) {
+        if (value <= 2) {
+            return entropy.known();
+        }
+        double top = 2 * Math.sqrt(1 + weight * weight);
+        // where the line from the local point touches the curve: the smallest slope
+        double tangent =
+                Minimum.point(
+                        s ->
+                                (entropy.correlated(correlationSquared(s, weight))
+                                                - entropy.known())
+                                        / (s - 2),
+                        2 + 1e-6,
+                        top);
+        if (value >= tangent) {
+            return entropy.correlated(correlationSquared(value, weight));
+        }
+        double atTangent = entropy.correlated(correlationSquared(tangent, weight));
+        return entropy.known() + (atTangent - entropy.known()) * (value - 2) / (tangent - 2);
     }
 
     /**
@@ -132,7 +135,7 @@ public final class AsymptoticRates {
         if (chsh <= 2) {
             return 0;
         }
-        double best = minimiser(x -> meanCorrelationSquaredAt(x, chsh), 0, 1 - 1e-9);
+        double best = Minimum.point(x -> meanCorrelationSquaredAt(x, chsh), 0, 1 - 1e-9);
         return meanCorrelationSquaredAt(best, chsh);
     }
 
@@ -140,32 +143,21 @@ public final class AsymptoticRates {
         return (x * x + 1 + (1 + x) * (s * s / 4 - s * Math.sqrt((1 + x) / 2))) / (1 - x);
     }
 
-    private static double minimiser(DoubleUnaryOperator f, double low, double high) {
-        double a = low;
-        double b = high;
-        for (int i = 0; i < 80; i++) {
-            double c = b - GOLDEN * (b - a);
-            double d = a + GOLDEN * (b - a);
-            if (f.applyAsDouble(c) < f.applyAsDouble(d)) {
-                b = d;
-            } else {
-                a = c;
-            }
-        }
-        return (a + b) / 2;
-    }
-
     private static AsymptoticRate devetakWinter(
             String claimId, double entropy, double qber, double flipProbability) {
         if (!(qber >= 0 && qber <= 1)) {
             throw new IllegalArgumentException("qber = " + qber + " is outside [0, 1]");
         }
+        requireFlipProbability(flipProbability);
+        double error = qber + flipProbability - 2 * flipProbability * qber;
+        return new AsymptoticRate(claimId, entropy - ShannonEntropy.binary(error));
+    }
+
+    private static void requireFlipProbability(double flipProbability) {
         if (!(flipProbability >= 0 && flipProbability < 0.5)) {
             throw new IllegalArgumentException(
                     "flipProbability = " + flipProbability + " is outside [0, 0.5)");
         }
-        double error = qber + flipProbability - 2 * flipProbability * qber;
-        return new AsymptoticRate(claimId, entropy - ShannonEntropy.binary(error));
     }
 
     private static void requireValue(String name, double value, double limit) {

@@ -24,8 +24,8 @@ final class RenyiBound {
     private final double testProbability;
     private final RenyiRound round;
     private final Interval alphaMinusOne;
-    private final Interval winWeightMinusOne;
-    private final Interval lossWeightMinusOne;
+    private final Interval heavyMinusOne;
+    private final Interval lightMinusOne;
     private final boolean winWeighsMore;
 
     RenyiBound(double testProbability, double flipProbability, FreeParameters free) {
@@ -40,9 +40,14 @@ final class RenyiBound {
                         .times(Interval.LN2)
                         .plus(share.ln())
                         .negated();
-        this.winWeightMinusOne = winExponent.times(alphaMinusOne).expm1();
-        this.lossWeightMinusOne = lossExponent.times(alphaMinusOne).expm1();
-        this.winWeighsMore = winExponent.middle() >= lossExponent.middle();
+        Interval win = winExponent.times(alphaMinusOne).expm1();
+        Interval loss = lossExponent.times(alphaMinusOne).expm1();
+        this.winWeighsMore = win.upper() >= loss.upper();
+        Interval heavy = winWeighsMore ? win : loss;
+        Interval light = winWeighsMore ? loss : win;
+        // weights too close to be told apart: T grows with both, so both may be taken as the larger
+        this.heavyMinusOne = heavy;
+        this.lightMinusOne = light.upper() > heavy.lower() ? heavy : light;
     }
 
     /**
@@ -90,15 +95,14 @@ final class RenyiBound {
 
     /** T - 1. */
     private Interval testRounds(Interval qMinusOne, Interval w) {
-        Interval heavy = winWeighsMore ? winWeightMinusOne : lossWeightMinusOne;
-        Interval light = winWeighsMore ? lossWeightMinusOne : winWeightMinusOne;
         Interval heavyProbability = winWeighsMore ? w : Interval.ONE.minus(w);
         Interval lightProbability = winWeighsMore ? Interval.ONE.minus(w) : w;
         Interval shared =
-                heavy.times(heavyProbability)
-                        .plus(light.times(lightProbability))
-                        .plus(Interval.ONE.plus(light).times(qMinusOne));
-        Interval heavyOnly = heavy.plus(Interval.ONE.plus(heavy).times(qMinusOne));
+                heavyMinusOne
+                        .times(heavyProbability)
+                        .plus(lightMinusOne.times(lightProbability))
+                        .plus(Interval.ONE.plus(lightMinusOne).times(qMinusOne));
+        Interval heavyOnly = heavyMinusOne.plus(Interval.ONE.plus(heavyMinusOne).times(qMinusOne));
         return new Interval(
                 Math.min(shared.lower(), heavyOnly.lower()),
                 Math.min(shared.upper(), heavyOnly.upper()));

@@ -18,7 +18,9 @@ final class SimplexSearch {
     /** Change of the length of a whole block between iterations at which the search stops. */
     private static final double TOLERANCE_BITS = 1e-5;
 
-    private static final int MAX_EVALUATIONS = 20_000;
+    /** The search then stops with the best point so far. */
+    private static final int MAX_ITERATIONS = 10_000;
+
     private static final double[] RESTART_STEPS = {0.3, 0.1, 0.03};
 
     private SimplexSearch() {}
@@ -38,21 +40,31 @@ final class SimplexSearch {
                 best = found;
             }
         }
+        return refine(objective, best.getPoint(), rounds);
+    }
+
+    /** The best point found near a good one, with ever smaller simplices. */
+    static double[] refine(ToDoubleFunction<double[]> objective, double[] start, long rounds) {
+        double[] best = start;
+        double bestValue = objective.applyAsDouble(start);
         for (double step : RESTART_STEPS) {
-            PointValuePair found = run(objective, best.getPoint(), step, rounds);
-            if (found.getValue() > best.getValue()) {
-                best = found;
+            PointValuePair found = run(objective, best, step, rounds);
+            if (found.getValue() > bestValue) {
+                best = found.getPoint();
+                bestValue = found.getValue();
             }
         }
-        return best.getPoint();
+        return best;
     }
 
     private static PointValuePair run(
             ToDoubleFunction<double[]> objective, double[] start, double step, long rounds) {
-        return new SimplexOptimizer(
-                        new SimpleValueChecker(RELATIVE_TOLERANCE, TOLERANCE_BITS / rounds))
+        SimpleValueChecker settled =
+                new SimpleValueChecker(RELATIVE_TOLERANCE, TOLERANCE_BITS / rounds);
+        return new SimplexOptimizer((iteration, previous, current) ->
+                iteration >= MAX_ITERATIONS || settled.converged(iteration, previous, current))
                 .optimize(
-                        new MaxEval(MAX_EVALUATIONS),
+                        MaxEval.unlimited(),
                         new ObjectiveFunction(objective::applyAsDouble),
                         GoalType.MAXIMIZE,
                         new InitialGuess(start),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bellwether.bell.Behaviour;
+import io.bellwether.bell.ChshBehaviours;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,22 @@ class AsymptoticRatesTest {
         assertThat(chshThreshold(0)).isCloseTo(.07149, within(5e-6));
         assertThat(1 - 2 * chshThreshold(0)).isCloseTo(.857016, within(5e-7));
         assertThat(chshThreshold(.499)).isCloseTo(.0808, within(5e-5));
+    }
+
+    @Test
+    @DisplayName("losses mapped to a fixed bit leave a key down to an efficiency of .92314")
+    void mappedLosses() {
+        double threshold =
+                1
+                        - root(
+                                lost -> {
+                                    Behaviour box = ChshBehaviours.limitedEfficiency(1 - lost);
+                                    return AsymptoticRates.chsh(box.chsh(), box.qber(0, 2), 0)
+                                            .bitsPerRound();
+                                },
+                                .001,
+                                .2);
+        assertThat(threshold).isCloseTo(.92314, within(5e-6));
     }
 
     @Test

@@ -147,6 +147,17 @@ class KeylenRenyiTest {
     }
 
     @Test
+    @DisplayName("weights of lost and won rounds that cross leave kappa continuous")
+    void crossingWeights() {
+        // with phi close to 0, w0 = w1 at s = 1/2
+        double below = new RenyiBound(.05, 0, new FreeParameters(.01, .4999999, 1e-9)).kappa(1e-9);
+        double at = new RenyiBound(.05, 0, new FreeParameters(.01, .5, 1e-300)).kappa(1e-9);
+        double above = new RenyiBound(.05, 0, new FreeParameters(.01, .5000001, 1e-9)).kappa(1e-9);
+        assertThat(below).isCloseTo(at, within(1e-6));
+        assertThat(above).isCloseTo(at, within(1e-6));
+    }
+
+    @Test
     @DisplayName("branch and bound agrees with the concavity argument where both apply")
     void branchAndBoundAgrees() {
         FreeParameters free = new FreeParameters(.00043, .1762, 196.4);
