@@ -9,9 +9,8 @@ import java.util.Arrays;
  * for each edge, with shifts that avoid cycles of length four. Deterministic, so that both ends
  * have the same matrix from a few integers.
  *
- * <p>Columns of degree 2 form a forest on the rows as long as there are rows enough, because their
- * cycles are the shortest stopping sets. A large base matrix with a small lifting size decodes
- * better than a small base matrix with a large one.
+ * <p>Columns of degree 2 are placed first, see {@link DegreeTwoPlacement}. A large base matrix with
+ * a small lifting size decodes better than a small base matrix with a large one.
  */
 final class CodeGenerator {
     /** Any fixed number will do; it is part of the definition of the codes. */
@@ -28,12 +27,13 @@ final class CodeGenerator {
 
     private final int[] filled;
 
-    private CodeGenerator(int liftingSize, int rows, int columns) {
+    /** For each column of degree 2 its shift in the earlier row minus that in the later one. */
+    private final int[] twists;
+
+    private CodeGenerator(int liftingSize, int rows, int columns, DegreeDistribution distribution) {
         this.liftingSize = liftingSize;
         this.rows = rows;
-        columnDegrees =
-                DegreeDistribution.forSyndromeFraction((double) rows / columns)
-                        .columnDegrees(columns, Math.max(2, rows / 3));
+        columnDegrees = distribution.columnDegrees(columns, Math.max(3, rows / 2));
         int edges = Arrays.stream(columnDegrees).sum();
         rowDegrees = new int[rows];
         for (int row = 0; row < rows; row++) {
@@ -45,61 +45,39 @@ final class CodeGenerator {
             members[row] = new int[rowDegrees[row]];
         }
         filled = new int[rows];
+        twists = new int[columns];
+        Arrays.fill(twists, DegreeTwoPlacement.FREE);
     }
 
     /** The code of {@code rows} x {@code columns} circulants of the given size. */
-    static QuasiCyclicMatrix generate(int liftingSize, int rows, int columns) {
-        CodeGenerator generator = new CodeGenerator(liftingSize, rows, columns);
+    static QuasiCyclicMatrix generate(
+            int liftingSize, int rows, int columns, DegreeDistribution distribution) {
+        CodeGenerator generator = new CodeGenerator(liftingSize, rows, columns, distribution);
         int placed = generator.placeDegreeTwo();
         generator.matchRemaining(placed);
         for (int[] row : generator.members) {
             generator.random.shuffle(row);
         }
         int[][] shifts =
-                new ShiftAssignment(liftingSize, columns, generator.members, generator.random)
+                new ShiftAssignment(
+                                liftingSize, generator.members, generator.twists, generator.random)
                         .assign();
         return new QuasiCyclicMatrix(liftingSize, columns, generator.members, shifts);
     }
 
-    /** Places columns of degree 2 without closing a cycle; returns how many were placed. */
+    /** Places the columns of degree 2, which come first; returns how many there are. */
     private int placeDegreeTwo() {
-        int[] parent = new int[rows];
-        Arrays.setAll(parent, i -> i);
+        var placement = new DegreeTwoPlacement(liftingSize, rowDegrees, random);
         int column = 0;
-        int limit = rows - 1;
-        while (column < columnDegrees.length && columnDegrees[column] == 2 && column < limit) {
-            int[] pair = unjoinedPair(parent);
-            if (pair.length == 0) {
-                return column;
-            }
-            parent[root(parent, pair[0])] = root(parent, pair[1]);
+        while (column < columnDegrees.length && columnDegrees[column] == 2) {
+            int[] pair = placement.place();
             add(pair[0], column);
             add(pair[1], column);
+            // Towards the row that comes later, as the shifts are assigned row by row.
+            twists[column] = pair[0] < pair[1] ? pair[2] : Math.floorMod(-pair[2], liftingSize);
             column++;
         }
         return column;
-    }
-
-    private int[] unjoinedPair(int[] parent) {
-        for (int attempt = 0; attempt < 20000; attempt++) {
-            int a = random.below(rows);
-            int b = random.below(rows);
-            if (filled[a] < rowDegrees[a]
-                    && filled[b] < rowDegrees[b]
-                    && root(parent, a) != root(parent, b)) {
-                return new int[] {a, b};
-            }
-        }
-        return new int[0];
-    }
-
-    private static int root(int[] parent, int start) {
-        int node = start;
-        while (parent[node] != node) {
-            parent[node] = parent[parent[node]];
-            node = parent[node];
-        }
-        return node;
     }
 
     private void add(int row, int column) {

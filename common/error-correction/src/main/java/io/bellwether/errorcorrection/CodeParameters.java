@@ -12,6 +12,8 @@ package io.bellwether.errorcorrection;
  * @param liftingSize the size of a circulant
  * @param baseRows rows of circulants in each codeword
  * @param baseColumns columns of circulants in each codeword
+ * @param designPerMyriad the syndrome fraction, in ten-thousandths, whose degree distribution is
+ *     used; differs from the true one where the noise is mixed
  */
 public record CodeParameters(
         long blockBits,
@@ -20,7 +22,8 @@ public record CodeParameters(
         int subBlocks,
         int liftingSize,
         int baseRows,
-        int baseColumns) {
+        int baseColumns,
+        int designPerMyriad) {
     /** The whole key is published: right where no code can leave anything of it. */
     public static final int IDENTITY = 0;
 
@@ -28,7 +31,7 @@ public record CodeParameters(
     public static final int QUASI_CYCLIC = 1;
 
     static CodeParameters identity(long blockBits) {
-        return new CodeParameters(blockBits, blockBits, IDENTITY, 1, 1, 0, 0);
+        return new CodeParameters(blockBits, blockBits, IDENTITY, 1, 1, 0, 0, 0);
     }
 
     /** The bits of every sub-block but the last, which has the rest. */

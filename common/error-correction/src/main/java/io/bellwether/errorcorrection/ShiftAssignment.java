@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class ShiftAssignment {
     private final int liftingSize;
     private final int[][] members;
+    private final int[] twists;
     private final SplitMix64 random;
     private final int[][] shifts;
 
@@ -26,10 +27,12 @@ final class ShiftAssignment {
 
     private final int[] conflicts;
 
-    ShiftAssignment(int liftingSize, int columns, int[][] members, SplitMix64 random) {
+    ShiftAssignment(int liftingSize, int[][] members, int[] twists, SplitMix64 random) {
         this.liftingSize = liftingSize;
         this.members = members;
+        this.twists = twists;
         this.random = random;
+        int columns = twists.length;
         shifts = new int[members.length][];
         int[] degrees = new int[columns];
         for (int[] row : members) {
@@ -60,11 +63,17 @@ final class ShiftAssignment {
         int[] columns = members[row];
         shifts[row] = new int[columns.length];
         for (int e = 0; e < columns.length; e++) {
-            int column = columns[e];
-            countConflicts(column);
-            int shift = leastConflicting();
-            shifts[row][e] = shift;
-            shiftInRow[column] = shift;
+            if (isFixed(columns[e])) {
+                int column = columns[e];
+                int earlier = shifts[columnRows[column][0]][columnPositions[column][0]];
+                set(row, e, Math.floorMod(earlier - twists[column], liftingSize));
+            }
+        }
+        for (int e = 0; e < columns.length; e++) {
+            if (!isFixed(columns[e])) {
+                countConflicts(columns[e]);
+                set(row, e, leastConflicting());
+            }
         }
         for (int e = 0; e < columns.length; e++) {
             int column = columns[e];
@@ -72,6 +81,16 @@ final class ShiftAssignment {
             columnRows[column][columnFilled[column]] = row;
             columnPositions[column][columnFilled[column]++] = e;
         }
+    }
+
+    /** In the later of its two rows, the twist of a column of degree 2 says its shift. */
+    private boolean isFixed(int column) {
+        return twists[column] != DegreeTwoPlacement.FREE && columnFilled[column] == 1;
+    }
+
+    private void set(int row, int edge, int shift) {
+        shifts[row][edge] = shift;
+        shiftInRow[members[row][edge]] = shift;
     }
 
     private void countConflicts(int column) {

@@ -27,7 +27,9 @@ public final class SyndromeCode {
                         : CodeGenerator.generate(
                                 parameters.liftingSize(),
                                 parameters.baseRows(),
-                                parameters.baseColumns());
+                                parameters.baseColumns(),
+                                DegreeDistribution.forSyndromeFraction(
+                                        parameters.designPerMyriad() / 1e4));
     }
 
     /**
@@ -170,6 +172,11 @@ public final class SyndromeCode {
                 "baseRows",
                 p.baseRows(),
                 "limit %d to %d".formatted(CodeSelection.SMALLEST_BASE_ROWS, columns - 1));
+        require(
+                p.designPerMyriad() >= 0 && p.designPerMyriad() <= 10000,
+                "designPerMyriad",
+                p.designPerMyriad(),
+                "limit 0 to 10000");
         long published = (long) p.subBlocks() * p.baseRows() * lifting;
         require(
                 p.syndromeBits() == published,

@@ -46,7 +46,8 @@ final class FrameStatistics {
                 p.subBlocks(),
                 p.liftingSize(),
                 rows,
-                p.baseColumns());
+                p.baseColumns(),
+                p.designPerMyriad());
     }
 
     private static void measure(
@@ -85,7 +86,7 @@ final class FrameStatistics {
                 bits / median / 1e3);
     }
 
-    private static List<NoiseClass> parse(String text) {
+    static List<NoiseClass> parse(String text) {
         List<NoiseClass> classes = new ArrayList<>();
         for (String part : text.split(",")) {
             String[] values = part.split(":");

@@ -111,7 +111,8 @@ class SyndromeCodeTest {
                                         good.subBlocks(),
                                         good.liftingSize(),
                                         good.baseRows(),
-                                        good.baseColumns())))
+                                        good.baseColumns(),
+                                        good.designPerMyriad())))
                 .hasMessage("codeFamily: 7; known are 0 (identity) and 1 (quasi-cyclic)");
         assertThatThrownBy(() ->
                         SyndromeCode.of(
@@ -122,7 +123,8 @@ class SyndromeCodeTest {
                                         good.subBlocks(),
                                         good.liftingSize(),
                                         good.baseRows(),
-                                        good.baseColumns())))
+                                        good.baseColumns(),
+                                        good.designPerMyriad())))
                 .hasMessageStartingWith("syndromeBits: ");
     }
 

@@ -1,0 +1,111 @@
+package io.bellwether.errorcorrection;
+
+import java.util.Arrays;
+
+/**
+ * Joins pairs of base rows by columns of degree 2 so that the lifted code has no short cycle of
+ * such variables: a cycle of w of them is a codeword of weight w, and half of its bits in error
+ * make the decoder prefer a wrong word. Each pair is a progressive edge (Hu, Eleftheriou and Arnold
+ * 2005, "Regular and irregular progressive edge-growth Tanner graphs"), grown in the lifted graph
+ * of checks, where a column is an edge between check z of one row and check z + twist of the other.
+ */
+final class DegreeTwoPlacement {
+    /** No twist: the column has another degree. */
+    static final int FREE = -1;
+
+    private static final int CANDIDATES = 24;
+
+    private final int liftingSize;
+    private final int rows;
+    private final SplitMix64 random;
+
+    /** For each row the pairs (other row, twist towards it) of its columns of degree 2. */
+    private final int[][] neighbours;
+
+    private final int[] joined;
+    private final int[] visited;
+    private final int[] queue;
+    private int search;
+
+    /**
+     * @param rowLimits for each row the number of edges it has room for
+     */
+    DegreeTwoPlacement(int liftingSize, int[] rowLimits, SplitMix64 random) {
+        this.liftingSize = liftingSize;
+        this.random = random;
+        rows = rowLimits.length;
+        neighbours = new int[rows][];
+        Arrays.setAll(neighbours, row -> new int[2 * rowLimits[row]]);
+        joined = new int[rows];
+        visited = new int[rows * liftingSize];
+        queue = new int[rows * liftingSize];
+    }
+
+    /**
+     * Places one more column.
+     *
+     * @return the two rows, and the shift in the first minus the shift in the second
+     */
+    int[] place() {
+        int from = leastJoined();
+        markReachable(from);
+        int to = -1;
+        for (int attempt = 0; attempt < CANDIDATES || to < 0; attempt++) {
+            int check = random.below(visited.length);
+            int row = check / liftingSize;
+            boolean far = visited[check] != search || attempt > 1000;
+            boolean better = to < 0 || joined[row] < joined[to / liftingSize];
+            if (row != from && far && better && hasRoom(row)) {
+                to = check;
+            }
+        }
+        int row = to / liftingSize;
+        int twist = to % liftingSize;
+        join(from, row, twist);
+        join(row, from, Math.floorMod(-twist, liftingSize));
+        return new int[] {from, row, twist};
+    }
+
+    private boolean hasRoom(int row) {
+        return 2 * joined[row] < neighbours[row].length;
+    }
+
+    private void join(int from, int to, int twist) {
+        neighbours[from][2 * joined[from]] = to;
+        neighbours[from][2 * joined[from] + 1] = twist;
+        joined[from]++;
+    }
+
+    private int leastJoined() {
+        int start = random.below(rows);
+        int best = start;
+        for (int i = 1; i < rows; i++) {
+            int row = (start + i) % rows;
+            best = hasRoom(row) && (joined[row] < joined[best] || !hasRoom(best)) ? row : best;
+        }
+        return best;
+    }
+
+    /** Marks the nearest checks to check 0 of a row, a part of all. */
+    private void markReachable(int from) {
+        search++;
+        int head = 0;
+        int tail = 0;
+        queue[tail++] = from * liftingSize;
+        visited[from * liftingSize] = search;
+        while (head < tail && tail < visited.length / 64) {
+            int check = queue[head++];
+            int row = check / liftingSize;
+            int place = check % liftingSize;
+            for (int k = 0; k < joined[row]; k++) {
+                int next =
+                        neighbours[row][2 * k] * liftingSize
+                                + (place + neighbours[row][2 * k + 1]) % liftingSize;
+                if (visited[next] != search) {
+                    visited[next] = search;
+                    queue[tail++] = next;
+                }
+            }
+        }
+    }
+}

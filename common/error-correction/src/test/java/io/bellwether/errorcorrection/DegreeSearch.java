@@ -1,0 +1,171 @@
+package io.bellwether.errorcorrection;
+
+import org.hipparchus.optim.linear.LinearConstraint;
+import org.hipparchus.optim.linear.LinearConstraintSet;
+import org.hipparchus.optim.linear.LinearObjectiveFunction;
+import org.hipparchus.optim.linear.NonNegativeConstraint;
+import org.hipparchus.optim.linear.Relationship;
+import org.hipparchus.optim.linear.SimplexSolver;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * Finds a distribution of variable degrees for a channel and a mean check degree: {@code
+ * DegreeSearch fraction:flip,... checkDegree degree,degree,...}. This program found the table of
+ * {@link DegreeDistribution}.
+ *
+ * <p>Along the trajectory of {@link DensityEvolution} the error after an iteration is linear in the
+ * edge fractions. So the distribution with the fewest syndrome bits that still makes progress in
+ * every iteration solves a linear program, as long as it moves little; this is repeated until
+ * nothing is gained (Chung, Forney, Richardson and Urbanke 2001, "On the design of low-density
+ * parity-check codes within 0.0045 dB of the Shannon limit").
+ */
+final class DegreeSearch {
+    /** Smallest relative progress of an iteration: a finite decoder needs some. */
+    private static final double PROGRESS = 0.006;
+
+    /** Part of the stable fraction of degree 2 that is allowed: more means shorter cycles. */
+    private static final double DEGREE_TWO = 0.65;
+
+    private static final int ROUNDS = 60;
+
+    private final DensityEvolution evolution;
+    private final double entropy;
+    private final int[] degrees;
+    private final double checkDegree;
+
+    private DegreeSearch(List<NoiseClass> noise, double checkDegree, int[] degrees) {
+        evolution = new DensityEvolution(noise);
+        entropy = CodeSelection.entropyPerBit(noise);
+        this.checkDegree = checkDegree;
+        this.degrees = degrees;
+    }
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        DegreeSearch search =
+                new DegreeSearch(
+                        FrameStatistics.parse(arguments[0]),
+                        Double.parseDouble(arguments[1]),
+                        Arrays.stream(arguments[2].split(","))
+                                .mapToInt(Integer::parseInt)
+                                .toArray());
+        search.report(arguments[0], search.optimise());
+    }
+
+    private double[] optimise() {
+        double heaviest = 0.25;
+        double[] best = start(heaviest);
+        var trajectory = evolution.follow(degrees, best, checkDegree);
+        while (!trajectory.converged()) {
+            heaviest += 0.1;
+            best = start(heaviest);
+            trajectory = evolution.follow(degrees, best, checkDegree);
+        }
+        double step = 0.04;
+        for (int round = 0; round < ROUNDS && step > 2e-4; round++) {
+            double[] next = improved(best, trajectory, step);
+            var nextTrajectory = evolution.follow(degrees, next, checkDegree);
+            if (nextTrajectory.converged() && efficiency(next) < efficiency(best) - 1e-5) {
+                best = next;
+                trajectory = nextTrajectory;
+                step *= 1.2;
+            } else {
+                step /= 2.5;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * A distribution that leaks much.
+     *
+     * @throws IllegalStateException if even the largest degree alone would not be enough
+     */
+    private double[] start(double heaviest) {
+        if (heaviest > 0.9) {
+            throw new IllegalStateException("no start converges: lower the check degree");
+        }
+        double[] fractions = new double[degrees.length];
+        fractions[0] = Math.min(0.05, 0.5 * evolution.largestDegreeTwo(checkDegree));
+        fractions[1] = 0.3 * (1 - heaviest);
+        fractions[degrees.length - 1] = heaviest;
+        fractions[degrees.length / 2] = 1 - heaviest - fractions[0] - fractions[1];
+        return fractions;
+    }
+
+    private double[] improved(
+            double[] fractions, DensityEvolution.Trajectory trajectory, double step) {
+        int count = degrees.length;
+        List<LinearConstraint> constraints = new ArrayList<>();
+        double[] objective = new double[count];
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        constraints.add(new LinearConstraint(ones, Relationship.EQ, 1));
+        for (int i = 0; i < count; i++) {
+            objective[i] = 1.0 / degrees[i];
+            double[] unit = new double[count];
+            unit[i] = 1;
+            double largest = fractions[i] + step;
+            if (degrees[i] == 2) {
+                largest = Math.min(largest, DEGREE_TWO * evolution.largestDegreeTwo(checkDegree));
+            }
+            constraints.add(new LinearConstraint(unit, Relationship.LEQ, largest));
+            constraints.add(
+                    new LinearConstraint(unit, Relationship.GEQ, Math.max(0, fractions[i] - step)));
+        }
+        // At first reliability grows and the sign of no message changes yet.
+        for (int iteration = 3; iteration < trajectory.errors().size(); iteration++) {
+            double scale = 1 / trajectory.errors().get(iteration);
+            double[] row = trajectory.errorsOfDegree().get(iteration).clone();
+            for (int i = 0; i < count; i++) {
+                row[i] *= scale;
+            }
+            constraints.add(new LinearConstraint(row, Relationship.LEQ, 1 - PROGRESS));
+        }
+        return new SimplexSolver()
+                .optimize(
+                        new LinearObjectiveFunction(objective, 0),
+                        new LinearConstraintSet(constraints),
+                        GoalType.MAXIMIZE,
+                        new NonNegativeConstraint(true))
+                .getPoint();
+    }
+
+    private double syndromeFraction(double[] fractions) {
+        double inverseMean = 0;
+        for (int i = 0; i < degrees.length; i++) {
+            inverseMean += fractions[i] / degrees[i];
+        }
+        return 1 / (checkDegree * inverseMean);
+    }
+
+    private double efficiency(double[] fractions) {
+        return syndromeFraction(fractions) / entropy;
+    }
+
+    private void report(String noise, double[] fractions) {
+        StringJoiner degreeText = new StringJoiner(", ");
+        StringJoiner fractionText = new StringJoiner(", ");
+        for (int j = 0; j < degrees.length; j++) {
+            if (fractions[j] > 2e-4) {
+                degreeText.add(Integer.toString(degrees[j]));
+                fractionText.add("%.5f".formatted(fractions[j]));
+            }
+        }
+        System.out.printf(
+                "noise %s, check degree %.1f: syndrome fraction %.4f, %.4f of the entropy%n"
+                        + "{%s}%n{%s}%n",
+                noise,
+                checkDegree,
+                syndromeFraction(fractions),
+                efficiency(fractions),
+                degreeText,
+                fractionText);
+    }
+}
