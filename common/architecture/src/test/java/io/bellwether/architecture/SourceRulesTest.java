@@ -24,6 +24,9 @@ class SourceRulesTest {
                     "one state machine; an import per state it names",
                     "io.bellwether.protocol.BobSession#transition",
                     "the transition table, to be read in one piece",
+                    "io.bellwether.channel.PolynomialHash#absorbGroup",
+                    "a straight-line kernel; the argument about its carries needs all of it in"
+                        + " view",
                     "io.bellwether.link.PeerLink",
                     "greeting, exchanges and claims of pool bits share one sending order",
                     "io.bellwether.node.config.Section",
