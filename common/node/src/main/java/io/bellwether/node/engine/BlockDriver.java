@@ -60,7 +60,8 @@ public final class BlockDriver {
     /**
      * Runs the block to its end.
      *
-     * @throws LinkException if the link is lost or the peer misbehaved, after the block has ended
+     * @throws LinkException if the link is lost, the peer misbehaved or the block is undecided,
+     *     after the block has ended: the link must be made anew
      */
     public BlockOutcome run() throws LinkException {
         board.blockBegins(block, rounds);
@@ -78,6 +79,11 @@ public final class BlockDriver {
         }
         if (linkFailure.isPresent()) {
             throw linkFailure.get();
+        }
+        if (outcome instanceof BlockOutcome.Undecided(String detail)) {
+            // Reconciliation comes with a new connection, and no later block may refill the pool
+            // before this one is settled: both ends refill in the same order.
+            throw new LinkException(LinkException.Cause.LOST, "undecided block, " + detail);
         }
         return outcome;
     }

@@ -1,6 +1,7 @@
 package io.bellwether.node.engine;
 
 import io.bellwether.channel.AuthenticationLedger;
+import io.bellwether.channel.Direction;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.SecretAccess;
@@ -71,12 +72,31 @@ public final class KeyKeeping {
         store.readRefill(block)
                 .ifPresent(bits -> {
                     try {
-                        ledger.refill(block, bits);
+                        ledger.refill(block, fitting(bits));
                     } catch (IOException e) {
                         throw new UncheckedIOException("authentication pool", e);
                     }
                     store.forgetRefill(block);
                 });
+    }
+
+    /**
+     * What the whole pool can hold of a refill, the same at both ends because their pools have the
+     * same size. The rest is erased: a large block must not stop a node with a small pool.
+     */
+    private SecretBits fitting(SecretBits refill) {
+        long capacityBits =
+                2
+                        * (ledger.remainingBits(Direction.ALICE_TO_BOB)
+                                + ledger.roomBits(Direction.ALICE_TO_BOB));
+        if (refill.length() <= capacityBits) {
+            return refill;
+        }
+        try (refill) {
+            return new SecretBits(
+                    refill.read(SecretAccess.to("cut a refill to the size of the pool"))
+                            .slice(0, capacityBits));
+        }
     }
 
     /** Bob: blocks that he has stored and does not know to be deliverable, oldest first. */

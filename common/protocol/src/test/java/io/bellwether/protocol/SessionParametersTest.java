@@ -1,0 +1,102 @@
+package io.bellwether.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Two nodes compare what they must hold alike. */
+class SessionParametersTest {
+    private static final SessionParameters OWN =
+            new SessionParameters(
+                    1_000_000,
+                    100_000,
+                    0.05,
+                    SettingSource.ANNOUNCED,
+                    2.7,
+                    0.015,
+                    3,
+                    1e-10,
+                    0.1,
+                    0.5);
+
+    static IntStream fields() {
+        return IntStream.range(0, SessionParameters.class.getRecordComponents().length);
+    }
+
+    /** The own parameters with every field from {@code first} to {@code last} changed. */
+    private static SessionParameters changed(int first, int last) throws Exception {
+        RecordComponent[] components = SessionParameters.class.getRecordComponents();
+        var values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            Object value = components[i].getAccessor().invoke(OWN);
+            values[i] = i < first || i > last ? value : other(value);
+        }
+        Constructor<SessionParameters> constructor =
+                SessionParameters.class.getDeclaredConstructor(
+                        Arrays.stream(components)
+                                .map(RecordComponent::getType)
+                                .toArray(Class<?>[]::new));
+        return constructor.newInstance(values);
+    }
+
+    private static Object other(Object value) {
+        return switch (value) {
+            case Long number -> number + 1;
+            case Integer number -> number + 1;
+            // The next number there is: nothing is rounded away before the comparison.
+            case Double number -> Math.nextUp(number);
+            case SettingSource source -> SettingSource.RECORDED;
+            default -> throw new IllegalArgumentException("a new kind of field: " + value);
+        };
+    }
+
+    @Test
+    @DisplayName("equal parameters have no difference")
+    void equal() throws Exception {
+        assertThat(OWN.firstDifference(changed(1, 0))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    @DisplayName(
+            "a difference in a single field, however small, is found and named with both values")
+    void singleField(int field) throws Exception {
+        RecordComponent component = SessionParameters.class.getRecordComponents()[field];
+        SessionParameters theirs = changed(field, field);
+
+        assertThat(OWN.firstDifference(theirs))
+                .contains(
+                        new SessionParameters.Difference(
+                                component.getName(),
+                                String.valueOf(component.getAccessor().invoke(OWN)),
+                                String.valueOf(component.getAccessor().invoke(theirs))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    @DisplayName("of several differences the first declared one is named")
+    void firstOfMany(int field) throws Exception {
+        RecordComponent[] components = SessionParameters.class.getRecordComponents();
+
+        assertThat(
+                        OWN.firstDifference(changed(field, components.length - 1))
+                                .orElseThrow()
+                                .parameter())
+                .isEqualTo(components[field].getName());
+    }
+
+    @Test
+    @DisplayName("a difference reads as a sentence for an operator")
+    void inWords() throws Exception {
+        assertThat(OWN.firstDifference(changed(1, 1)).orElseThrow())
+                .hasToString("chunkRounds: 100000 here, 100001 at the peer");
+    }
+}
