@@ -68,6 +68,31 @@ class ChshStatisticsTest {
     }
 
     @Test
+    @DisplayName("Delft 2015 speaks against locality with p = 0.039, as published")
+    void localPValueOfDelft() {
+        ChshStatistics delft = ChshStatistics.of(DELFT_2015_EQUAL, DELFT_2015_DIFFERENT, 0, 0);
+        // scipy.stats.binom.sf(195, 245, 0.75)
+        assertThat(delft.localPValue()).isCloseTo(0.03907767138965717, within(1e-13));
+    }
+
+    @Test
+    @DisplayName("p-values agree with the binomial tail on both sides of the mean")
+    void localPValueOnBothSides() {
+        // scipy.stats.binom.sf(k - 1, n, 0.75)
+        assertThat(wonOf(10, 10).localPValue()).isCloseTo(0.056313514709472684, within(1e-15));
+        assertThat(wonOf(7, 10).localPValue()).isCloseTo(0.7758750915527344, within(1e-14));
+        assertThat(wonOf(800, 1000).localPValue()).isCloseTo(1.0898019879887834e-4, within(1e-13));
+        assertThat(wonOf(0, 10).localPValue()).isEqualTo(1);
+        assertThat(wonOf(0, 0).localPValue()).isEqualTo(1);
+        assertThat(wonOf(900_000, 1_000_000).localPValue()).isBetween(0.0, 1e-300);
+    }
+
+    private static ChshStatistics wonOf(long won, long rounds) {
+        return ChshStatistics.of(
+                new long[][] {{won, 0}, {0, 0}}, new long[][] {{rounds - won, 0}, {0, 0}}, 0, 0);
+    }
+
+    @Test
     @DisplayName("QBER is errors over key rounds, with its binomial standard error")
     void qber() {
         ChshStatistics statistics = ChshStatistics.of(new long[2][2], new long[2][2], 9_856, 144);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Known answers: security.md section 5 (thresholds of the literature, recomputed). */
+/** Known answers: thresholds of the literature, recomputed by an independent Python program. */
 class AsymptoticRatesTest {
     private static final double TSIRELSON = 2 * Math.sqrt(2);
 
@@ -74,7 +74,7 @@ class AsymptoticRatesTest {
     @Test
     @DisplayName("the entropy with noise agrees with the reference vectors")
     void noisyVectors() {
-        // test_vectors.json, entry "eta_noisy": (w, p)
+        // Independent Python program, vector "eta_noisy": (w, p)
         assertThat(AsymptoticRates.flippedEntropy(y(.76), .01))
                 .isCloseTo(.13497195316295685, within(1e-12));
         assertThat(AsymptoticRates.flippedEntropy(y(.8), .3))

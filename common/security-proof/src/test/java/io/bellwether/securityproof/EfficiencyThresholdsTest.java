@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Known answers: security.md section 5. */
+/** Known answers: thresholds of the literature, recomputed by an independent Python program. */
 class EfficiencyThresholdsTest {
     @Test
     @DisplayName("the singlet needs .92314, or .90777 when Bob keeps his no-clicks")
     void maximallyEntangled() {
-        // thresholds.py: .923098 with the true H(A|B); .92314 with h(Q), Q = eta (1 - eta)
+        // independent Python program: .923098 with the true H(A|B); .92314 with h(Q), Q = eta (1 -
+        // eta)
         assertThat(EfficiencyThresholds.maximallyEntangled(false)).isCloseTo(.923098, within(5e-7));
         assertThat(EfficiencyThresholds.maximallyEntangled(true)).isCloseTo(.90777, within(5e-6));
     }

@@ -22,7 +22,7 @@ class KeylenEatOxfordTest {
     private static final EpsilonBudget EPSILON =
             EpsilonBudget.ofSoundness(1e-10, 0x1p-61, 4 * 0x1p-61);
 
-    /** test_vectors.json of the reference programs, entry "prop2": no optimiser involved. */
+    /** Independent Python program, vector "prop2": no optimiser involved. */
     private static final double VECTOR_T = 0.8118;
 
     private static final double VECTOR_A1 = 0.000608;
@@ -151,8 +151,8 @@ class KeylenEatOxfordTest {
     @ParameterizedTest(name = "{0} rounds, gamma {1}: {2} bits per round")
     @DisplayName("the rates at the best test probability are those of the published table")
     @CsvSource({
-        // security.md section 3, EAT-OXFORD at S = 2.677, Q = .0144, f = 1.15 (Trevisan form, which
-        // is 2e-4 lower at 1e6); gamma from the reference program
+        // independent Python program at S = 2.677, Q = .0144, f = 1.15 (Trevisan form, which
+        // is 2e-4 lower at 1e6); gamma from the same program
         "1000000, 0.0715, 0.0888",
         "10000000, 0.0353, 0.3557",
         "100000000, 0.0170, 0.4726",

@@ -20,7 +20,7 @@ class KeylenNoSignalTest {
     @ParameterizedTest(name = "M = {0}, noise {1}: rate {2} at gamma {3}")
     @DisplayName("asymptotic rates with the minimum over theta are those of the paper")
     @CsvSource({
-        // security.md section 4; reference program keylen_nosignal.py
+        // Masanes et al., recomputed by an independent Python program with the minimum
         "3, 0, .000055, .92",
         "4, 0, .002272, .870",
         "5, 0, .003662, .870",

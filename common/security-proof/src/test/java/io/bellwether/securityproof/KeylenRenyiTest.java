@@ -15,7 +15,7 @@ class KeylenRenyiTest {
     private static final double OXFORD_GAMMA = 13 / 256.0;
     private static final long OXFORD_ROUNDS = 1_500_000;
 
-    /** The reference programs give all of 1e-10 to privacy amplification. */
+    /** The independent Python program gives all of 1e-10 to privacy amplification. */
     private static final EpsilonBudget EPSILON = new EpsilonBudget(1e-10, 0x1p-61, 4 * 0x1p-61);
 
     private static BlockParameters block(
@@ -49,7 +49,7 @@ class KeylenRenyiTest {
     @Test
     @DisplayName("kappa and length at fixed parameters agree with the reference vector")
     void matchesReferenceVector() {
-        // test_vectors.json, entry "theoremR"
+        // Independent Python program, vector "theoremR"
         FreeParameters free = new FreeParameters(.00043, .1762, 196.4);
         double kappa = new RenyiBound(OXFORD_GAMMA, 0, free).kappa(1e-9);
         assertThat(kappa).isCloseTo(2.2376855718188415, within(1e-9));
@@ -62,7 +62,8 @@ class KeylenRenyiTest {
     @ParameterizedTest(name = "S = {0}, Q = {1}, f = {2}: {3} fixed, {4} variable")
     @DisplayName("lengths at Oxford's point agree with the table within 0.1 %")
     @CsvSource({
-        // security.md section 3; n = 1.5e6, gamma = 13/256, 3 sigma; f = 0 stands for leak 296 517
+        // independent Python program; n = 1.5e6, gamma = 13/256, 3 sigma; f = 0 stands for leak 296
+        // 517
         "2.677, .0144, 1.00, 536850, 608082",
         "2.677, .0144, 1.05, 526646, 597878",
         "2.677, .0144, 1.15, 506237, 577470",
@@ -132,7 +133,7 @@ class KeylenRenyiTest {
     @ParameterizedTest(name = "S = {0}, Q = {1}, gamma {2}, p = {3}: {4} bits")
     @DisplayName("noisy preprocessing gives the reference lengths, certified by branch and bound")
     @CsvSource({
-        // proof-renyi.md 5.5; leak is f = 1 at the flipped error rate in key rounds
+        // independent Python program; leak is f = 1 at the flipped error rate in key rounds
         "2.60, .030, .05078125, 0, 267452",
         "2.60, .030, .05078125, .002, 269324",
         "2.55, .045, .08, 0, 72040",

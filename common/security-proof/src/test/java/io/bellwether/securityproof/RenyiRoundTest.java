@@ -13,7 +13,7 @@ class RenyiRoundTest {
         return minusOne.log1p().over(Interval.LN2.times(d)).negated();
     }
 
-    /** test_vectors.json of the reference programs, entry "H_alpha_down". */
+    /** Independent Python program, vector "H_alpha_down". */
     @ParameterizedTest(name = "w = {0}, alpha = {1}: {2} bits")
     @CsvSource({
         "0.76, 1.0001, 0.05968409384523474",
@@ -33,7 +33,7 @@ class RenyiRoundTest {
         assertThat(h.upper() - h.lower()).isLessThan(1e-10);
     }
 
-    /** test_vectors.json, entry "H_alpha_down_noisy_p0.05". */
+    /** Independent Python program, vector "H_alpha_down_noisy_p0.05". */
     @ParameterizedTest(name = "w = {0}, alpha = {1}, p = 0.05: {2} bits")
     @CsvSource({
         "0.76, 1.001, 0.3272800332094947",

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SingleRoundTest {
-    /** test_vectors.json of the reference programs, entry "eta". */
+    /** Independent Python program, vector "eta". */
     @ParameterizedTest(name = "eta({0}) = {1}")
     @CsvSource({
         "0.75, 0.0",

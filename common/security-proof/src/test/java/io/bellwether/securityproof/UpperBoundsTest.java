@@ -13,7 +13,7 @@ class UpperBoundsTest {
     @ParameterizedTest(name = "d = {0}: {1} and {2}")
     @DisplayName("private states: the bounds cross at d = 24")
     @CsvSource({
-        // security.md section 5
+        // Christandl et al. 2021, recomputed by an independent Python program
         "23, .16398, .17254, 5e-6",
         "24, .17387, .16952, 5e-6",
         "1048576, .98786, 9.756e-4, 5e-6"
