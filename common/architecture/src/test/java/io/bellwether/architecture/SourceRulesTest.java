@@ -26,7 +26,7 @@ class SourceRulesTest {
                     "the transition table, to be read in one piece",
                     "io.bellwether.channel.PolynomialHash#absorbGroup",
                     "a straight-line kernel; the argument about its carries needs all of it in"
-                        + " view",
+                            + " view",
                     "io.bellwether.link.PeerLink",
                     "greeting, exchanges and claims of pool bits share one sending order",
                     "io.bellwether.node.config.Section",
