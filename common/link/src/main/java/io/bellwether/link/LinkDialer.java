@@ -40,6 +40,8 @@ public final class LinkDialer implements AutoCloseable {
 
     /** Opens a connection; whether Bob is there shows when something is received. */
     Connection connect() {
+        // The caller has its own back-off; gRPC's would add up to two minutes to it.
+        channel.resetConnectBackoff();
         var connection = new AtomicReference<Connection>();
         LinkGrpc.newStub(channel)
                 .connect(

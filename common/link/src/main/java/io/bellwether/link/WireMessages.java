@@ -182,6 +182,7 @@ final class WireMessages {
                 .setLiftingSize(code.liftingSize())
                 .setBaseRows(code.baseRows())
                 .setBaseColumns(code.baseColumns())
+                .setDesignPerMyriad(code.designPerMyriad())
                 .build();
     }
 
@@ -193,7 +194,8 @@ final class WireMessages {
                 wire.getSubBlocks(),
                 wire.getLiftingSize(),
                 wire.getBaseRows(),
-                wire.getBaseColumns());
+                wire.getBaseColumns(),
+                wire.getDesignPerMyriad());
     }
 
     static io.bellwether.proto.link.v1.SessionParameters parameters(SessionParameters p) {

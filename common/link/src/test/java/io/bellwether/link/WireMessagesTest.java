@@ -51,7 +51,7 @@ class WireMessagesTest {
         return new Message.Proposal(
                 BLOCK,
                 TwoEnds.PARAMETERS,
-                new CodeParameters(1_000_000, 161_792, 1, 1, 128, 1264, 7813),
+                new CodeParameters(1_000_000, 161_792, 1, 1, 128, 1264, 7813, 1618),
                 new KeylenEatOxford.FreeParameters(
                         0.8118, 6e-4, 3.7e-3, 4e-11, 1e-11, 1.2e-11, 1e-11),
                 162_115,

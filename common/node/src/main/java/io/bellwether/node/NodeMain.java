@@ -6,7 +6,6 @@ import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.protocol.BlockPlan;
-import io.bellwether.securityproof.KeyLength;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,9 +76,8 @@ public final class NodeMain {
         }
         // A replayed experiment is analysed even if it cannot give a key; its blocks end in an
         // abort that says so.
-        if (plan.keyLength() instanceof KeyLength.None none
-                && !NodeSettings.isRecorded(configuration)) {
-            errors.println("protocol: " + none.reason());
+        if (plan.noKeyReason().isPresent() && !NodeSettings.isRecorded(configuration)) {
+            errors.println("protocol: " + plan.noKeyReason().get());
             return ExitCode.CONFIGURATION;
         }
         return runToEnd(configuration, plan);

@@ -10,6 +10,7 @@ import io.bellwether.securityproof.KeylenEatOxford;
 import io.bellwether.verification.Verification;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything about a block that is fixed before its first round.
@@ -101,6 +102,13 @@ public record BlockPlan(
     /** Key bits if the block is accepted, 0 if the theorem gives none. */
     public long keyBits() {
         return keyLength instanceof KeyLength.Certified certified ? certified.keyBits() : 0;
+    }
+
+    /** Why the theorem gives no key, if it gives none. */
+    public Optional<String> noKeyReason() {
+        return keyLength instanceof KeyLength.None none
+                ? Optional.of(none.reason())
+                : Optional.empty();
     }
 
     /** How the key will be divided. */

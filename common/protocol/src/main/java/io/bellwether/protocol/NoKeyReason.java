@@ -1,6 +1,5 @@
 package io.bellwether.protocol;
 
-import io.bellwether.securityproof.KeyLength;
 import io.bellwether.sifting.SiftedBlock;
 
 import java.util.Optional;
@@ -15,14 +14,18 @@ final class NoKeyReason {
     /** A sentence, or nothing if the theorem gives a key for an accepted block. */
     static Optional<String> of(BlockPlan plan, SiftedBlock sifted) {
         if (plan.parameters().settingSource() == SettingSource.RECORDED) {
-            Optional<String> unfit = unfitRecord(plan.parameters(), sifted);
-            if (unfit.isPresent()) {
-                return unfit;
-            }
+            return unfitRecord(plan.parameters(), sifted)
+                    .or(() -> plan.noKeyReason())
+                    .or(() -> Optional.of(notFromRecord(plan)));
         }
-        return plan.keyLength() instanceof KeyLength.None none
-                ? Optional.of(none.reason())
-                : Optional.empty();
+        return plan.noKeyReason();
+    }
+
+    /** A key is secret because its raw key was never seen before and never will be again. */
+    private static String notFromRecord(BlockPlan plan) {
+        return ("no key because a record can be copied and replayed; a fresh run of the same"
+                        + " devices would give %d bits")
+                .formatted(plan.keyBits());
     }
 
     /** The theorem assumes that every round is a test round with the test probability. */

@@ -110,7 +110,7 @@ class AdversaryTest {
                 p ->
                         changed(
                                 p,
-                                new CodeParameters(500_000, 500_000, 0, 1, 1, 0, 0),
+                                new CodeParameters(500_000, 500_000, 0, 1, 1, 0, 0, 0),
                                 p.leakedBits(),
                                 p.keyBits()),
                 "code: ");

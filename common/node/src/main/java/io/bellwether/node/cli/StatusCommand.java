@@ -71,60 +71,76 @@ final class StatusCommand implements Callable<Integer> {
     private static String describe(JsonNode status) {
         JsonNode now = status.get("now");
         var text = new StringBuilder();
+        describeNode(text, status, now);
+        describeBlocks(text, now);
+        describeKeys(text, status);
+        return text.toString().stripTrailing();
+    }
+
+    private static void describeNode(StringBuilder text, JsonNode status, JsonNode now) {
         line(
                 text,
                 "node",
-                "%s (%s), version %s, process %d"
-                        .formatted(
-                                status.get("name").asText(),
-                                status.get("end").asText().toLowerCase(Locale.ROOT),
-                                status.get("version").asText(),
-                                status.get("processId").asLong()));
+                "%s (%s), version %s, process %d",
+                status.get("name").asText(),
+                status.get("end").asText().toLowerCase(Locale.ROOT),
+                status.get("version").asText(),
+                status.get("processId").asLong());
         line(
                 text,
                 "link",
-                (now.at("/link/state").asText() + " " + now.at("/link/detail").asText()).strip());
-        line(text, "box", now.get("box").asText());
+                "%s %s",
+                now.at("/link/state").asText(),
+                now.at("/link/detail").asText());
+        line(text, "box", "%s", now.get("box").asText());
         line(
                 text,
                 "theorem",
-                "%s, %d key bits per accepted block, epsilon %s"
-                        .formatted(
-                                status.get("theorem").asText(),
-                                status.get("keyBitsPerBlock").asLong(),
-                                status.get("epsilonSoundness").asText()));
+                "%s, %d key bits per accepted block, epsilon %s",
+                status.get("theorem").asText(),
+                status.get("keyBitsPerBlock").asLong(),
+                status.get("epsilonSoundness").asText());
+    }
+
+    private static void describeBlocks(StringBuilder text, JsonNode now) {
+        if (now.get("current").isNull()) {
+            line(text, "block", "none");
+        } else {
+            line(
+                    text,
+                    "block",
+                    "%s, %d of %d rounds",
+                    now.at("/current/step").asText(),
+                    now.at("/current/measuredRounds").asLong(),
+                    now.at("/current/rounds").asLong());
+        }
         line(
                 text,
-                "block",
-                now.get("current").isNull()
-                        ? "none"
-                        : "%s, %d of %d rounds"
-                                .formatted(
-                                        now.at("/current/step").asText(),
-                                        now.at("/current/measuredRounds").asLong(),
-                                        now.at("/current/rounds").asLong()));
-        line(text, "last block", now.get("last").isNull() ? "none yet" : last(now.get("last")));
+                "last block",
+                "%s",
+                now.get("last").isNull() ? "none yet" : last(now.get("last")));
         line(
                 text,
                 "blocks",
-                "%d accepted, aborted: %s"
-                        .formatted(now.get("acceptedBlocks").asLong(), now.get("abortedBlocks")));
+                "%d accepted, aborted: %s",
+                now.get("acceptedBlocks").asLong(),
+                now.get("abortedBlocks"));
+    }
+
+    private static void describeKeys(StringBuilder text, JsonNode status) {
         line(
                 text,
                 "keys",
-                "%d of %d bits can be asked for here"
-                        .formatted(
-                                status.at("/keys/availableKeys").asLong(),
-                                status.at("/keys/keySizeBits").asInt()));
+                "%d of %d bits can be asked for here",
+                status.at("/keys/availableKeys").asLong(),
+                status.at("/keys/keySizeBits").asInt());
         line(
                 text,
                 "pool",
-                "%d bits left here, %d at the peer, %s"
-                        .formatted(
-                                status.at("/pool/ownBits").asLong(),
-                                status.at("/pool/peerBits").asLong(),
-                                status.at("/pool/level").asText()));
-        return text.toString().stripTrailing();
+                "%d bits left here, %d at the peer, %s",
+                status.at("/pool/ownBits").asLong(),
+                status.at("/pool/peerBits").asLong(),
+                status.at("/pool/level").asText());
     }
 
     private static String last(JsonNode last) {
@@ -138,7 +154,7 @@ final class StatusCommand implements Callable<Integer> {
         return last.get("chsh").isNull() ? verdict : verdict + "; " + Scores.describe(last);
     }
 
-    private static void line(StringBuilder text, String name, String value) {
-        text.append("%-11s %s%n".formatted(name, value));
+    private static void line(StringBuilder text, String name, String form, Object... values) {
+        text.append("%-11s %s%n".formatted(name, form.formatted(values).strip()));
     }
 }
