@@ -149,10 +149,10 @@ class TwoPartyRunTest {
     @Test
     @DisplayName("a local box is found out: S near 2, too many lost rounds, no key on either side")
     void localBox() {
-        RunResult result = run(oxfordModel(500_000), ChshBehaviours.localDeterministic());
+        RunResult result = run(oxfordModel(1_500_000), ChshBehaviours.localDeterministic());
 
         assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.TOO_MANY_LOST_ROUNDS);
-        // 25 000 test rounds: the standard error of S is about 0.02.
+        // 76 000 test rounds: the standard error of S is about 0.012.
         assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
                 .isCloseTo(2, Offset.offset(0.1));
         assertThat(result.messages()).endsWith("BOB Abort");
