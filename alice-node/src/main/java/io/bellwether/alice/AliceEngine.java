@@ -76,7 +76,8 @@ final class AliceEngine implements AutoCloseable {
     private void runBlock(PeerLink link) throws LinkException {
         BlockId block = newBlockId(parts.entropy());
         try (Exchange exchange = link.openBlock(block)) {
-            var session = new AliceSession(block, parts.plan(), parts.entropy());
+            var session =
+                    new AliceSession(block, parts.plan(), parts.refillBits(), parts.entropy());
             BlockOutcome outcome =
                     new BlockDriver(
                                     session,

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -115,7 +117,17 @@ public final class LinkServer implements AutoCloseable {
     /**
      * Lets nobody in but the configured peer; a certificate of the same authority is not enough.
      */
-    private record OnlyPeer(String peerName) implements ServerInterceptor {
+    private static final class OnlyPeer implements ServerInterceptor {
+        /** Strangers that are remembered; a flood of names is not worth more of the log. */
+        private static final int MAX_LOGGED = 100;
+
+        private final String peerName;
+        private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+        OnlyPeer(String peerName) {
+            this.peerName = peerName;
+        }
+
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
@@ -123,10 +135,12 @@ public final class LinkServer implements AutoCloseable {
             if (name.equals(peerName)) {
                 return next.startCall(call, headers);
             }
-            log.atWarn()
-                    .addKeyValue("name", name)
-                    .addKeyValue("expected", peerName)
-                    .log("link.stranger-refused");
+            if (logged.size() < MAX_LOGGED && logged.add(name)) {
+                log.atWarn()
+                        .addKeyValue("name", name)
+                        .addKeyValue("expected", peerName)
+                        .log("link.stranger-refused");
+            }
             call.close(
                     Status.PERMISSION_DENIED.withDescription("not the configured peer"),
                     new Metadata());

@@ -134,7 +134,8 @@ final class WireMessages {
                         .setBlockId(uuid(m.block().value()))
                         .setParameters(parameters(m.parameters()))
                         .setLeakedBits(m.leakedBits())
-                        .setKeyBits(m.keyBits());
+                        .setKeyBits(m.keyBits())
+                        .setRefillBits(m.refillBits());
         return proposal.setCode(code(m.code()))
                 .setFreeParameters(freeParameters(m.freeParameters()))
                 .build();
@@ -147,7 +148,8 @@ final class WireMessages {
                 code(wire.getCode()),
                 freeParameters(wire.getFreeParameters()),
                 wire.getLeakedBits(),
-                wire.getKeyBits());
+                wire.getKeyBits(),
+                wire.getRefillBits());
     }
 
     private static FreeParameters freeParameters(KeylenEatOxford.FreeParameters free) {

@@ -55,7 +55,8 @@ class WireMessagesTest {
                 new KeylenEatOxford.FreeParameters(
                         0.8118, 6e-4, 3.7e-3, 4e-11, 1e-11, 1.2e-11, 1e-11),
                 162_115,
-                42);
+                42,
+                256);
     }
 
     @ParameterizedTest

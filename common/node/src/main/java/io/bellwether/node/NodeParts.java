@@ -23,6 +23,7 @@ import io.bellwether.node.keys.PeerKeys;
 import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.KeyPartition;
 import io.bellwether.securityproof.KeylenEatOxford;
 
 import java.io.IOException;
@@ -111,6 +112,17 @@ public final class NodeParts implements AutoCloseable {
     /** What every block of this node is fixed to. */
     public BlockPlan plan() {
         return plan;
+    }
+
+    /** How much of the next key the pool has room for, at most the agreed share. */
+    public long refillBits() {
+        long roomBits =
+                2
+                        * Math.min(
+                                ledger.roomBits(Direction.ALICE_TO_BOB),
+                                ledger.roomBits(Direction.BOB_TO_ALICE));
+        long granule = KeyPartition.REFILL_GRANULE_BITS;
+        return Math.min(plan.maxRefillBits(), roomBits / granule * granule);
     }
 
     public double epsilonAuthentication() {

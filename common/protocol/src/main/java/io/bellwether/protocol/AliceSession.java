@@ -36,10 +36,20 @@ public final class AliceSession implements Session {
     private final BlockId block;
     private final BlockPlan plan;
     private final EntropySource entropy;
+    private final KeyPartition partition;
     private final RoundRecord record;
     private AliceState state = new AwaitingStart();
 
-    public AliceSession(BlockId block, BlockPlan plan, EntropySource entropy) {
+    /**
+     * @param refillBits how many bits of the key go to the authentication pool
+     * @throws IllegalArgumentException if that is more than the plan allows
+     */
+    public AliceSession(BlockId block, BlockPlan plan, long refillBits, EntropySource entropy) {
+        if (refillBits > plan.maxRefillBits()) {
+            throw new IllegalArgumentException(
+                    "refillBits: %d; limit %d".formatted(refillBits, plan.maxRefillBits()));
+        }
+        this.partition = plan.partition(refillBits);
         this.block = block;
         this.plan = plan;
         this.entropy = entropy;
@@ -114,7 +124,8 @@ public final class AliceSession implements Session {
                                 plan.code(),
                                 plan.freeParameters(),
                                 plan.leakedBits(),
-                                plan.keyBits())));
+                                plan.keyBits(),
+                                partition.refillBits())));
     }
 
     private List<Effect> beginMeasuring() {
@@ -184,11 +195,11 @@ public final class AliceSession implements Session {
         return to(
                 new AwaitingStored(),
                 new Effect.EnterStep(Step.COMMIT),
-                new Effect.StoreDeliverable(key, plan.partition()));
+                new Effect.StoreDeliverable(key, partition));
     }
 
     private List<Effect> finish() {
-        var accepted = new BlockOutcome.Accepted(plan.keyBits(), plan.partition());
+        var accepted = new BlockOutcome.Accepted(plan.keyBits(), partition);
         return to(
                 new Ended(accepted),
                 new Effect.Send(new Message.Deliverable()),

@@ -111,8 +111,13 @@ public record BlockPlan(
                 : Optional.empty();
     }
 
-    /** How the key will be divided. */
-    public KeyPartition partition() {
-        return KeyPartition.of(keyBits(), parameters.refillShare(), parameters.aliceShare());
+    /** The most that a block's key may add to the authentication pool. */
+    public long maxRefillBits() {
+        return KeyPartition.maxRefillBits(keyBits(), parameters.refillShare());
+    }
+
+    /** How the key will be divided if {@code refillBits} of it go to the pool. */
+    public KeyPartition partition(long refillBits) {
+        return KeyPartition.of(keyBits(), refillBits, parameters.aliceShare());
     }
 }

@@ -51,6 +51,8 @@ public final class BobSession implements Session {
     /** Set when a proposal is agreed to; no earlier state reads it. */
     private BlockPlan plan;
 
+    private KeyPartition partition;
+
     /**
      * @param parameters Bob's own; a proposal with others is refused
      * @param epsilonAuthentication bound on the probability that any seal of a block is forged
@@ -139,8 +141,9 @@ public final class BobSession implements Session {
         return switch (ProposalCheck.of(parameters, epsilonAuthentication, proposal)) {
             case ProposalCheck.Refused(String difference) ->
                     abort(AbortReason.PARAMETERS_DIFFER, difference, true);
-            case ProposalCheck.Agreed(BlockPlan agreed) -> {
+            case ProposalCheck.Agreed(BlockPlan agreed, KeyPartition agreedPartition) -> {
                 plan = agreed;
+                partition = agreedPartition;
                 yield to(
                         new AwaitingPairs(0),
                         new Effect.EnterStep(Step.PROPOSE),
@@ -256,13 +259,13 @@ public final class BobSession implements Session {
                 yield to(
                         new AwaitingStored(),
                         new Effect.EnterStep(Step.COMMIT),
-                        new Effect.Store(key, plan.partition()));
+                        new Effect.Store(key, partition));
             }
         };
     }
 
     private List<Effect> finish() {
-        var accepted = new BlockOutcome.Accepted(plan.keyBits(), plan.partition());
+        var accepted = new BlockOutcome.Accepted(plan.keyBits(), partition);
         return to(new Ended(accepted), new Effect.Finish(accepted));
     }
 

@@ -6,13 +6,18 @@ package io.bellwether.protocol;
  * authentication pool. All in whole bytes; up to seven bits at the end of the key stay unused.
  */
 public record KeyPartition(long aliceStreamBits, long bobStreamBits, long refillBits) {
-    static KeyPartition of(long keyBits, double refillShare, double aliceShare) {
-        long bytes = keyBits / 8;
-        // Two halves of whole bytes, because the pool has two directions.
-        long refillBytes = (long) (bytes * refillShare) / 2 * 2;
-        long aliceBytes = (long) ((bytes - refillBytes) * aliceShare);
-        return new KeyPartition(
-                aliceBytes * 8, (bytes - refillBytes - aliceBytes) * 8, refillBytes * 8);
+    /** A refill comes in whole granules of the pool, the same number for each direction. */
+    public static final int REFILL_GRANULE_BITS = 256;
+
+    /** The largest refill that a share of a key allows. */
+    static long maxRefillBits(long keyBits, double refillShare) {
+        return (long) (keyBits * refillShare) / REFILL_GRANULE_BITS * REFILL_GRANULE_BITS;
+    }
+
+    static KeyPartition of(long keyBits, long refillBits, double aliceShare) {
+        long bytes = (keyBits - refillBits) / 8;
+        long aliceBytes = (long) (bytes * aliceShare);
+        return new KeyPartition(aliceBytes * 8, (bytes - aliceBytes) * 8, refillBits);
     }
 
     /** Bits that applications can fetch. */

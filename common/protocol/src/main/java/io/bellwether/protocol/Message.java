@@ -17,6 +17,8 @@ public sealed interface Message {
      * @param freeParameters chosen by Alice on the honest model; Bob recomputes the key length with
      *     them
      * @param keyBits the key length if the block is accepted, 0 if the theorem gives none
+     * @param refillBits how many of them go to the authentication pool: what it has room for, at
+     *     most the agreed share
      */
     record Proposal(
             BlockId block,
@@ -24,7 +26,8 @@ public sealed interface Message {
             CodeParameters code,
             KeylenEatOxford.FreeParameters freeParameters,
             long leakedBits,
-            long keyBits)
+            long keyBits,
+            long refillBits)
             implements Message {}
 
     /** Step 1, Bob: he holds the same. */

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Bob's check of a proposal: his own parameters, and everything that follows from them, recomputed.
  */
 sealed interface ProposalCheck {
-    record Agreed(BlockPlan plan) implements ProposalCheck {}
+    record Agreed(BlockPlan plan, KeyPartition partition) implements ProposalCheck {}
 
     /**
      * @param difference the first one, in words
@@ -30,8 +30,22 @@ sealed interface ProposalCheck {
         return difference("code", plan.code(), proposal.code())
                 .or(() -> difference("leakedBits", plan.leakedBits(), proposal.leakedBits()))
                 .or(() -> difference("keyBits", plan.keyBits(), proposal.keyBits()))
+                .or(() -> refillObjection(plan, proposal.refillBits()))
                 .<ProposalCheck>map(Refused::new)
-                .orElseGet(() -> new Agreed(plan));
+                .orElseGet(() -> new Agreed(plan, plan.partition(proposal.refillBits())));
+    }
+
+    private static Optional<String> refillObjection(BlockPlan plan, long refillBits) {
+        return refillBits < 0
+                        || refillBits > plan.maxRefillBits()
+                        || refillBits % KeyPartition.REFILL_GRANULE_BITS != 0
+                ? Optional.of(
+                        "refillBits: %d; limit multiples of %d, 0 to %d"
+                                .formatted(
+                                        refillBits,
+                                        KeyPartition.REFILL_GRANULE_BITS,
+                                        plan.maxRefillBits()))
+                : Optional.empty();
     }
 
     private static Optional<String> difference(String name, Object ours, Object theirs) {

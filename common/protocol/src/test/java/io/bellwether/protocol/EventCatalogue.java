@@ -52,7 +52,8 @@ final class EventCatalogue {
                         p.code(),
                         p.freeParameters(),
                         p.leakedBits(),
-                        p.keyBits() + 1));
+                        p.keyBits() + 1,
+                        p.refillBits()));
         said("Agreement", block.messages(Message.Agreement.class).getFirst());
         said("Agreement, other block", new Message.Agreement(new BlockId(new UUID(9, 9))));
     }

@@ -20,7 +20,9 @@ class KeyPartitionTest {
             long keyBits = random.nextLong(0, i % 2 == 0 ? 200 : 1L << 33);
             double refillShare = random.nextInt(11) / 10.0;
             double aliceShare = random.nextInt(11) / 10.0;
-            var parts = KeyPartition.of(keyBits, refillShare, aliceShare);
+            long refillBits = KeyPartition.maxRefillBits(keyBits, refillShare);
+            var parts = KeyPartition.of(keyBits, refillBits, aliceShare);
+            assertThat(refillBits).isLessThanOrEqualTo((long) (keyBits * refillShare));
 
             assertThat(parts.aliceStreamBits() + parts.bobStreamBits() + parts.refillBits())
                     .as("seed %d: %d bits, %s, %s", SEED, keyBits, refillShare, aliceShare)
@@ -28,7 +30,7 @@ class KeyPartitionTest {
             assertThat(List.of(parts.aliceStreamBits(), parts.bobStreamBits()))
                     .allMatch(bits -> bits >= 0 && bits % 8 == 0);
             assertThat(parts.refillBits()).isNotNegative();
-            assertThat(parts.refillBits() % 16).as("two halves of whole bytes").isZero();
+            assertThat(parts.refillBits() % 256).as("whole granules for both directions").isZero();
             assertThat(parts.deliverableBits())
                     .isEqualTo(parts.aliceStreamBits() + parts.bobStreamBits());
         }
@@ -37,10 +39,11 @@ class KeyPartitionTest {
     @Test
     @DisplayName("shares are what was asked for, rounded down to bytes")
     void shares() {
-        assertThat(KeyPartition.of(95_884, 0.1, 0.25))
-                .isEqualTo(new KeyPartition(21_568, 64_728, 9_584));
+        assertThat(KeyPartition.maxRefillBits(95_884, 0.1)).isEqualTo(9_472);
+        assertThat(KeyPartition.of(95_884, 9_472, 0.25))
+                .isEqualTo(new KeyPartition(21_600, 64_808, 9_472));
         assertThat(KeyPartition.of(1000, 0, 1)).isEqualTo(new KeyPartition(1000, 0, 0));
         assertThat(KeyPartition.of(1000, 0, 0)).isEqualTo(new KeyPartition(0, 1000, 0));
-        assertThat(KeyPartition.of(7, 0.1, 0.5)).isEqualTo(new KeyPartition(0, 0, 0));
+        assertThat(KeyPartition.of(7, 0, 0.5)).isEqualTo(new KeyPartition(0, 0, 0));
     }
 }

@@ -25,7 +25,8 @@ class ProposalCheckTest {
                 PLAN.code(),
                 free,
                 PLAN.leakedBits(),
-                keyBits);
+                keyBits,
+                0);
     }
 
     private static ProposalCheck check(Message.Proposal proposal) {

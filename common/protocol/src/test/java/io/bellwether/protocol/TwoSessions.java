@@ -67,7 +67,7 @@ final class TwoSessions {
 
     Session fresh(End end) {
         return switch (end) {
-            case ALICE -> new AliceSession(BLOCK, plan, entropy(end));
+            case ALICE -> new AliceSession(BLOCK, plan, plan.maxRefillBits(), entropy(end));
             case BOB -> new BobSession(plan.parameters(), EPSILON_AUTHENTICATION, entropy(end));
         };
     }

@@ -47,7 +47,12 @@ public final class TwoPartyRun {
         var block = new BlockId(new UUID(seed, 1));
         alice =
                 new Party(
-                        End.ALICE, new AliceSession(block, plan, new SeededEntropy(seed, "alice")));
+                        End.ALICE,
+                        new AliceSession(
+                                block,
+                                plan,
+                                plan.maxRefillBits(),
+                                new SeededEntropy(seed, "alice")));
         bob =
                 new Party(
                         End.BOB,

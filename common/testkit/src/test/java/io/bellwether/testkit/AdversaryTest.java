@@ -119,7 +119,33 @@ class AdversaryTest {
     private static Message.Proposal changed(
             Message.Proposal p, CodeParameters code, long leakedBits, long keyBits) {
         return new Message.Proposal(
-                p.block(), p.parameters(), code, p.freeParameters(), leakedBits, keyBits);
+                p.block(),
+                p.parameters(),
+                code,
+                p.freeParameters(),
+                leakedBits,
+                keyBits,
+                p.refillBits());
+    }
+
+    @Test
+    @DisplayName(
+            "a proposal that puts more into the pool than agreed, or part of a granule, is refused")
+    void greedyRefill() {
+        assertProposalRefused(p -> withRefill(p, p.refillBits() + 256), "refillBits: ");
+        assertProposalRefused(p -> withRefill(p, p.refillBits() - 1), "refillBits: ");
+        assertProposalRefused(p -> withRefill(p, -256), "refillBits: -256; limit multiples of 256");
+    }
+
+    private static Message.Proposal withRefill(Message.Proposal p, long refillBits) {
+        return new Message.Proposal(
+                p.block(),
+                p.parameters(),
+                p.code(),
+                p.freeParameters(),
+                p.leakedBits(),
+                p.keyBits(),
+                refillBits);
     }
 
     @Test
@@ -143,7 +169,8 @@ class AdversaryTest {
                             p.code(),
                             greedy,
                             p.leakedBits(),
-                            p.keyBits());
+                            p.keyBits(),
+                            p.refillBits());
                 },
                 "freeParameters: epsilonPrivacyAmplification + 2 epsilonSmoothing");
     }

@@ -119,11 +119,12 @@ class TwoPartyRunTest {
     }
 
     private static void assertAccepted(RunResult result, BlockPlan plan) {
-        var accepted = new BlockOutcome.Accepted(plan.keyBits(), plan.partition());
+        var accepted =
+                new BlockOutcome.Accepted(plan.keyBits(), plan.partition(plan.maxRefillBits()));
         assertThat(plan.keyBits()).isPositive();
         for (RunResult.Side side : List.of(result.alice(), result.bob())) {
             assertThat(side.outcome()).isEqualTo(accepted);
-            assertThat(side.partition()).contains(plan.partition());
+            assertThat(side.partition()).contains(plan.partition(plan.maxRefillBits()));
             assertThat(side.deliverable()).isTrue();
             assertThat(side.key().orElseThrow().length()).isEqualTo(plan.keyBits());
         }
