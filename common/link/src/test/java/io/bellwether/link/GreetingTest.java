@@ -153,13 +153,11 @@ class GreetingTest {
                 .hasMessageContaining("silent");
 
         PeerLink.Caller slow = ends.nextCaller();
-        assertThatThrownBy(
-                        () -> {
-                            PeerLink late =
-                                    slow.greet(ends.greeting(End.BOB), ends.settings(End.BOB));
-                            late.awaitBlock(List::of, (pending, deliverable) -> {});
-                        })
-                .isInstanceOf(LinkException.class);
+        var late =
+                TwoEnds.meanwhile(() ->
+                        slow.greet(ends.greeting(End.BOB), ends.settings(End.BOB))
+                                .awaitBlock(List::of, (pending, deliverable) -> {}));
+        assertThatThrownBy(() -> TwoEnds.result(late)).isInstanceOf(LinkException.class);
         ends.assertNothingSpent();
     }
 
