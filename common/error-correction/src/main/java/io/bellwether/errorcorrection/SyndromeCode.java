@@ -5,6 +5,8 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.gf2.QuasiCyclicMatrix;
 
+import java.util.Arrays;
+
 /**
  * A code that both ends build from the same parameters. Alice publishes {@link #syndrome}, Bob
  * calls {@link #decode}. A long key is cut into sub-blocks of one code; a sub-block shorter than
@@ -104,9 +106,7 @@ public final class SyndromeCode {
             short[] priors) {
         long from = from(block);
         int length = (int) (from(block + 1) - from);
-        for (int i = 0; i < priors.length; i++) {
-            priors[i] = i < length ? BoxPlus.ofFlip(flips.at(from + i)) : BoxPlus.CERTAIN;
-        }
+        fillPriors(priors, from, length, flips);
         BitArray bits = corrected.slice(from, length);
         BitArray target = matrix.syndrome(bits);
         target.xor(syndrome.slice(block * matrix.rowBits(), matrix.rowBits()));
@@ -119,6 +119,21 @@ public final class SyndromeCode {
         bits.clear();
         difference.clear();
         return iterations;
+    }
+
+    private static void fillPriors(short[] priors, long from, int length, FlipProbabilities flips) {
+        // Neighbours are mostly alike, and a logarithm for each bit would cost a tenth of the time.
+        double known = 0.5;
+        short prior = 0;
+        for (int i = 0; i < length; i++) {
+            double flip = flips.at(from + i);
+            if (flip != known) {
+                prior = BoxPlus.ofFlip(flip);
+                known = flip;
+            }
+            priors[i] = prior;
+        }
+        Arrays.fill(priors, length, priors.length, BoxPlus.CERTAIN);
     }
 
     private BitArray syndromeOf(BitArray key) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures a code: {@code FrameStatistics bits frames seed fraction:flip,... [syndrome bits]}.
- * Prints the efficiency f = leak / (n h), failures, iterations and CPU time of the decoder.
+ * Measures a code: {@code FrameStatistics bits frames seed fraction:flip,... [efficiency]}. Prints
+ * the efficiency f = leak / (n h), failures, iterations and CPU time of the decoder.
  */
 final class FrameStatistics {
     private FrameStatistics() {}
@@ -71,7 +71,14 @@ final class FrameStatistics {
                 }
                 case Decoding.NotConverged stalled -> failures++;
             }
+            if ((frame + 1) % 50 == 0 || frame + 1 == frames) {
+                report(bits, frame + 1, failures, wrong, iterations, millis);
+            }
         }
+    }
+
+    private static void report(
+            int bits, int frames, int failures, int wrong, long iterations, List<Double> millis) {
         double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double median = sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
         System.out.printf(
