@@ -34,6 +34,9 @@ public record BlockPlan(
     /** Counted although the tags are encrypted with a one-time pad. */
     private static final int AUTHENTICATION_TAG_BITS = 2 * 128;
 
+    /** Keys are divided in whole bytes. */
+    private static final int LEAST_KEY_BITS = 16;
+
     /**
      * The plan of the node that proposes: the free parameters are optimised on the honest model.
      *
@@ -106,9 +109,15 @@ public record BlockPlan(
 
     /** Why the theorem gives no key, if it gives none. */
     public Optional<String> noKeyReason() {
-        return keyLength instanceof KeyLength.None none
-                ? Optional.of(none.reason())
-                : Optional.empty();
+        return switch (keyLength) {
+            case KeyLength.None none -> Optional.of(none.reason());
+            case KeyLength.Certified length ->
+                    length.keyBits() < LEAST_KEY_BITS
+                            ? Optional.of(
+                                    "no key because %d bits are less than a byte for each end"
+                                            .formatted(length.keyBits()))
+                            : Optional.empty();
+        };
     }
 
     /** The most that a block's key may add to the authentication pool. */

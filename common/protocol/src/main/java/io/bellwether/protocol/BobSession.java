@@ -5,6 +5,7 @@ import io.bellwether.errorcorrection.SyndromeCode;
 import io.bellwether.estimation.Estimate;
 import io.bellwether.estimation.Estimation;
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.SecretBits;
 import io.bellwether.privacyamplification.Amplification;
 import io.bellwether.privacyamplification.ToeplitzHash;
 import io.bellwether.protocol.BobState.AwaitingAmplificationSeed;
@@ -176,12 +177,15 @@ public final class BobSession implements Session {
 
     private List<Effect> correct(ReadyToCorrect ready) {
         SiftedBlock sifted = ready.published().sifted();
-        Decoding decoding =
-                SyndromeCode.of(plan.code())
-                        .decode(
-                                ready.published().syndrome(),
-                                measurement.referenceFor(sifted),
-                                measurement.expectedFlips());
+        Decoding decoding;
+        try (SecretBits reference = measurement.referenceFor(sifted)) {
+            decoding =
+                    SyndromeCode.of(plan.code())
+                            .decode(
+                                    ready.published().syndrome(),
+                                    reference,
+                                    measurement.expectedFlips());
+        }
         return switch (decoding) {
             case Decoding.Corrected corrected ->
                     to(
@@ -254,8 +258,7 @@ public final class BobSession implements Session {
                 var key =
                         Amplification.amplify(
                                 ready.key(), ready.estimate(), length, ready.amplificationSeed());
-                ready.key().bits().erase();
-                record.erase();
+                eraseRawKey();
                 yield to(
                         new AwaitingStored(),
                         new Effect.EnterStep(Step.COMMIT),
@@ -270,7 +273,7 @@ public final class BobSession implements Session {
     }
 
     private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {
-        record.erase();
+        eraseRawKey();
         // From here on Alice may hold the block as deliverable: an abort would not be Bob's to
         // decide.
         boolean promised =
@@ -285,6 +288,16 @@ public final class BobSession implements Session {
         return tellPeer && !promised
                 ? List.of(new Effect.Send(new Message.Abort(reason)), new Effect.Finish(outcome))
                 : List.of(new Effect.Finish(outcome));
+    }
+
+    private void eraseRawKey() {
+        record.erase();
+        switch (state) {
+            case ReadyToVerify ready -> ready.corrected().erase();
+            case ReadyToEstimate ready -> ready.key().bits().erase();
+            case ReadyToAmplify ready -> ready.key().bits().erase();
+            default -> {}
+        }
     }
 
     private List<Effect> to(BobState next, Effect... effects) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -106,7 +107,10 @@ class CertificatePurposeTest {
             listening.setSoTimeout(TIMEOUT_MILLIS);
             CompletableFuture<Object> served =
                     CompletableFuture.supplyAsync(() -> serve(listening));
-            Object atClient = connect(context(client, clientTrusts), listening.getLocalPort());
+            Object atClient = connect(
+                            context(client, clientTrusts),
+                            nameOf(server),
+                            listening.getLocalPort());
             Object atServer = served.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             for (Object outcome : new Object[] {atServer, atClient}) {
                 if (outcome instanceof SSLHandshakeException refused) {
@@ -131,8 +135,13 @@ class CertificatePurposeTest {
     }
 
     /** The byte that the server sends, or why the handshake failed. */
-    private static Object connect(SSLContext context, int port) {
-        try (SSLSocket socket = dial(context, port)) {
+    /** A node's link is recognised by the node's name, a KME by its host. */
+    private static String nameOf(String server) {
+        return server.endsWith("/link") ? server.replace("/link", "") : "localhost";
+    }
+
+    private static Object connect(SSLContext context, String name, int port) {
+        try (SSLSocket socket = dial(context, name, port)) {
             socket.startHandshake();
             return socket.getInputStream().read();
         } catch (IOException e) {
@@ -140,8 +149,12 @@ class CertificatePurposeTest {
         }
     }
 
-    private static SSLSocket dial(SSLContext context, int port) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+    private static SSLSocket dial(SSLContext context, String name, int port)
+            throws IOException {
+        Socket transport = new Socket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket =
+                (SSLSocket)
+                        context.getSocketFactory().createSocket(transport, name, port, true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3"});
