@@ -107,7 +107,8 @@ class CertificatePurposeTest {
             listening.setSoTimeout(TIMEOUT_MILLIS);
             CompletableFuture<Object> served =
                     CompletableFuture.supplyAsync(() -> serve(listening));
-            Object atClient = connect(
+            Object atClient =
+                    connect(
                             context(client, clientTrusts),
                             nameOf(server),
                             listening.getLocalPort());
@@ -134,12 +135,12 @@ class CertificatePurposeTest {
         }
     }
 
-    /** The byte that the server sends, or why the handshake failed. */
     /** A node's link is recognised by the node's name, a KME by its host. */
     private static String nameOf(String server) {
         return server.endsWith("/link") ? server.replace("/link", "") : "localhost";
     }
 
+    /** The byte that the server sends, or why the handshake failed. */
     private static Object connect(SSLContext context, String name, int port) {
         try (SSLSocket socket = dial(context, name, port)) {
             socket.startHandshake();
@@ -149,12 +150,10 @@ class CertificatePurposeTest {
         }
     }
 
-    private static SSLSocket dial(SSLContext context, String name, int port)
-            throws IOException {
+    private static SSLSocket dial(SSLContext context, String name, int port) throws IOException {
         Socket transport = new Socket(InetAddress.getLoopbackAddress(), port);
         SSLSocket socket =
-                (SSLSocket)
-                        context.getSocketFactory().createSocket(transport, name, port, true);
+                (SSLSocket) context.getSocketFactory().createSocket(transport, name, port, true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3"});
