@@ -178,8 +178,8 @@ final class QuickstartPair implements AutoCloseable {
         return fetch().fetch();
     }
 
-    List<String> curlCommands() {
-        return List.of(fetch().curlCommands());
+    List<String> curlCommands(String keyId) {
+        return fetch().curlCommands(keyId);
     }
 
     private SaeFetch fetch() {

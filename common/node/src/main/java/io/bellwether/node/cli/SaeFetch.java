@@ -21,6 +21,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -59,12 +60,11 @@ final class SaeFetch {
     }
 
     /** The same two requests for a shell. */
-    String[] curlCommands() {
+    List<String> curlCommands(String keyId) {
         String curl = "curl --cacert %1$s/ca.crt --cert %1$s/%2$s.crt --key %1$s/%2$s.key '%3$s'";
-        return new String[] {
-            curl.formatted(saes, "app-alice", aliceKme + "app-bob/enc_keys?number=1"),
-            curl.formatted(saes, "app-bob", bobKme + "app-alice/dec_keys?key_ID=KEY_ID")
-        };
+        return List.of(
+                curl.formatted(saes, "app-alice", aliceKme + "app-bob/enc_keys?number=1"),
+                curl.formatted(saes, "app-bob", bobKme + "app-alice/dec_keys?key_ID=" + keyId));
     }
 
     private JsonNode get(URI uri, String sae)
