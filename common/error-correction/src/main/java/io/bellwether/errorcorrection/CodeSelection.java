@@ -40,11 +40,16 @@ public final class CodeSelection {
     /** For the excess entropy of the mean flip probability over the mean entropy. */
     private static final double MIXING_LOSS = 0.06;
 
-    /** Reserve in standard deviations of the block's information content. */
+    /**
+     * Reserve in standard deviations of the block's information content, for a million bits; small
+     * base matrices stall more often, so that each factor of ten below costs some more.
+     */
     private static final double RESERVE_DEVIATIONS = 3.5;
 
+    private static final double DEVIATIONS_PER_DECADE = 2;
+
     /** Further reserve of short blocks in bits; falls as the root of the length above that. */
-    private static final double SHORT_BLOCK_RESERVE = 110;
+    private static final double SHORT_BLOCK_RESERVE = 60;
 
     private static final double SHORT_BLOCK_BITS = 1e4;
 
@@ -122,7 +127,7 @@ public final class CodeSelection {
     }
 
     static int liftingSize(long subBlockBits) {
-        return subBlockBits >= 1 << 18 ? 128 : subBlockBits >= 1 << 15 ? 64 : 32;
+        return subBlockBits >= 1 << 19 ? 128 : subBlockBits >= 1 << 15 ? 64 : 32;
     }
 
     private static double syndromeTarget(long bits, List<NoiseClass> expected) {
@@ -140,7 +145,14 @@ public final class CodeSelection {
                         + SMALL_ENTROPY_LOSS / (entropy * entropy)
                         + LARGE_ENTROPY_LOSS * Math.max(0, entropy - LARGE_ENTROPY)
                         + MIXING_LOSS * mixing(expected) / entropy;
-        return efficiency * bits * entropy + RESERVE_DEVIATIONS * StrictMath.sqrt(bits * variance);
+        double deviations =
+                RESERVE_DEVIATIONS
+                        + DEVIATIONS_PER_DECADE * Math.max(0, 6 - StrictMath.log10(bits));
+        double shortReserve =
+                SHORT_BLOCK_RESERVE * Math.min(1, StrictMath.sqrt(SHORT_BLOCK_BITS / bits));
+        return efficiency * bits * entropy
+                + deviations * StrictMath.sqrt(bits * variance)
+                + shortReserve;
     }
 
     private static double effectiveFlip(NoiseClass part) {
