@@ -233,7 +233,8 @@ final class QuickstartCommand implements Callable<Integer> {
         out.println("  Alice's end  " + report.get("alice"));
         out.println("  Bob's end    " + report.get("bob"));
         out.println();
-        out.println("by these requests; the first gives a new key each time, the second takes its id:");
+        out.println(
+                "by these requests; the first gives a new key each time, the second takes its id:");
         pair.curlCommands(report.at("/alice/keys/0/key_ID").asText())
                 .forEach(command -> out.println("  " + command));
     }
