@@ -50,9 +50,9 @@ final class AliceEngine implements AutoCloseable {
     private void dialOnce() {
         parts.keys().recover();
         try (PeerLink link = PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
-            parts.links().connected(link);
-            redial.reset();
             link.reconcile(parts.keys()::deliverableOf);
+            // Only now, so that no reservation comes between Bob's pending blocks and his verdict.
+            parts.links().connected(link);
             while (!stopping) {
                 if (allBlocksDone()) {
                     parts.links().awaitEnd(link);
@@ -78,22 +78,35 @@ final class AliceEngine implements AutoCloseable {
         try (Exchange exchange = link.openBlock(block)) {
             var session =
                     new AliceSession(block, parts.plan(), parts.refillBits(), parts.entropy());
-            BlockOutcome outcome =
+            BlockDriver driver =
                     new BlockDriver(
-                                    session,
-                                    exchange,
-                                    parts.plan().parameters().blockRounds(),
-                                    parts.boxes(),
-                                    parts.keys(),
-                                    parts.board())
-                            .run();
-            finishedBlocks++;
+                            session,
+                            exchange,
+                            parts.plan().parameters().blockRounds(),
+                            parts.boxes(),
+                            parts.keys(),
+                            parts.board());
+            BlockOutcome outcome = run(driver);
+            // A greeting alone is no sign of health: a peer at its floor greets too.
+            redial.reset();
             if (outcome instanceof BlockOutcome.Accepted) {
                 afterAbort.reset();
                 parts.pauses().pause(parts.pauseBetweenBlocks());
             } else if (!allBlocksDone()) {
                 parts.pauses().pause(afterAbort.next());
             }
+        }
+    }
+
+    /** Counts the block also if the link was lost when it had just been finished. */
+    private BlockOutcome run(BlockDriver driver) throws LinkException {
+        try {
+            BlockOutcome outcome = driver.run();
+            finishedBlocks++;
+            return outcome;
+        } catch (LinkException e) {
+            finishedBlocks += driver.accepted() ? 1 : 0;
+            throw e;
         }
     }
 

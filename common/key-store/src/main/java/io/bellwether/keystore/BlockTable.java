@@ -131,6 +131,9 @@ record BlockTable(Handle handle) {
                                 """
                                 SELECT local_free_bits = 0 AND peer_free_bits = 0
                                     AND outstanding_keys = 0 AND state = 'DELIVERABLE'
+                                    AND NOT EXISTS (SELECT 1 FROM page
+                                        WHERE page.block_number = block.block_number
+                                            AND page_number < 0)
                                 FROM block WHERE block_number = ?\
                                 """,
                                 number)

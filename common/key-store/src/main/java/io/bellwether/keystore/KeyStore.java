@@ -189,7 +189,12 @@ public final class KeyStore implements AutoCloseable {
     public void forgetRefill(BlockId id) {
         database.write(handle -> {
             try (Pages pages = new Pages(handle, sealing)) {
-                new BlockTable(handle).find(id).ifPresent(pages::forgetRefill);
+                BlockTable blocks = new BlockTable(handle);
+                blocks.find(id)
+                        .ifPresent(block -> {
+                            pages.forgetRefill(block);
+                            blocks.eraseIfExhausted(block.number());
+                        });
                 return id;
             }
         });

@@ -2,6 +2,7 @@ package io.bellwether.link;
 
 import com.google.protobuf.UnsafeByteOperations;
 
+import io.bellwether.foundation.SecretBits;
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Frame;
 import io.bellwether.proto.link.v1.Lane;
@@ -25,7 +26,11 @@ final class Connection {
     /** A seed for 10^8 rounds is 25 MB; nothing is longer. */
     private static final int MAX_BLOCK_ENVELOPE_BYTES = 64 << 20;
 
-    private static final int MAX_CONTROL_ENVELOPE_BYTES = 1 << 20;
+    /** 10,000 keys for ten applications with the longest names. */
+    private static final int MAX_CONTROL_ENVELOPE_BYTES = 32 << 20;
+
+    /** A peer that answers pings but takes no frame for so long is stuck. */
+    private static final Duration SEND_PATIENCE = Duration.ofMinutes(1);
 
     /** Above this many unread bytes the peer is not asked for more. */
     private static final long READ_AHEAD_BYTES = 8 << 20;
@@ -186,10 +191,17 @@ final class Connection {
     }
 
     private void sendFrame(Frame frame) throws LinkException {
+        long deadlineNanos = System.nanoTime() + SEND_PATIENCE.toNanos();
         synchronized (outgoingLock) {
             while (failure.get() == null && !outgoing.isReady()) {
+                long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    throw new LinkException(
+                            LinkException.Cause.LOST,
+                            "the peer took nothing for %d s".formatted(SEND_PATIENCE.toSeconds()));
+                }
                 try {
-                    outgoingLock.wait();
+                    outgoingLock.wait(leftMillis);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new LinkException(LinkException.Cause.LOST, "interrupted", e);
@@ -235,6 +247,11 @@ final class Connection {
     }
 
     private void ended() {
+        for (Arrival left = blockLane.poll(); left != null; left = blockLane.poll()) {
+            if (left instanceof Arrival.Content(Received received)) {
+                received.sealBits().ifPresent(SecretBits::erase);
+            }
+        }
         blockLane.add(new Arrival.End());
         onClosed.run();
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -69,6 +70,12 @@ final class ControlLane {
      */
     ReservationVerdict announce(List<KeyReservation> reservations, Duration timeout)
             throws LinkException {
+        if (!ledger.affordsReservation()) {
+            throw new LinkException(
+                    LinkException.Cause.POOL_EXHAUSTED,
+                    "the authentication pool is low; reservations wait until blocks have refilled"
+                            + " it");
+        }
         var message = Reservations.newBuilder();
         reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
         byte[] content = message.build().toByteArray();
@@ -76,20 +83,7 @@ final class ControlLane {
         var answer = new CompletableFuture<ReservationVerdict>();
         waiting.put(request, answer);
         try {
-            synchronized (sendOrder) {
-                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
-                byte[] tag = mac(grant.bits(), "request", request, content).tag();
-                connection.send(
-                        Lane.LANE_CONTROL,
-                        Envelope.newBuilder()
-                                .setReservationRequest(
-                                        ReservationRequest.newBuilder()
-                                                .setRequestId(request)
-                                                .setLedgerOffset(grant.range().offsetBits())
-                                                .setReservations(ByteString.copyFrom(content))
-                                                .setTag(ByteString.copyFrom(tag)))
-                                .build());
-            }
+            sendRequest(request, content);
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new LinkException(
@@ -105,6 +99,22 @@ final class ControlLane {
         } finally {
             waiting.remove(request);
         }
+    }
+
+    private void sendRequest(long request, byte[] content) throws LinkException {
+        sendTagged(
+                "request",
+                request,
+                content,
+                (offset, tag) ->
+                        Envelope.newBuilder()
+                                .setReservationRequest(
+                                        ReservationRequest.newBuilder()
+                                                .setRequestId(request)
+                                                .setLedgerOffset(offset)
+                                                .setReservations(ByteString.copyFrom(content))
+                                                .setTag(tag))
+                                .build());
     }
 
     /** On the receiving thread: claims and checks here, in order; recording happens elsewhere. */
@@ -151,20 +161,19 @@ final class ControlLane {
     private void answer(long request, ReservationVerdict given) {
         byte[] verdict = given.toWire().toByteArray();
         try {
-            synchronized (sendOrder) {
-                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
-                byte[] tag = mac(grant.bits(), "answer", request, verdict).tag();
-                connection.send(
-                        Lane.LANE_CONTROL,
-                        Envelope.newBuilder()
-                                .setReservationAnswer(
-                                        ReservationAnswer.newBuilder()
-                                                .setRequestId(request)
-                                                .setLedgerOffset(grant.range().offsetBits())
-                                                .setVerdict(ByteString.copyFrom(verdict))
-                                                .setTag(ByteString.copyFrom(tag)))
-                                .build());
-            }
+            sendTagged(
+                    "answer",
+                    request,
+                    verdict,
+                    (offset, tag) ->
+                            Envelope.newBuilder()
+                                    .setReservationAnswer(
+                                            ReservationAnswer.newBuilder()
+                                                    .setRequestId(request)
+                                                    .setLedgerOffset(offset)
+                                                    .setVerdict(ByteString.copyFrom(verdict))
+                                                    .setTag(tag))
+                                    .build());
         } catch (LinkException e) {
             // The peer asks again after it has reconnected; what was recorded stays recorded.
             connection.fail(e);
@@ -190,6 +199,19 @@ final class ControlLane {
         // again later.
         if (asked != null) {
             asked.complete(verdict);
+        }
+    }
+
+    /** Puts a message together from the ledger offset and the tag, and sends it in order. */
+    private void sendTagged(
+            String kind, long request, byte[] content, BiFunction<Long, ByteString, Envelope> form)
+            throws LinkException {
+        synchronized (sendOrder) {
+            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+            byte[] tag = mac(grant.bits(), kind, request, content).tag();
+            connection.send(
+                    Lane.LANE_CONTROL,
+                    form.apply(grant.range().offsetBits(), ByteString.copyFrom(tag)));
         }
     }
 

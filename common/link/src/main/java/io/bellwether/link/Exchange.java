@@ -2,7 +2,6 @@ package io.bellwether.link;
 
 import com.google.protobuf.ByteString;
 
-import io.bellwether.foundation.SecretBits;
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Lane;
 import io.bellwether.proto.link.v1.Seal;
@@ -26,6 +25,7 @@ public final class Exchange implements AutoCloseable {
         /** Everything the peer has said since its last seal is the peer's. */
         record SealRight() implements Incoming {}
 
+        /** A seal or a token is not the peer's. */
         record SealWrong() implements Incoming {}
     }
 
@@ -36,18 +36,11 @@ public final class Exchange implements AutoCloseable {
     private final MessageDigest digest;
     private byte[] sealedDigest;
 
-    Exchange(
-            Connection connection,
-            UUID id,
-            boolean alice,
-            SecretBits outgoingSealBits,
-            SecretBits incomingSealBits) {
+    Exchange(Connection connection, UUID id, SealedTranscript outgoing, SealedTranscript incoming) {
         this.connection = connection;
         this.id = id;
-        String own = alice ? "alice" : "bob";
-        String peers = alice ? "bob" : "alice";
-        this.outgoing = new SealedTranscript(id, own, outgoingSealBits);
-        this.incoming = new SealedTranscript(id, peers, incomingSealBits);
+        this.outgoing = outgoing;
+        this.incoming = incoming;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -61,7 +54,32 @@ public final class Exchange implements AutoCloseable {
     }
 
     public void send(Message message) throws LinkException {
-        send(WireMessages.toWire(message));
+        Envelope envelope = WireMessages.toWire(message);
+        send(isAnsweredBySettings(envelope) ? withToken(envelope) : envelope);
+    }
+
+    /** Whether the peer announces settings or test flags when this message comes. */
+    private static boolean isAnsweredBySettings(Envelope envelope) {
+        return envelope.hasPairsReady() || envelope.hasMeasured();
+    }
+
+    private Envelope withToken(Envelope envelope) {
+        ByteString token = ByteString.copyFrom(outgoing.nextToken());
+        Envelope.Builder builder = envelope.toBuilder();
+        if (envelope.hasPairsReady()) {
+            builder.getPairsReadyBuilder().setToken(token);
+        } else {
+            builder.getMeasuredBuilder().setToken(token);
+        }
+        return builder.build();
+    }
+
+    private boolean hasRightToken(Envelope envelope) {
+        ByteString token =
+                envelope.hasPairsReady()
+                        ? envelope.getPairsReady().getToken()
+                        : envelope.getMeasured().getToken();
+        return incoming.isNextToken(token.toByteArray());
     }
 
     void send(Envelope envelope) throws LinkException {
@@ -93,6 +111,9 @@ public final class Exchange implements AutoCloseable {
                     : new Incoming.SealWrong();
         }
         Message message = WireMessages.fromWire(received.envelope());
+        if (isAnsweredBySettings(received.envelope()) && !hasRightToken(received.envelope())) {
+            return new Incoming.SealWrong();
+        }
         absorb(received);
         return new Incoming.Said(message);
     }

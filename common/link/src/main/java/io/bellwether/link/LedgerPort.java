@@ -1,7 +1,9 @@
 package io.bellwether.link;
 
 import io.bellwether.channel.AuthenticationLedger;
+import io.bellwether.channel.Direction;
 import io.bellwether.channel.Grant;
+import io.bellwether.channel.PoolLevel;
 
 import java.io.IOException;
 
@@ -20,6 +22,15 @@ final class LedgerPort {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /**
+     * Whether both ends can afford a tag for a reservation. Blocks are what refills the pool, so
+     * reservations stop at the low-water mark and leave the rest to them.
+     */
+    boolean affordsReservation() {
+        return ledger.level(Direction.ALICE_TO_BOB) == PoolLevel.SUFFICIENT
+                && ledger.level(Direction.BOB_TO_ALICE) == PoolLevel.SUFFICIENT;
     }
 
     /** Bits that the peer names for what it has sent. */

@@ -15,6 +15,7 @@ import io.bellwether.proto.link.v1.Opening;
 import io.bellwether.proto.link.v1.Pending;
 import io.bellwether.proto.link.v1.Purpose;
 import io.bellwether.proto.link.v1.Resolution;
+import io.bellwether.protocol.SessionParameters;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,8 +44,20 @@ public final class PeerLink implements AutoCloseable {
     /** Bob seals once, with his acceptance. */
     private static final int BOB_BLOCK_SEALS = 1;
 
-    /** Seals in a block, whose forgery bounds add up. */
-    public static final int SEALS_PER_BLOCK = ALICE_BLOCK_SEALS + BOB_BLOCK_SEALS;
+    /** Bob's bits for an exchange: his seal, and in a block the token of his {@code Measured}. */
+    private static final int BOB_BITS =
+            BOB_BLOCK_SEALS * TranscriptMac.KEY_BITS + SealedTranscript.TOKEN_BITS;
+
+    /**
+     * The probability that any seal or token of a block is forged: the union bound.
+     *
+     * @param transcriptBytes no transcript of a block is longer
+     */
+    public static double forgeryProbability(SessionParameters parameters, long transcriptBytes) {
+        int seals = ALICE_BLOCK_SEALS + BOB_BLOCK_SEALS;
+        double anyToken = Math.scalb(parameters.chunks() + 1.0, -SealedTranscript.TOKEN_BITS);
+        return seals * TranscriptMac.forgeryProbability(transcriptBytes) + anyToken;
+    }
 
     /** Between blocks Alice may pause as long as she likes; a dead connection ends the wait. */
     private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -168,13 +181,15 @@ public final class PeerLink implements AutoCloseable {
             }
             Optional<SecretBits> bits =
                     switch (envelope.getContentCase()) {
-                        case OPENING -> Optional.of(claimFor(envelope.getOpening()));
-                        // Bob seals as often in a reconciliation as in a block.
-                        case OPENED ->
+                        case OPENING ->
                                 Optional.of(
                                         claim(
-                                                envelope.getOpened().getLedgerOffset(),
-                                                BOB_BLOCK_SEALS));
+                                                envelope.getOpening().getLedgerOffset(),
+                                                aliceBits(envelope.getOpening().getPurpose())));
+                        // Bob takes as much for a reconciliation as for a block.
+                        case OPENED ->
+                                Optional.of(
+                                        claim(envelope.getOpened().getLedgerOffset(), BOB_BITS));
                         default -> Optional.empty();
                     };
             return new Received(envelope, raw, bits);
@@ -191,12 +206,8 @@ public final class PeerLink implements AutoCloseable {
             }
         }
 
-        private SecretBits claimFor(Opening opening) throws LinkException {
-            return claim(opening.getLedgerOffset(), seals(end.other(), opening.getPurpose()));
-        }
-
-        private SecretBits claim(long offset, int seals) throws LinkException {
-            return ledger.claim(offset, seals * TranscriptMac.KEY_BITS).bits();
+        private SecretBits claim(long offset, int bits) throws LinkException {
+            return ledger.claim(offset, bits).bits();
         }
 
         @Override
@@ -208,14 +219,31 @@ public final class PeerLink implements AutoCloseable {
         }
     }
 
-    private static int seals(End sender, Purpose purpose) throws LinkException {
+    /** Alice's bits: her seals, and in a block a token for each chunk. */
+    private int aliceBits(Purpose purpose) throws LinkException {
+        int sealBits = aliceSeals(purpose) * TranscriptMac.KEY_BITS;
+        return purpose == Purpose.PURPOSE_BLOCK
+                ? sealBits + own.parameters().chunks() * SealedTranscript.TOKEN_BITS
+                : sealBits;
+    }
+
+    private static int aliceSeals(Purpose purpose) throws LinkException {
         return switch (purpose) {
-            case PURPOSE_BLOCK -> sender == End.ALICE ? ALICE_BLOCK_SEALS : BOB_BLOCK_SEALS;
+            case PURPOSE_BLOCK -> ALICE_BLOCK_SEALS;
             case PURPOSE_RECONCILIATION -> 1;
             default ->
                     throw new LinkException(
                             LinkException.Cause.MISBEHAVED, "opening for an unknown purpose");
         };
+    }
+
+    private Exchange exchange(UUID id, Purpose purpose, SecretBits aliceBits, SecretBits bobBits)
+            throws LinkException {
+        var alice = new SealedTranscript(id, "alice", aliceBits, aliceSeals(purpose));
+        var bob = new SealedTranscript(id, "bob", bobBits, BOB_BLOCK_SEALS);
+        return end == End.ALICE
+                ? new Exchange(connection, id, alice, bob)
+                : new Exchange(connection, id, bob, alice);
     }
 
     /** Alice: opens the exchange of a block. */
@@ -226,7 +254,7 @@ public final class PeerLink implements AutoCloseable {
     private Exchange open(UUID id, Purpose purpose) throws LinkException {
         Grant.Granted own;
         synchronized (sendOrder) {
-            own = ledger.reserve(seals(End.ALICE, purpose) * TranscriptMac.KEY_BITS);
+            own = ledger.reserve(aliceBits(purpose));
             connection.send(
                     Lane.LANE_BLOCK,
                     Envelope.newBuilder()
@@ -245,8 +273,7 @@ public final class PeerLink implements AutoCloseable {
                             .getOpened()
                             .getExchangeId()
                             .equals(WireMessages.uuid(id))) {
-                return new Exchange(
-                        connection, id, true, own.bits(), received.sealBits().orElseThrow());
+                return exchange(id, purpose, own.bits(), received.sealBits().orElseThrow());
             }
             received.sealBits().ifPresent(SecretBits::erase);
         }
@@ -310,7 +337,7 @@ public final class PeerLink implements AutoCloseable {
         UUID id = exchangeId(opening);
         Grant.Granted own;
         synchronized (sendOrder) {
-            own = ledger.reserve(seals(End.BOB, opening.getPurpose()) * TranscriptMac.KEY_BITS);
+            own = ledger.reserve(BOB_BITS);
             connection.send(
                     Lane.LANE_BLOCK,
                     Envelope.newBuilder()
@@ -320,7 +347,7 @@ public final class PeerLink implements AutoCloseable {
                                             .setLedgerOffset(own.range().offsetBits()))
                             .build());
         }
-        return new Exchange(connection, id, false, own.bits(), aliceBits);
+        return exchange(id, opening.getPurpose(), aliceBits, own.bits());
     }
 
     private static UUID exchangeId(Opening opening) throws LinkException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 
 import io.bellwether.channel.Grant;
-import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
@@ -93,7 +92,8 @@ class ExchangeTest {
                 .hasSize(32)
                 .isEqualTo(both.bob().transcriptDigest());
         for (End end : End.values()) {
-            assertThat(ends.marks(end)).containsExactly(512L, 256L);
+            assertThat(ends.marks(end))
+                    .containsExactly((long) TwoEnds.ALICES_BITS, (long) TwoEnds.BOBS_BITS);
         }
     }
 
@@ -229,7 +229,7 @@ class ExchangeTest {
     @DisplayName("a pool at its end refuses the next block and says so")
     void exhausted() throws Exception {
         ends.close();
-        ends = new TwoEnds(Files.createDirectory(folder.resolve("small")), 2 * 512);
+        ends = new TwoEnds(Files.createDirectory(folder.resolve("small")), 2 * TwoEnds.ALICES_BITS);
         var links = ends.connect();
         openBlock(links, newBlock());
 
@@ -255,6 +255,33 @@ class ExchangeTest {
         }
     }
 
+    @Test
+    @DisplayName("'pairs ready' without Alice's one-time token is not hers, before any seal")
+    void forgedPairsReady() throws Exception {
+        try (var peer = new RawPeer(ends.address(), ends.aliceFiles())) {
+            var verdict =
+                    TwoEnds.meanwhile(() -> {
+                        PeerLink bob =
+                                ends.nextCaller()
+                                        .greet(ends.greeting(End.BOB), ends.settings(End.BOB));
+                        return bob.awaitBlock(List::of, (p, d) -> {}).receive(PATIENCE);
+                    });
+            peer.send(Envelope.newBuilder().setGreeting(ends.greeting(End.ALICE).toWire()).build());
+            var grant = (Grant.Granted) ends.ledger(End.ALICE).reserve(TwoEnds.ALICES_BITS);
+            peer.send(
+                    Envelope.newBuilder()
+                            .setOpening(
+                                    Opening.newBuilder()
+                                            .setExchangeId(WireMessages.uuid(UUID.randomUUID()))
+                                            .setPurpose(Purpose.PURPOSE_BLOCK)
+                                            .setLedgerOffset(grant.range().offsetBits()))
+                            .build());
+            peer.send(WireMessages.toWire(new Message.PairsReady(0)));
+
+            assertThat(TwoEnds.result(verdict)).isInstanceOf(Exchange.Incoming.SealWrong.class);
+        }
+    }
+
     private Exchange.Incoming sealVerdict(RawPeer peer, boolean tampered) throws Exception {
         var verdict =
                 TwoEnds.meanwhile(() -> {
@@ -266,7 +293,7 @@ class ExchangeTest {
                 });
         peer.send(Envelope.newBuilder().setGreeting(ends.greeting(End.ALICE).toWire()).build());
         UUID id = UUID.randomUUID();
-        var grant = (Grant.Granted) ends.ledger(End.ALICE).reserve(2 * TranscriptMac.KEY_BITS);
+        var grant = (Grant.Granted) ends.ledger(End.ALICE).reserve(TwoEnds.ALICES_BITS);
         peer.send(
                 Envelope.newBuilder()
                         .setOpening(
@@ -275,9 +302,10 @@ class ExchangeTest {
                                         .setPurpose(Purpose.PURPOSE_BLOCK)
                                         .setLedgerOffset(grant.range().offsetBits()))
                         .build());
-        Envelope meant = WireMessages.toWire(new Message.PairsReady(1));
-        peer.send(tampered ? WireMessages.toWire(new Message.PairsReady(2)) : meant);
-        var transcript = new SealedTranscript(id, "alice", grant.bits());
+        Envelope meant = WireMessages.toWire(new Message.Agreement(new BlockId(id)));
+        var other = new Message.Agreement(new BlockId(UUID.randomUUID()));
+        peer.send(tampered ? WireMessages.toWire(other) : meant);
+        var transcript = new SealedTranscript(id, "alice", grant.bits(), 2);
         transcript.add(meant.toByteArray());
         peer.send(
                 Envelope.newBuilder()

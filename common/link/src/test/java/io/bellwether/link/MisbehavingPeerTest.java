@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A peer with the right certificate that does not keep to the protocol, seen from Bob. */
 class MisbehavingPeerTest {
-    private static final long TWO_SEALS = 2 * TranscriptMac.KEY_BITS;
     private static final ByteString NO_PROTOBUF = ByteString.copyFrom(new byte[] {-1, -1, -1, -1});
     private static final ByteString PIECE = ByteString.copyFrom(new byte[Connection.PIECE_BYTES]);
 
@@ -158,14 +157,14 @@ class MisbehavingPeerTest {
     }
 
     @Test
-    @DisplayName("a control message of more than 1 MiB ends the connection before it is complete")
+    @DisplayName("a control message of more than 32 MiB ends the connection before it is complete")
     void oversizedControl() throws Exception {
         greet();
-        for (int sent = 0; sent < 5; sent++) {
+        for (int sent = 0; sent <= 128; sent++) {
             alice.send(Lane.LANE_CONTROL, PIECE, false);
         }
 
-        assertMisbehaved("longer than the limit of 1048576 bytes", 0);
+        assertMisbehaved("longer than the limit of 33554432 bytes", 0);
     }
 
     @Test
@@ -198,18 +197,18 @@ class MisbehavingPeerTest {
         open(0);
         alice.send(Lane.LANE_BLOCK, NO_PROTOBUF, true);
 
-        assertMisbehaved("not protobuf", TWO_SEALS);
-        assertThat(ends.marks(End.BOB).getLast()).isIn(0L, (long) TranscriptMac.KEY_BITS);
+        assertMisbehaved("not protobuf", TwoEnds.ALICES_BITS);
+        assertThat(ends.marks(End.BOB).getLast()).isIn(0L, (long) TwoEnds.BOBS_BITS);
     }
 
     @Test
     @DisplayName("an opening that names bits that are used ends the connection")
     void usedBits() throws Exception {
         greet();
-        open(TWO_SEALS);
+        open(TwoEnds.ALICES_BITS);
         open(0);
 
-        assertMisbehaved("used or skipped before", 2 * TWO_SEALS);
+        assertMisbehaved("used or skipped before", 2 * TwoEnds.ALICES_BITS);
     }
 
     @Test

@@ -104,7 +104,8 @@ class TrafficTest {
         assertThat(recorded).hasSize(40).containsExactlyInAnyOrderElementsOf(announced);
         long tags = 40L * TranscriptMac.KEY_BITS;
         for (End end : End.values()) {
-            assertThat(ends.marks(end)).containsExactly(tags + 512, tags + 256);
+            assertThat(ends.marks(end))
+                    .containsExactly(tags + TwoEnds.ALICES_BITS, tags + TwoEnds.BOBS_BITS);
         }
     }
 

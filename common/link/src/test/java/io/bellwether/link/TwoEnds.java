@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerLimits;
+import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
@@ -49,6 +50,14 @@ final class TwoEnds implements AutoCloseable {
                     1e-10,
                     0.1,
                     0.5);
+
+    /** Alice's bits for a block: two seals, and a token for each chunk. */
+    static final int ALICES_BITS =
+            2 * TranscriptMac.KEY_BITS + PARAMETERS.chunks() * SealedTranscript.TOKEN_BITS;
+
+    /** Bob's: one seal and one token. */
+    static final int BOBS_BITS = TranscriptMac.KEY_BITS + SealedTranscript.TOKEN_BITS;
+
     private static final int POOL_BITS = 1 << 20;
     private static final long POOL_SEED = 20_250_101;
     private static final Duration PATIENCE = Duration.ofSeconds(30);

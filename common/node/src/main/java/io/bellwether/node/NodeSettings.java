@@ -1,6 +1,5 @@
 package io.bellwether.node;
 
-import io.bellwether.channel.TranscriptMac;
 import io.bellwether.device.RecordedBox;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
@@ -33,6 +32,9 @@ public final class NodeSettings {
     /** No transcript of a block is longer: the seed of 10^8 rounds is 25 MB. */
     private static final long MAX_TRANSCRIPT_BYTES = 1L << 27;
 
+    /** Each takes 128 authentication bits. */
+    private static final int MAX_CHUNKS = 4096;
+
     /** What a client is told to wait when there is no key now. */
     private static final int RETRY_AFTER_SECONDS = 5;
 
@@ -61,12 +63,17 @@ public final class NodeSettings {
      *     says which and why
      */
     public static BlockPlan plan(NodeConfiguration configuration) {
-        return BlockPlan.proposed(sessionParameters(configuration), epsilonAuthentication());
-    }
-
-    /** The union bound over the seals of one block. */
-    static double epsilonAuthentication() {
-        return PeerLink.SEALS_PER_BLOCK * TranscriptMac.forgeryProbability(MAX_TRANSCRIPT_BYTES);
+        SessionParameters parameters = sessionParameters(configuration);
+        if (parameters.chunks() > MAX_CHUNKS) {
+            throw new IllegalArgumentException(
+                    "chunkRounds: %d; limit at least blockRounds/%d = %d, because every chunk takes authentication bits"
+                            .formatted(
+                                    parameters.chunkRounds(),
+                                    MAX_CHUNKS,
+                                    parameters.blockRounds() / MAX_CHUNKS));
+        }
+        return BlockPlan.proposed(
+                parameters, PeerLink.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES));
     }
 
     public static boolean isRecorded(NodeConfiguration configuration) {

@@ -31,8 +31,15 @@ public record BlockPlan(
     /** One flag each for: decoding converged, tags agree, estimate accepted. */
     private static final int FLAG_BITS = 3;
 
-    /** Counted although the tags are encrypted with a one-time pad. */
+    /** The two seals of the transcript; counted although they are encrypted with a one-time pad. */
     private static final int AUTHENTICATION_TAG_BITS = 2 * 128;
+
+    /**
+     * Bob shows his operator S and Q, which follow from ten counts (equal and different outcomes of
+     * five setting pairs), and both show the rounds without a click. Counted as if published, so
+     * that it does not matter who reads a status or a log.
+     */
+    private static final int SHOWN_COUNTS = 12;
 
     /** Keys are divided in whole bytes. */
     private static final int LEAST_KEY_BITS = 16;
@@ -76,7 +83,11 @@ public record BlockPlan(
     private static BlockParameters block(
             SessionParameters p, CodeParameters code, double epsilonAuthentication) {
         long leakedBits =
-                code.syndromeBits() + Verification.tagBits() + FLAG_BITS + AUTHENTICATION_TAG_BITS;
+                code.syndromeBits()
+                        + Verification.tagBits()
+                        + FLAG_BITS
+                        + AUTHENTICATION_TAG_BITS
+                        + SHOWN_COUNTS * bitsOfCount(p.blockRounds());
         return new BlockParameters(
                 p.blockRounds(),
                 p.testProbability(),
@@ -90,6 +101,11 @@ public record BlockPlan(
                         p.epsilonSoundness(),
                         Verification.failureBound(p.blockRounds()),
                         epsilonAuthentication));
+    }
+
+    /** A count is one of 0 to {@code rounds}. */
+    private static int bitsOfCount(long rounds) {
+        return Long.SIZE - Long.numberOfLeadingZeros(rounds);
     }
 
     /** The block is accepted if no more test rounds than this are lost. */

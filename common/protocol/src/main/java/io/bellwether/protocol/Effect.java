@@ -22,7 +22,7 @@ public sealed interface Effect {
     /** Store the block's key durably as not yet deliverable. */
     record Store(SecretBits key, KeyPartition partition) implements Effect {}
 
-    /** Store the block's key durably and, in the same step, as deliverable. */
+    /** Store the block's key durably, then mark it deliverable. */
     record StoreDeliverable(SecretBits key, KeyPartition partition) implements Effect {}
 
     /** Mark the stored block deliverable. */

@@ -23,7 +23,8 @@ public sealed interface Event {
      * The own box has answered the chunk.
      *
      * @param settings one setting per round: those handed in, or those of the record
-     * @param outcomes one outcome per round, 0 or 1, lost signals already mapped
+     * @param outcomes one outcome per round, 0 or 1, lost signals already mapped; erased by the
+     *     machine that takes them
      */
     record RoundsMeasured(byte[] settings, byte[] outcomes) implements Event {}
 

@@ -4,6 +4,8 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 
+import java.util.Arrays;
+
 /** One side's record of a block while it is measured: four bits per round. */
 final class RoundRecord {
     private final int chunkRounds;
@@ -31,11 +33,13 @@ final class RoundRecord {
         testFlags.put(firstRound, flags);
     }
 
-    /** Records outcomes and, of the settings, whether they were 1. */
+    /** Records outcomes and, of the settings, whether they were 1; erases the event's outcomes. */
     void putMeasured(long firstRound, Event.RoundsMeasured measured) {
         settings.put(firstRound, ones(measured.settings()));
-        outcomes.read(SecretAccess.to("record outcomes"))
-                .put(firstRound, ones(measured.outcomes()));
+        BitArray measuredOutcomes = ones(measured.outcomes());
+        outcomes.read(SecretAccess.to("record outcomes")).put(firstRound, measuredOutcomes);
+        measuredOutcomes.clear();
+        Arrays.fill(measured.outcomes(), (byte) 0);
     }
 
     private static BitArray ones(byte[] values) {

@@ -34,6 +34,11 @@ public record SessionParameters(
         double refillShare,
         double aliceShare) {
 
+    /** The chunks of a block, each announced with one authenticated message. */
+    public int chunks() {
+        return Math.toIntExact((blockRounds + chunkRounds - 1) / chunkRounds);
+    }
+
     /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds: 1 - w. */
     public double expectedTestFlip() {
         return 1 - ChshGame.winRatioOf(expectedChsh);

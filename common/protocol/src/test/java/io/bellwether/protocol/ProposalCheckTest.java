@@ -15,7 +15,7 @@ import java.util.UUID;
 class ProposalCheckTest {
     private static final double EPSILON_AUTHENTICATION = 1e-25;
     private static final SessionParameters PARAMETERS =
-            TwoSessions.parameters(10_000, SettingSource.ANNOUNCED);
+            TwoSessions.parameters(16_000, SettingSource.ANNOUNCED);
     private static final BlockPlan PLAN = BlockPlan.proposed(PARAMETERS, EPSILON_AUTHENTICATION);
 
     private static Message.Proposal proposal(FreeParameters free, long keyBits) {

@@ -33,7 +33,7 @@ class TransitionsTest {
     @BeforeAll
     static void runBlocks() {
         withoutKey = new TwoSessions(TwoSessions.parameters(256, SettingSource.ANNOUNCED));
-        withKey = new TwoSessions(TwoSessions.parameters(10_000, SettingSource.ANNOUNCED));
+        withKey = new TwoSessions(TwoSessions.parameters(16_000, SettingSource.ANNOUNCED));
         recorded = new TwoSessions(TwoSessions.parameters(256, SettingSource.RECORDED));
     }
 

@@ -83,13 +83,20 @@ final class TwoSessions {
 
     /** What a side got, from its first state to its last. */
     List<Event> events(End end) {
-        return events.get(end);
+        return events.get(end).stream().map(TwoSessions::fresh).toList();
+    }
+
+    /** A machine erases the outcomes it takes, so every replay gets a copy of its own. */
+    private static Event fresh(Event event) {
+        return event instanceof Event.RoundsMeasured(byte[] settings, byte[] outcomes)
+                ? new Event.RoundsMeasured(settings, outcomes.clone())
+                : event;
     }
 
     /** A machine that got the first {@code count} of its events. */
     Session replayed(End end, int count) {
         Session session = fresh(end);
-        events.get(end).subList(0, count).forEach(session::on);
+        events(end).subList(0, count).forEach(session::on);
         return session;
     }
 
@@ -110,7 +117,7 @@ final class TwoSessions {
             return false;
         }
         events.get(end).add(next);
-        session.on(next).forEach(effect -> perform(end, effect));
+        session.on(fresh(next)).forEach(effect -> perform(end, effect));
         return true;
     }
 

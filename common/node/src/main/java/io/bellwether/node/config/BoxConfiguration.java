@@ -1,5 +1,7 @@
 package io.bellwether.node.config;
 
+import io.bellwether.device.remote.RemoteBox;
+
 import java.util.Optional;
 
 /**
@@ -13,6 +15,10 @@ import java.util.Optional;
 public record BoxConfiguration(
         BoxLocation location, int frameRounds, int timeoutMillis, int lossOutcome) {
     public static final int DEFAULT_FRAME_ROUNDS = 1;
+
+    /** What the box contract allows. */
+    private static final int MAX_FRAME_ROUNDS = RemoteBox.FRAME_ROUNDS_LIMIT;
+
     public static final int DEFAULT_TIMEOUT_MILLIS = 30_000;
     public static final int DEFAULT_LOSS_OUTCOME = 0;
 
@@ -23,7 +29,7 @@ public record BoxConfiguration(
         BoxConfiguration box =
                 new BoxConfiguration(
                         location(section),
-                        section.integer("frameRounds", DEFAULT_FRAME_ROUNDS, 1, 1 << 20),
+                        section.integer("frameRounds", DEFAULT_FRAME_ROUNDS, 1, MAX_FRAME_ROUNDS),
                         section.integer("timeoutMillis", DEFAULT_TIMEOUT_MILLIS, 1, 86_400_000),
                         section.integer("lossOutcome", DEFAULT_LOSS_OUTCOME, 0, 1));
         section.close();

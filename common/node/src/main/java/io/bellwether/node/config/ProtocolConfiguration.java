@@ -5,7 +5,7 @@ package io.bellwether.node.config;
  * pauseMillis}.
  *
  * @param blockRounds n
- * @param chunkRounds rounds whose outcomes and announcements travel together
+ * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
  * @param testProbability gamma, the probability that a round is a test round
  * @param expectedChsh S that the honest devices are expected to reach: the key length's free
  *     parameters and the threshold are chosen for it, before the block

@@ -88,6 +88,11 @@ public final class BlockDriver {
         return outcome;
     }
 
+    /** Whether the block has ended with a key, also if {@link #run} threw. */
+    public boolean accepted() {
+        return outcome instanceof BlockOutcome.Accepted;
+    }
+
     private Optional<LinkException> advance() {
         try {
             perform(session.on(next()));

@@ -126,6 +126,9 @@ public final class KeyKeeping {
 
     /** Bob: Alice's verdict. */
     public void settle(List<BlockId> pending, Set<BlockId> deliverable) {
+        // A reservation may have proved a block deliverable since Bob named his pending ones; its
+        // refill comes before those of later blocks.
+        recover();
         for (BlockId block : pending) {
             if (deliverable.contains(block)) {
                 markDeliverable(block);

@@ -128,8 +128,8 @@ public final class StatusBoard {
     }
 
     /**
-     * @param state {@code starting}, {@code waiting}, {@code refused}, {@code connected} or {@code
-     *     stopped}
+     * @param state {@code starting}, {@code waiting for the peer}, {@code refused}, {@code
+     *     connected} or {@code stopped}
      */
     public record LinkStatus(String state, String detail) {}
 

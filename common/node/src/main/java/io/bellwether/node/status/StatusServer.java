@@ -26,7 +26,7 @@ public final class StatusServer implements AutoCloseable {
     }
 
     /**
-     * @param ready whether the node can do its work now: linked, and with a box
+     * @param ready whether the node can do its work now: linked to its peer
      * @throws IOException if the address is taken
      */
     public static StatusServer start(

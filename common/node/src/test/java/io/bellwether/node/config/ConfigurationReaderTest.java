@@ -127,7 +127,9 @@ class ConfigurationReaderTest {
                 "box.address|127.0.0.1:7101|10.0.0.1:7101|loopback",
                 "box.address|127.0.0.1:7101|box.example:7101|loopback",
                 "box.lossOutcome|7101|7101\\n  lossOutcome: 2|0 to 1",
-                "box.frameRounds|7101|7101\\n  frameRounds: 300000|chunkRounds = 262144",
+                "box.frameRounds|7101|7101\\n  frameRounds: 65537|1 to 65536",
+                "box.frameRounds|7101\\nprotocol:|7101\\n  frameRounds: 20000\\nprotocol:\\n"
+                        + "  chunkRounds: 10000|chunkRounds = 10000",
                 "box.recorded|7101|7101\\n  recorded: a.csv|one of the two",
                 "protocol.name|blockRounds|name: bb84\\n  blockRounds|chsh",
                 "protocol.theorem|blockRounds|theorem: asymptotic\\n"

@@ -244,6 +244,26 @@ class KeyKeepingTest {
     }
 
     @Test
+    @DisplayName(
+            "a block that a reservation proved deliverable after Bob named his pending ones is"
+                    + " refilled in order")
+    void provedWhileSettling() throws Exception {
+        bob.storeBlock(1);
+        alice.storeDeliverable(1);
+        List<BlockId> named = bob.keys().pending();
+        Set<BlockId> verdict = alice.keys().deliverableOf(new LinkedHashSet<>(named));
+        // The reservation: Bob's store alone learns that block 1 is deliverable.
+        bob.store().markDeliverable(block(1));
+
+        bob.keys().settle(List.of(), verdict);
+        bob.storeBlock(2);
+        alice.storeDeliverable(2);
+        bob.keys().markDeliverable(block(2));
+
+        assertSameLineage();
+    }
+
+    @Test
     @DisplayName("a block whose keys Alice has all handed out is still deliverable at Bob's end")
     void exhausted() {
         bob.keys().store(block(1), digest(1), KeepingEnd.bits(1, 256), new KeyPartition(256, 0, 0));
