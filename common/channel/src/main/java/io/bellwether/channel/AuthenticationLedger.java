@@ -23,8 +23,9 @@ import java.util.UUID;
  * peer says. Used bits are overwritten on disk, and opening takes all bits before an overwritten
  * one as used, so that even a journal cut short re-issues nothing that was erased.
  *
- * <p>What is not: a copy of both files restored from a backup holds used bits again. The peer's
- * mark shows it (see {@link #skipForward}); a copy in other hands cannot be seen from here.
+ * <p>What is not: a copy of both files restored from a backup holds used bits again, and the nodes
+ * do not compare their marks yet ({@link #skipForward} is what they would call). Never restore a
+ * pool; make a fresh one. A copy in other hands cannot be seen from here.
  *
  * <p>After an {@link IOException} while writing, the ledger refuses to work until it is opened
  * again. All methods may be called from any thread; one process at a time can open a pool.
