@@ -6,6 +6,8 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.verification.VerifiedKey;
 
+import java.util.OptionalLong;
+
 /**
  * The score of a block, computed by Bob alone from his verified copy of Alice's outcomes and his
  * own (step 6; Nadlinger et al. 2022, supplement, protocol 1: test outcomes are never published).
@@ -22,6 +24,7 @@ public final class Estimation {
      * @param aliceSettings x in test rounds
      * @param bobTestSettings y in test rounds
      * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
+     * @param announceLostTestRounds whether Bob tells how many: with theorems of variable length
      */
     public static Estimate estimate(
             VerifiedKey aliceOutcomes,
@@ -29,7 +32,8 @@ public final class Estimation {
             BitArray testFlags,
             BitArray aliceSettings,
             BitArray bobTestSettings,
-            long maxLostTestRounds) {
+            long maxLostTestRounds,
+            boolean announceLostTestRounds) {
         SecretAccess access = SecretAccess.to("count wins and errors");
         ChshStatistics statistics =
                 count(
@@ -40,7 +44,13 @@ public final class Estimation {
                         bobTestSettings.words());
         long lost = statistics.lostTestRounds();
         return lost <= maxLostTestRounds
-                ? new Estimate.Accepted(statistics, new AcceptedEstimate(maxLostTestRounds))
+                ? new Estimate.Accepted(
+                        statistics,
+                        new AcceptedEstimate(
+                                maxLostTestRounds,
+                                announceLostTestRounds
+                                        ? OptionalLong.of(lost)
+                                        : OptionalLong.empty()))
                 : new Estimate.Rejected(statistics, lost, maxLostTestRounds);
     }
 

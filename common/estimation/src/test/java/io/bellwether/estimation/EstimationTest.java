@@ -44,7 +44,7 @@ class EstimationTest {
 
         Estimate estimate(long maxLostTestRounds) {
             return Estimation.estimate(
-                    verified(a), new SecretBits(b), test, x, y, maxLostTestRounds);
+                    verified(a), new SecretBits(b), test, x, y, maxLostTestRounds, false);
         }
     }
 

@@ -50,7 +50,7 @@ public record Greeting(
                 .setSoftwareVersion(softwareVersion)
                 .setPoolId(WireMessages.uuid(poolId))
                 .setPoolLineage(poolLineage)
-                .setParameters(WireMessages.parameters(parameters))
+                .setParameters(WireProposal.parameters(parameters))
                 .setPendingBlocks(pendingBlocks)
                 .build();
     }
@@ -68,7 +68,7 @@ public record Greeting(
                     wire.getSoftwareVersion(),
                     WireMessages.uuid(wire.getPoolId()),
                     wire.getPoolLineage(),
-                    WireMessages.parameters(wire.getParameters()),
+                    WireProposal.parameters(wire.getParameters()),
                     wire.getPendingBlocks());
         } catch (IllegalArgumentException e) {
             throw new LinkException(

@@ -3,7 +3,6 @@ package io.bellwether.link;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 
-import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.proto.link.v1.Abort;
@@ -13,21 +12,17 @@ import io.bellwether.proto.link.v1.AmplificationSeed;
 import io.bellwether.proto.link.v1.Bits;
 import io.bellwether.proto.link.v1.Deliverable;
 import io.bellwether.proto.link.v1.Envelope;
-import io.bellwether.proto.link.v1.FreeParameters;
 import io.bellwether.proto.link.v1.Measured;
 import io.bellwether.proto.link.v1.PairsReady;
-import io.bellwether.proto.link.v1.Proposal;
 import io.bellwether.proto.link.v1.Settings;
 import io.bellwether.proto.link.v1.Syndrome;
 import io.bellwether.proto.link.v1.TestFlags;
 import io.bellwether.proto.link.v1.Verification;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.Message;
-import io.bellwether.protocol.SessionParameters;
-import io.bellwether.protocol.SettingSource;
-import io.bellwether.securityproof.KeylenEatOxford;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -39,7 +34,7 @@ final class WireMessages {
     static Envelope toWire(Message message) {
         var envelope = Envelope.newBuilder();
         switch (message) {
-            case Message.Proposal m -> envelope.setProposal(proposal(m));
+            case Message.Proposal m -> envelope.setProposal(WireProposal.toWire(m));
             case Message.Agreement m ->
                     envelope.setAgreement(
                             Agreement.newBuilder().setBlockId(uuid(m.block().value())));
@@ -65,7 +60,7 @@ final class WireMessages {
             case Message.AmplificationSeed m ->
                     envelope.setAmplificationSeed(
                             AmplificationSeed.newBuilder().setSeed(bits(m.seed())));
-            case Message.Acceptance m -> envelope.setAcceptance(Acceptance.getDefaultInstance());
+            case Message.Acceptance m -> envelope.setAcceptance(acceptance(m));
             case Message.Deliverable m -> envelope.setDeliverable(Deliverable.getDefaultInstance());
             case Message.Abort m ->
                     envelope.setAbort(Abort.newBuilder().setReason(m.reason().ordinal()));
@@ -79,7 +74,7 @@ final class WireMessages {
     static Message fromWire(Envelope envelope) throws LinkException {
         try {
             return switch (envelope.getContentCase()) {
-                case PROPOSAL -> proposal(envelope.getProposal());
+                case PROPOSAL -> WireProposal.fromWire(envelope.getProposal());
                 case AGREEMENT ->
                         new Message.Agreement(
                                 new BlockId(uuid(envelope.getAgreement().getBlockId())));
@@ -100,7 +95,7 @@ final class WireMessages {
                 case AMPLIFICATION_SEED ->
                         new Message.AmplificationSeed(
                                 bits(envelope.getAmplificationSeed().getSeed()));
-                case ACCEPTANCE -> new Message.Acceptance();
+                case ACCEPTANCE -> acceptance(envelope.getAcceptance());
                 case DELIVERABLE -> new Message.Deliverable();
                 case ABORT -> new Message.Abort(reason(envelope.getAbort().getReason()));
                 default -> throw unexpected(envelope);
@@ -128,120 +123,17 @@ final class WireMessages {
         return known[code];
     }
 
-    private static Proposal proposal(Message.Proposal m) {
-        var proposal =
-                Proposal.newBuilder()
-                        .setBlockId(uuid(m.block().value()))
-                        .setParameters(parameters(m.parameters()))
-                        .setLeakedBits(m.leakedBits())
-                        .setKeyBits(m.keyBits())
-                        .setRefillBits(m.refillBits());
-        return proposal.setCode(code(m.code()))
-                .setFreeParameters(freeParameters(m.freeParameters()))
-                .build();
+    private static Acceptance acceptance(Message.Acceptance m) {
+        var acceptance = Acceptance.newBuilder();
+        m.lostTestRounds().ifPresent(acceptance::setLostTestRounds);
+        return acceptance.build();
     }
 
-    private static Message.Proposal proposal(Proposal wire) {
-        return new Message.Proposal(
-                new BlockId(uuid(wire.getBlockId())),
-                parameters(wire.getParameters()),
-                code(wire.getCode()),
-                freeParameters(wire.getFreeParameters()),
-                wire.getLeakedBits(),
-                wire.getKeyBits(),
-                wire.getRefillBits());
-    }
-
-    private static FreeParameters freeParameters(KeylenEatOxford.FreeParameters free) {
-        return FreeParameters.newBuilder()
-                .setTangentPoint(free.t())
-                .setAlphaPrimeMinusOne(free.alphaPrimeMinusOne())
-                .setAlphaDoublePrimeMinusOne(free.alphaDoublePrimeMinusOne())
-                .setEpsilonSmoothing(free.epsilonSmoothing())
-                .setEpsilonSmoothingPrime(free.epsilonSmoothingPrime())
-                .setEpsilonSmoothingDoublePrime(free.epsilonSmoothingDoublePrime())
-                .setEpsilonPrivacyAmplification(free.epsilonPrivacyAmplification())
-                .build();
-    }
-
-    private static KeylenEatOxford.FreeParameters freeParameters(FreeParameters wire) {
-        return new KeylenEatOxford.FreeParameters(
-                wire.getTangentPoint(),
-                wire.getAlphaPrimeMinusOne(),
-                wire.getAlphaDoublePrimeMinusOne(),
-                wire.getEpsilonSmoothing(),
-                wire.getEpsilonSmoothingPrime(),
-                wire.getEpsilonSmoothingDoublePrime(),
-                wire.getEpsilonPrivacyAmplification());
-    }
-
-    private static io.bellwether.proto.link.v1.CodeParameters code(CodeParameters code) {
-        return io.bellwether.proto.link.v1.CodeParameters.newBuilder()
-                .setBlockBits(code.blockBits())
-                .setSyndromeBits(code.syndromeBits())
-                .setFamily(code.codeFamily())
-                .setSubBlocks(code.subBlocks())
-                .setLiftingSize(code.liftingSize())
-                .setBaseRows(code.baseRows())
-                .setBaseColumns(code.baseColumns())
-                .setDesignPerMyriad(code.designPerMyriad())
-                .build();
-    }
-
-    private static CodeParameters code(io.bellwether.proto.link.v1.CodeParameters wire) {
-        return new CodeParameters(
-                wire.getBlockBits(),
-                wire.getSyndromeBits(),
-                wire.getFamily(),
-                wire.getSubBlocks(),
-                wire.getLiftingSize(),
-                wire.getBaseRows(),
-                wire.getBaseColumns(),
-                wire.getDesignPerMyriad());
-    }
-
-    static io.bellwether.proto.link.v1.SessionParameters parameters(SessionParameters p) {
-        return io.bellwether.proto.link.v1.SessionParameters.newBuilder()
-                .setBlockRounds(p.blockRounds())
-                .setChunkRounds(p.chunkRounds())
-                .setTestProbability(p.testProbability())
-                .setSettingSource(
-                        switch (p.settingSource()) {
-                            case ANNOUNCED ->
-                                    io.bellwether.proto.link.v1.SettingSource
-                                            .SETTING_SOURCE_ANNOUNCED;
-                            case RECORDED ->
-                                    io.bellwether.proto.link.v1.SettingSource
-                                            .SETTING_SOURCE_RECORDED;
-                        })
-                .setExpectedChsh(p.expectedChsh())
-                .setExpectedQber(p.expectedQber())
-                .setThresholdSigmas(p.thresholdSigmas())
-                .setEpsilonSoundness(p.epsilonSoundness())
-                .setRefillShare(p.refillShare())
-                .setAliceShare(p.aliceShare())
-                .build();
-    }
-
-    /**
-     * @throws IllegalArgumentException for a setting source this version does not know
-     */
-    static SessionParameters parameters(io.bellwether.proto.link.v1.SessionParameters wire) {
-        return new SessionParameters(
-                wire.getBlockRounds(),
-                wire.getChunkRounds(),
-                wire.getTestProbability(),
-                switch (wire.getSettingSource()) {
-                    case SETTING_SOURCE_ANNOUNCED -> SettingSource.ANNOUNCED;
-                    case SETTING_SOURCE_RECORDED -> SettingSource.RECORDED;
-                    default -> throw new IllegalArgumentException("settingSource: unknown");
-                },
-                wire.getExpectedChsh(),
-                wire.getExpectedQber(),
-                wire.getThresholdSigmas(),
-                wire.getEpsilonSoundness(),
-                wire.getRefillShare(),
-                wire.getAliceShare());
+    private static Message.Acceptance acceptance(Acceptance wire) {
+        return new Message.Acceptance(
+                wire.hasLostTestRounds()
+                        ? OptionalLong.of(wire.getLostTestRounds())
+                        : OptionalLong.empty());
     }
 
     private static Bits bits(BitArray bits) {

@@ -10,6 +10,7 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.Theorem;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,7 @@ class GreetingTest {
                         own.chunkRounds(),
                         0.06,
                         SettingSource.ANNOUNCED,
+                        Theorem.KEYLEN_EAT_OXFORD,
                         2.6,
                         own.expectedQber(),
                         own.thresholdSigmas(),

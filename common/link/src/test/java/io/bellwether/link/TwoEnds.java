@@ -11,6 +11,7 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.Theorem;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,6 +45,7 @@ final class TwoEnds implements AutoCloseable {
                     100_000,
                     0.05,
                     SettingSource.ANNOUNCED,
+                    Theorem.KEYLEN_EAT_OXFORD,
                     2.7,
                     0.015,
                     3,

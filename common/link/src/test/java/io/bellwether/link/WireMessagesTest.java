@@ -17,6 +17,7 @@ import io.bellwether.proto.link.v1.Syndrome;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.Message;
 import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.KeylenRenyi;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -43,7 +45,10 @@ class WireMessagesTest {
                 new Message.Syndrome(BitArray.ofLength(0)),
                 new Message.Verification(bits, BitArray.ofLength(64)),
                 new Message.AmplificationSeed(bits),
-                new Message.Acceptance(),
+                renyiProposal(),
+                new Message.Acceptance(OptionalLong.empty()),
+                new Message.Acceptance(OptionalLong.of(0)),
+                new Message.Acceptance(OptionalLong.of(12_345)),
                 new Message.Deliverable());
     }
 
@@ -57,6 +62,18 @@ class WireMessagesTest {
                 162_115,
                 42,
                 256);
+    }
+
+    private static Message.Proposal renyiProposal() {
+        Message.Proposal p = proposal();
+        return new Message.Proposal(
+                p.block(),
+                p.parameters(),
+                p.code(),
+                new KeylenRenyi.FreeParameters(6e-4, 0.21, 96.5),
+                p.leakedBits(),
+                p.keyBits(),
+                p.refillBits());
     }
 
     @ParameterizedTest
@@ -137,6 +154,17 @@ class WireMessagesTest {
                             .build(),
                     "t = " + bad);
         }
+    }
+
+    @Test
+    @DisplayName("a proposal without free parameters is refused")
+    void noFreeParameters() {
+        Envelope proposal = WireMessages.toWire(proposal());
+        assertRefused(
+                Envelope.newBuilder()
+                        .setProposal(proposal.getProposal().toBuilder().clearChosen())
+                        .build(),
+                "freeParameters: missing");
     }
 
     @Test

@@ -24,13 +24,16 @@ import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
-import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.Theorem;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -54,6 +57,7 @@ public final class NodeParts implements AutoCloseable {
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
     private final ExecutorService recorders;
+    private final CompletableFuture<Map<String, Long>> keyBitsByTheorem;
 
     private NodeParts(NodeConfiguration configuration, BlockPlan plan) throws IOException {
         this.configuration = configuration;
@@ -80,6 +84,9 @@ public final class NodeParts implements AutoCloseable {
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);
+            keyBitsByTheorem =
+                    CompletableFuture.supplyAsync(
+                            () -> keyBitsByTheorem(plan), Thread::startVirtualThread);
             boxes =
                     new BoxSupply(
                             NodeSettings.boxConnector(configuration),
@@ -211,8 +218,10 @@ public final class NodeParts implements AutoCloseable {
                 configuration.node().end(),
                 Version.current(),
                 ProcessHandle.current().pid(),
-                KeylenEatOxford.CLAIM_ID,
-                plan.keyBits(),
+                plan.parameters().theorem().claimId(),
+                plan.expectedKeyBits(),
+                keyBitsByTheorem.getNow(
+                        Map.of(plan.parameters().theorem().claimId(), plan.expectedKeyBits())),
                 plan.leakedBits(),
                 plan.parameters().epsilonSoundness(),
                 board.snapshot(),
@@ -226,6 +235,19 @@ public final class NodeParts implements AutoCloseable {
                         counts.localFreeBits(),
                         counts.peerFreeBits(),
                         counts.deliverableBlocks()));
+    }
+
+    private static Map<String, Long> keyBitsByTheorem(BlockPlan plan) {
+        var lengths = new LinkedHashMap<String, Long>();
+        for (Theorem theorem : Theorem.values()) {
+            lengths.put(
+                    theorem.claimId(),
+                    BlockPlan.proposed(
+                                    plan.parameters().under(theorem),
+                                    plan.block().epsilon().authentication())
+                            .expectedKeyBits());
+        }
+        return lengths;
     }
 
     /** Whether the node can do its work now. */

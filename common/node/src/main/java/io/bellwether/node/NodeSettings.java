@@ -48,6 +48,7 @@ public final class NodeSettings {
                 protocol.chunkRounds(),
                 protocol.testProbability().doubleValue(),
                 isRecorded(configuration) ? SettingSource.RECORDED : SettingSource.ANNOUNCED,
+                protocol.theorem(),
                 protocol.expectedChsh(),
                 protocol.expectedQber(),
                 protocol.thresholdSigmas(),

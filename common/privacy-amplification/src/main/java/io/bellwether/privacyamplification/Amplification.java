@@ -17,9 +17,11 @@ public final class Amplification {
     /**
      * Hashes the key with the Toeplitz matrix that {@code seed} describes.
      *
-     * @param seed fresh, public, independent of the devices, {@link ToeplitzHash#seedBits} long
+     * @param seed fresh, public, independent of the devices, at least {@link ToeplitzHash#seedBits}
+     *     long: it is drawn before a varying length is known, and what is not needed is left
      * @throws IllegalArgumentException if the length was certified for a block of another size or
-     *     with a threshold that is not the one the block passed
+     *     with a threshold that is not the one the block passed, or for another number of lost test
+     *     rounds than was announced
      */
     public static SecretBits amplify(
             VerifiedKey key, AcceptedEstimate estimate, KeyLength.Certified length, BitArray seed) {
@@ -35,6 +37,15 @@ public final class Amplification {
                                     length.block().maxLostTestRounds(),
                                     estimate.maxLostTestRounds()));
         }
-        return ToeplitzHash.hash(key.bits(), seed, length.keyBits());
+        if (!length.announcedLostTestRounds().equals(estimate.announcedLostTestRounds())) {
+            throw new IllegalArgumentException(
+                    "key length certified for %s announced lost test rounds, block with %s"
+                            .formatted(
+                                    length.announcedLostTestRounds(),
+                                    estimate.announcedLostTestRounds()));
+        }
+        long needed = ToeplitzHash.seedBits(key.bits().length(), length.keyBits());
+        BitArray used = seed.length() > needed ? seed.slice(0, needed) : seed;
+        return ToeplitzHash.hash(key.bits(), used, length.keyBits());
     }
 }

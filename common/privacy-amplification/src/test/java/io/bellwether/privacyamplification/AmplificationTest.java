@@ -19,6 +19,7 @@ import io.bellwether.verification.VerifiedKey;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** The last step takes only a length that is for this very block. */
@@ -50,7 +51,7 @@ class AmplificationTest {
     }
 
     private static AcceptedEstimate estimate(long maxLostTestRounds) {
-        return AcceptedEstimate.statedByPeer(maxLostTestRounds);
+        return AcceptedEstimate.statedByPeer(maxLostTestRounds, OptionalLong.empty());
     }
 
     private static BitArray seed(long keyBits) {
@@ -100,7 +101,38 @@ class AmplificationTest {
     }
 
     @Test
-    @DisplayName("a seed of another length is refused")
+    @DisplayName("a length for private lost rounds is refused once they were announced")
+    void announcedCount() {
+        long threshold = LENGTH.block().maxLostTestRounds();
+        AcceptedEstimate announced =
+                AcceptedEstimate.statedByPeer(threshold, OptionalLong.of(threshold));
+
+        assertThatThrownBy(() ->
+                        Amplification.amplify(verified(ROUNDS), announced, LENGTH, seed(ROUNDS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("OptionalLong[" + threshold + "]");
+    }
+
+    @Test
+    @DisplayName("of a longer seed the first bits are used, at both ends the same")
+    void longerSeed() {
+        BitArray longer = random("longer", 2 * ROUNDS);
+        AcceptedEstimate estimate = estimate(LENGTH.block().maxLostTestRounds());
+        SecretAccess access = SecretAccess.to("compare in a test");
+
+        assertThat(Amplification.amplify(verified(ROUNDS), estimate, LENGTH, longer).read(access))
+                .isEqualTo(
+                        Amplification.amplify(
+                                        verified(ROUNDS),
+                                        estimate,
+                                        LENGTH,
+                                        longer.slice(
+                                                0, ToeplitzHash.seedBits(ROUNDS, LENGTH.keyBits())))
+                                .read(access));
+    }
+
+    @Test
+    @DisplayName("a shorter seed is refused")
     void otherSeed() {
         assertThatThrownBy(() ->
                         Amplification.amplify(

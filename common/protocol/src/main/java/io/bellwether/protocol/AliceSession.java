@@ -27,6 +27,7 @@ import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Alice's side of one block: events in, effects out. No I/O, no clock, no thread; its randomness is
@@ -36,7 +37,7 @@ public final class AliceSession implements Session {
     private final BlockId block;
     private final BlockPlan plan;
     private final EntropySource entropy;
-    private final KeyPartition partition;
+    private final long refillBits;
     private final RoundRecord record;
     private AliceState state = new AwaitingStart();
 
@@ -49,7 +50,7 @@ public final class AliceSession implements Session {
             throw new IllegalArgumentException(
                     "refillBits: %d; limit %d".formatted(refillBits, plan.maxRefillBits()));
         }
-        this.partition = plan.partition(refillBits);
+        this.refillBits = refillBits;
         this.block = block;
         this.plan = plan;
         this.entropy = entropy;
@@ -96,21 +97,31 @@ public final class AliceSession implements Session {
             case Situation(AwaitingPeerMeasured s, Event.MessageReceived(Message.Measured m)) ->
                     to(new ReadyToCorrect(), new Effect.EnterStep(Step.ANNOUNCE));
             case Situation(ReadyToCorrect s, Event.Proceed e) -> publish();
-            case Situation(AwaitingAcceptance s, Event.MessageReceived(Message.Acceptance m)) ->
+            case Situation(AwaitingAcceptance s, Event.MessageReceived(Message.Acceptance m))
+                    when fits(m.lostTestRounds()) ->
                     to(
-                            new AwaitingAcceptanceSeal(s.challenge(), s.amplificationSeed()),
+                            new AwaitingAcceptanceSeal(
+                                    s.challenge(), s.amplificationSeed(), m.lostTestRounds()),
                             new Effect.EnterStep(Step.AUTHENTICATE));
             case Situation(AwaitingAcceptanceSeal s, Event.PeerAuthenticated e) ->
                     to(
                             new ReadyToAmplify(
                                     s.challenge().confirmedByPeer(),
-                                    AcceptedEstimate.statedByPeer(plan.maxLostTestRounds()),
+                                    AcceptedEstimate.statedByPeer(
+                                            plan.maxLostTestRounds(), s.announcedLostTestRounds()),
                                     s.amplificationSeed()),
                             new Effect.EnterStep(Step.AMPLIFY));
             case Situation(ReadyToAmplify s, Event.Proceed e) -> amplify(s);
-            case Situation(AwaitingStored s, Event.Stored e) -> finish();
+            case Situation(AwaitingStored s, Event.Stored e) -> finish(s.accepted());
             default -> fault(event);
         };
+    }
+
+    /** Bob announces how many test rounds were lost if the theorem wants it, and only then. */
+    private boolean fits(OptionalLong lostTestRounds) {
+        return lostTestRounds.isPresent() == plan.parameters().theorem().variableLength()
+                && lostTestRounds.orElse(0) >= 0
+                && lostTestRounds.orElse(0) <= plan.maxLostTestRounds();
     }
 
     private List<Effect> propose() {
@@ -125,7 +136,7 @@ public final class AliceSession implements Session {
                                 plan.freeParameters(),
                                 plan.leakedBits(),
                                 plan.keyBits(),
-                                partition.refillBits())));
+                                refillBits)));
     }
 
     private List<Effect> beginMeasuring() {
@@ -169,7 +180,7 @@ public final class AliceSession implements Session {
         BitArray verificationSeed = entropy.bits(Verification.seedBits(record.rounds()));
         Challenge challenge = Verification.challenge(key, verificationSeed);
         BitArray amplificationSeed =
-                entropy.bits(ToeplitzHash.seedBits(record.rounds(), plan.keyBits()));
+                entropy.bits(ToeplitzHash.seedBits(record.rounds(), plan.longestKeyBits()));
         return to(
                 new AwaitingAcceptance(challenge, amplificationSeed),
                 new Effect.Send(
@@ -185,21 +196,32 @@ public final class AliceSession implements Session {
     }
 
     private List<Effect> amplify(ReadyToAmplify ready) {
-        if (!(plan.keyLength() instanceof KeyLength.Certified length)) {
-            return abort(AbortReason.NO_KEY_LENGTH, "Bob accepted a block without a key", true);
-        }
-        SecretBits key =
-                Amplification.amplify(
-                        ready.key(), ready.estimate(), length, ready.amplificationSeed());
-        record.erase();
-        return to(
-                new AwaitingStored(),
-                new Effect.EnterStep(Step.COMMIT),
-                new Effect.StoreDeliverable(key, partition));
+        return switch (plan.keyLength(ready.estimate())) {
+            case KeyLength.None none ->
+                    abort(
+                            AbortReason.NO_KEY_LENGTH,
+                            "Bob accepted a block without a key: " + none.reason(),
+                            true);
+            case KeyLength.Certified length -> {
+                SecretBits key =
+                        Amplification.amplify(
+                                ready.key(), ready.estimate(), length, ready.amplificationSeed());
+                record.erase();
+                var accepted = accepted(length);
+                yield to(
+                        new AwaitingStored(accepted),
+                        new Effect.EnterStep(Step.COMMIT),
+                        new Effect.StoreDeliverable(key, accepted.partition()));
+            }
+        };
     }
 
-    private List<Effect> finish() {
-        var accepted = new BlockOutcome.Accepted(plan.keyBits(), partition);
+    private BlockOutcome.Accepted accepted(KeyLength.Certified length) {
+        return new BlockOutcome.Accepted(
+                length.keyBits(), plan.partition(length.keyBits(), refillBits));
+    }
+
+    private List<Effect> finish(BlockOutcome.Accepted accepted) {
         return to(
                 new Ended(accepted),
                 new Effect.Send(new Message.Deliverable()),

@@ -5,6 +5,8 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.verification.Challenge;
 import io.bellwether.verification.VerifiedKey;
 
+import java.util.OptionalLong;
+
 /**
  * What Alice's machine waits for; the later states hold the proofs that the earlier steps were
  * taken.
@@ -27,13 +29,14 @@ sealed interface AliceState {
     record AwaitingAcceptance(Challenge challenge, BitArray amplificationSeed)
             implements AliceState {}
 
-    record AwaitingAcceptanceSeal(Challenge challenge, BitArray amplificationSeed)
+    record AwaitingAcceptanceSeal(
+            Challenge challenge, BitArray amplificationSeed, OptionalLong announcedLostTestRounds)
             implements AliceState {}
 
     record ReadyToAmplify(VerifiedKey key, AcceptedEstimate estimate, BitArray amplificationSeed)
             implements AliceState {}
 
-    record AwaitingStored() implements AliceState {}
+    record AwaitingStored(BlockOutcome.Accepted accepted) implements AliceState {}
 
     record Ended(BlockOutcome outcome) implements AliceState {}
 }

@@ -3,14 +3,17 @@ package io.bellwether.protocol;
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.errorcorrection.CodeSelection;
 import io.bellwether.errorcorrection.NoiseClass;
+import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.KeyLength;
-import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.Theorem;
 import io.bellwether.verification.Verification;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Everything about a block that is fixed before its first round.
@@ -19,14 +22,16 @@ import java.util.Optional;
  * @param block what the theorem is asked about: rounds, threshold, every published bit that depends
  *     on the raw key, and the epsilon budget
  * @param freeParameters of the theorem, chosen on the honest model
- * @param keyLength if the block is accepted
+ * @param shortest key length of an accepted block; the only one unless the theorem's length varies
+ * @param longest key length of an accepted block
  */
 public record BlockPlan(
         SessionParameters parameters,
         CodeParameters code,
         BlockParameters block,
-        KeylenEatOxford.FreeParameters freeParameters,
-        KeyLength keyLength) {
+        ChosenParameters freeParameters,
+        KeyLength shortest,
+        KeyLength longest) {
 
     /** One flag each for: decoding converged, tags agree, estimate accepted. */
     private static final int FLAG_BITS = 3;
@@ -53,23 +58,50 @@ public record BlockPlan(
     public static BlockPlan proposed(SessionParameters parameters, double epsilonAuthentication) {
         CodeParameters code = code(parameters);
         BlockParameters block = block(parameters, code, epsilonAuthentication);
-        var free = KeylenEatOxford.optimise(block);
-        return new BlockPlan(parameters, code, block, free, KeylenEatOxford.keyLength(block, free));
+        return of(
+                parameters,
+                code,
+                block,
+                parameters.theorem().optimise(block, parameters.expectedLostTestRounds()));
     }
 
     /**
      * The plan of the node that checks a proposal: same honest model, the proposer's free
      * parameters.
      *
-     * @throws IllegalArgumentException if the free parameters do not fit the epsilon budget
+     * @throws IllegalArgumentException if the free parameters are another theorem's or do not fit
+     *     the epsilon budget
      */
     public static BlockPlan recomputed(
-            SessionParameters parameters,
-            double epsilonAuthentication,
-            KeylenEatOxford.FreeParameters free) {
+            SessionParameters parameters, double epsilonAuthentication, ChosenParameters free) {
         CodeParameters code = code(parameters);
-        BlockParameters block = block(parameters, code, epsilonAuthentication);
-        return new BlockPlan(parameters, code, block, free, KeylenEatOxford.keyLength(block, free));
+        return of(parameters, code, block(parameters, code, epsilonAuthentication), free);
+    }
+
+    private static BlockPlan of(
+            SessionParameters parameters,
+            CodeParameters code,
+            BlockParameters block,
+            ChosenParameters free) {
+        Theorem theorem = parameters.theorem();
+        return new BlockPlan(
+                parameters,
+                code,
+                block,
+                free,
+                keyLength(theorem, block, free, block.maxLostTestRounds()),
+                keyLength(theorem, block, free, 0));
+    }
+
+    private static KeyLength keyLength(
+            Theorem theorem, BlockParameters block, ChosenParameters free, long lostTestRounds) {
+        return divisible(
+                theorem.keyLength(
+                        block,
+                        free,
+                        theorem.variableLength()
+                                ? OptionalLong.of(lostTestRounds)
+                                : OptionalLong.empty()));
     }
 
     private static CodeParameters code(SessionParameters p) {
@@ -118,31 +150,67 @@ public record BlockPlan(
         return block.leakedBits();
     }
 
-    /** Key bits if the block is accepted, 0 if the theorem gives none. */
+    /**
+     * The key length of a block that was accepted.
+     *
+     * @throws IllegalArgumentException if the number of lost test rounds was announced though the
+     *     theorem keeps it private, or the other way round
+     */
+    public KeyLength keyLength(AcceptedEstimate estimate) {
+        return divisible(
+                parameters
+                        .theorem()
+                        .keyLength(block, freeParameters, estimate.announcedLostTestRounds()));
+    }
+
+    /** Key bits of the shortest key, 0 if the theorem gives none. */
     public long keyBits() {
-        return keyLength instanceof KeyLength.Certified certified ? certified.keyBits() : 0;
+        return bitsOf(shortest);
     }
 
-    /** Why the theorem gives no key, if it gives none. */
+    /** Key bits of the longest key, 0 if the theorem gives none: the seed is for as many. */
+    public long longestKeyBits() {
+        return bitsOf(longest);
+    }
+
+    /** Key bits of a block that loses as many test rounds as an honest one does on average. */
+    public long expectedKeyBits() {
+        return bitsOf(
+                keyLength(
+                        parameters.theorem(),
+                        block,
+                        freeParameters,
+                        parameters.expectedLostTestRounds()));
+    }
+
+    /** Why no accepted block gives a key, if none does. */
     public Optional<String> noKeyReason() {
-        return switch (keyLength) {
-            case KeyLength.None none -> Optional.of(none.reason());
-            case KeyLength.Certified length ->
-                    length.keyBits() < LEAST_KEY_BITS
-                            ? Optional.of(
-                                    "no key because %d bits are less than a byte for each end"
-                                            .formatted(length.keyBits()))
-                            : Optional.empty();
-        };
+        return longest instanceof KeyLength.None none
+                ? Optional.of(none.reason())
+                : Optional.empty();
     }
 
-    /** The most that a block's key may add to the authentication pool. */
+    private static KeyLength divisible(KeyLength length) {
+        return length instanceof KeyLength.Certified certified
+                        && certified.keyBits() < LEAST_KEY_BITS
+                ? new KeyLength.None(
+                        certified.claimId(),
+                        "no key because %d bits are less than a byte for each end"
+                                .formatted(certified.keyBits()))
+                : length;
+    }
+
+    private static long bitsOf(KeyLength length) {
+        return length instanceof KeyLength.Certified certified ? certified.keyBits() : 0;
+    }
+
+    /** The most that a block's key may add to the pool: agreed before its length is known. */
     public long maxRefillBits() {
         return KeyPartition.maxRefillBits(keyBits(), parameters.refillShare());
     }
 
-    /** How the key will be divided if {@code refillBits} of it go to the pool. */
-    public KeyPartition partition(long refillBits) {
-        return KeyPartition.of(keyBits(), refillBits, parameters.aliceShare());
+    /** How a key is divided if {@code refillBits} of it go to the pool. */
+    public KeyPartition partition(long keyBits, long refillBits) {
+        return KeyPartition.of(keyBits, refillBits, parameters.aliceShare());
     }
 }

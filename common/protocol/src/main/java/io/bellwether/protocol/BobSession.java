@@ -52,7 +52,10 @@ public final class BobSession implements Session {
     /** Set when a proposal is agreed to; no earlier state reads it. */
     private BlockPlan plan;
 
-    private KeyPartition partition;
+    private long refillBits;
+
+    /** Set when the block was amplified. */
+    private BlockOutcome.Accepted accepted;
 
     /**
      * @param parameters Bob's own; a proposal with others is refused
@@ -112,7 +115,7 @@ public final class BobSession implements Session {
                             AwaitingAmplificationSeed s,
                             Event.MessageReceived(Message.AmplificationSeed m))
                     when m.seed().length()
-                            == ToeplitzHash.seedBits(record.rounds(), plan.keyBits()) ->
+                            == ToeplitzHash.seedBits(record.rounds(), plan.longestKeyBits()) ->
                     to(new AwaitingTranscriptSeal(s.published(), m.seed()));
             case Situation(AwaitingTranscriptSeal s, Event.PeerAuthenticated e) ->
                     to(new ReadyToCorrect(s.published(), s.amplificationSeed()));
@@ -123,7 +126,7 @@ public final class BobSession implements Session {
             case Situation(AwaitingStored s, Event.Stored e) ->
                     to(
                             new AwaitingDeliverable(),
-                            new Effect.Send(new Message.Acceptance()),
+                            new Effect.Send(new Message.Acceptance(s.announcedLostTestRounds())),
                             new Effect.SendSeal());
             case Situation(AwaitingDeliverable s, Event.MessageReceived(Message.Deliverable m)) ->
                     to(new AwaitingDeliverableSeal());
@@ -142,9 +145,9 @@ public final class BobSession implements Session {
         return switch (ProposalCheck.of(parameters, epsilonAuthentication, proposal)) {
             case ProposalCheck.Refused(String difference) ->
                     abort(AbortReason.PARAMETERS_DIFFER, difference, true);
-            case ProposalCheck.Agreed(BlockPlan agreed, KeyPartition agreedPartition) -> {
+            case ProposalCheck.Agreed(BlockPlan agreed, long agreedRefillBits) -> {
                 plan = agreed;
-                partition = agreedPartition;
+                refillBits = agreedRefillBits;
                 yield to(
                         new AwaitingPairs(0),
                         new Effect.EnterStep(Step.PROPOSE),
@@ -222,7 +225,8 @@ public final class BobSession implements Session {
                         sifted.testFlags(),
                         sifted.aliceSettings(),
                         sifted.bobTestSettings(),
-                        plan.maxLostTestRounds());
+                        plan.maxLostTestRounds(),
+                        plan.parameters().theorem().variableLength());
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.ReportEstimate(estimate.statistics()));
         effects.addAll(
@@ -252,23 +256,25 @@ public final class BobSession implements Session {
     }
 
     private List<Effect> amplify(ReadyToAmplify ready) {
-        return switch (plan.keyLength()) {
+        return switch (plan.keyLength(ready.estimate())) {
             case KeyLength.None none -> abort(AbortReason.NO_KEY_LENGTH, none.reason(), true);
             case KeyLength.Certified length -> {
                 var key =
                         Amplification.amplify(
                                 ready.key(), ready.estimate(), length, ready.amplificationSeed());
                 eraseRawKey();
+                accepted =
+                        new BlockOutcome.Accepted(
+                                length.keyBits(), plan.partition(length.keyBits(), refillBits));
                 yield to(
-                        new AwaitingStored(),
+                        new AwaitingStored(ready.estimate().announcedLostTestRounds()),
                         new Effect.EnterStep(Step.COMMIT),
-                        new Effect.Store(key, partition));
+                        new Effect.Store(key, accepted.partition()));
             }
         };
     }
 
     private List<Effect> finish() {
-        var accepted = new BlockOutcome.Accepted(plan.keyBits(), partition);
         return to(new Ended(accepted), new Effect.Finish(accepted));
     }
 

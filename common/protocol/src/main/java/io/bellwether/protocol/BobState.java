@@ -6,6 +6,8 @@ import io.bellwether.foundation.SecretBits;
 import io.bellwether.sifting.SiftedBlock;
 import io.bellwether.verification.VerifiedKey;
 
+import java.util.OptionalLong;
+
 /**
  * What Bob's machine waits for; the later states hold the proofs that the earlier steps were taken.
  */
@@ -43,7 +45,7 @@ sealed interface BobState {
     record ReadyToAmplify(VerifiedKey key, AcceptedEstimate estimate, BitArray amplificationSeed)
             implements BobState {}
 
-    record AwaitingStored() implements BobState {}
+    record AwaitingStored(OptionalLong announcedLostTestRounds) implements BobState {}
 
     record AwaitingDeliverable() implements BobState {}
 

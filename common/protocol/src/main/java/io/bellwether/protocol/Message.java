@@ -3,7 +3,9 @@ package io.bellwether.protocol;
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
-import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.ChosenParameters;
+
+import java.util.OptionalLong;
 
 /**
  * What the two session machines say to each other within one block, in the order of the protocol's
@@ -16,7 +18,7 @@ public sealed interface Message {
      *
      * @param freeParameters chosen by Alice on the honest model; Bob recomputes the key length with
      *     them
-     * @param keyBits the key length if the block is accepted, 0 if the theorem gives none
+     * @param keyBits the shortest key length of an accepted block, 0 if the theorem gives none
      * @param refillBits how many of them go to the authentication pool: what it has room for, at
      *     most the agreed share
      */
@@ -24,7 +26,7 @@ public sealed interface Message {
             BlockId block,
             SessionParameters parameters,
             CodeParameters code,
-            KeylenEatOxford.FreeParameters freeParameters,
+            ChosenParameters freeParameters,
             long leakedBits,
             long keyBits,
             long refillBits)
@@ -58,8 +60,11 @@ public sealed interface Message {
 
     /**
      * Steps 6 to 9, Bob: he accepts, has verified her transcript, and has stored the block durably.
+     *
+     * @param lostTestRounds how many test rounds were lost; present only if the theorem's length
+     *     follows it
      */
-    record Acceptance() implements Message {}
+    record Acceptance(OptionalLong lostTestRounds) implements Message {}
 
     /** Step 9, Alice: the block is deliverable at her end. */
     record Deliverable() implements Message {}

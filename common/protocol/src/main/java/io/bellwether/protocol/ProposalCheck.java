@@ -6,7 +6,7 @@ import java.util.Optional;
  * Bob's check of a proposal: his own parameters, and everything that follows from them, recomputed.
  */
 sealed interface ProposalCheck {
-    record Agreed(BlockPlan plan, KeyPartition partition) implements ProposalCheck {}
+    record Agreed(BlockPlan plan, long refillBits) implements ProposalCheck {}
 
     /**
      * @param difference the first one, in words
@@ -32,7 +32,7 @@ sealed interface ProposalCheck {
                 .or(() -> difference("keyBits", plan.keyBits(), proposal.keyBits()))
                 .or(() -> refillObjection(plan, proposal.refillBits()))
                 .<ProposalCheck>map(Refused::new)
-                .orElseGet(() -> new Agreed(plan, plan.partition(proposal.refillBits())));
+                .orElseGet(() -> new Agreed(plan, proposal.refillBits()));
     }
 
     private static Optional<String> refillObjection(BlockPlan plan, long refillBits) {

@@ -1,6 +1,7 @@
 package io.bellwether.protocol;
 
 import io.bellwether.bell.ChshGame;
+import io.bellwether.securityproof.Theorem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
  * @param testProbability gamma, drawn exactly
  * @param settingSource where the settings come from
+ * @param theorem what sizes the key
  * @param expectedChsh S of the honest model
  * @param expectedQber Q of the honest model in key rounds
  * @param thresholdSigmas standard deviations between the honest model and the threshold
@@ -27,6 +29,7 @@ public record SessionParameters(
         int chunkRounds,
         double testProbability,
         SettingSource settingSource,
+        Theorem theorem,
         double expectedChsh,
         double expectedQber,
         double thresholdSigmas,
@@ -42,6 +45,27 @@ public record SessionParameters(
     /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds: 1 - w. */
     public double expectedTestFlip() {
         return 1 - ChshGame.winRatioOf(expectedChsh);
+    }
+
+    /** How many test rounds an honest block loses on average. */
+    public long expectedLostTestRounds() {
+        return (long) (blockRounds * testProbability * expectedTestFlip());
+    }
+
+    /** The same block under another theorem. */
+    public SessionParameters under(Theorem other) {
+        return new SessionParameters(
+                blockRounds,
+                chunkRounds,
+                testProbability,
+                settingSource,
+                other,
+                expectedChsh,
+                expectedQber,
+                thresholdSigmas,
+                epsilonSoundness,
+                refillShare,
+                aliceShare);
     }
 
     /** The first parameter in which two nodes differ. */
@@ -71,6 +95,7 @@ public record SessionParameters(
         named.put("chunkRounds", chunkRounds);
         named.put("testProbability", testProbability);
         named.put("settingSource", settingSource);
+        named.put("theorem", theorem);
         named.put("expectedChsh", expectedChsh);
         named.put("expectedQber", expectedQber);
         named.put("thresholdSigmas", thresholdSigmas);

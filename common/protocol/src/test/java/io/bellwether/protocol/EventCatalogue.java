@@ -5,6 +5,7 @@ import io.bellwether.foundation.BlockId;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Every kind of event, in forms that fit a block and in forms that do not. */
@@ -28,7 +29,8 @@ final class EventCatalogue {
         proposals();
         chunks();
         published();
-        said("Acceptance", new Message.Acceptance());
+        said("Acceptance", new Message.Acceptance(OptionalLong.empty()));
+        said("Acceptance, with a count", new Message.Acceptance(OptionalLong.of(0)));
         said("Deliverable", new Message.Deliverable());
         said("Abort", new Message.Abort(AbortReason.STOPPED));
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.bell.ChshGame;
 import io.bellwether.foundation.BlockId;
+import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.KeylenEatOxford.FreeParameters;
+import io.bellwether.securityproof.KeylenRenyi;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class ProposalCheckTest {
             TwoSessions.parameters(16_000, SettingSource.ANNOUNCED);
     private static final BlockPlan PLAN = BlockPlan.proposed(PARAMETERS, EPSILON_AUTHENTICATION);
 
-    private static Message.Proposal proposal(FreeParameters free, long keyBits) {
+    private static Message.Proposal proposal(ChosenParameters free, long keyBits) {
         return new Message.Proposal(
                 new BlockId(new UUID(1, 2)),
                 PARAMETERS,
@@ -44,6 +46,19 @@ class ProposalCheckTest {
                             assertThat(agreed.plan().code()).isEqualTo(PLAN.code());
                             assertThat(agreed.plan().block()).isEqualTo(PLAN.block());
                         });
+    }
+
+    @Test
+    @DisplayName("the free parameters of another theorem are refused")
+    void otherTheorem() {
+        var free = new KeylenRenyi.FreeParameters(1e-3, 0.2, 10);
+
+        assertThat(check(proposal(free, PLAN.keyBits())))
+                .isInstanceOfSatisfying(
+                        ProposalCheck.Refused.class,
+                        refused ->
+                                assertThat(refused.difference())
+                                        .contains("not those of KEYLEN-EAT-OXFORD"));
     }
 
     @Test

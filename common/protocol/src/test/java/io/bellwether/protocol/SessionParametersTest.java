@@ -2,6 +2,8 @@ package io.bellwether.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.securityproof.Theorem;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ class SessionParametersTest {
                     100_000,
                     0.05,
                     SettingSource.ANNOUNCED,
+                    Theorem.KEYLEN_EAT_OXFORD,
                     2.7,
                     0.015,
                     3,
@@ -54,6 +57,7 @@ class SessionParametersTest {
             // The next number there is: nothing is rounded away before the comparison.
             case Double number -> Math.nextUp(number);
             case SettingSource source -> SettingSource.RECORDED;
+            case Theorem theorem -> Theorem.KEYLEN_RENYI;
             default -> throw new IllegalArgumentException("a new kind of field: " + value);
         };
     }

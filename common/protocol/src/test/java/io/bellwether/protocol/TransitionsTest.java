@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -90,7 +91,9 @@ class TransitionsTest {
                 .events(End.ALICE)
                 .forEach(event -> {
                     if (alice.stateName().equals("AwaitingAcceptance")) {
-                        alice.on(new Event.MessageReceived(new Message.Acceptance()));
+                        alice.on(
+                                new Event.MessageReceived(
+                                        new Message.Acceptance(OptionalLong.empty())));
                     } else {
                         alice.on(event);
                     }

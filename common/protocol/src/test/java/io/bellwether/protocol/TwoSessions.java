@@ -4,6 +4,7 @@ import io.bellwether.bell.ChshGame;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.securityproof.Theorem;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,11 +32,16 @@ final class TwoSessions {
 
     /** A plan of two chunks; the soundness is absurd, because the blocks have to be short. */
     static SessionParameters parameters(long rounds, SettingSource source) {
+        return parameters(rounds, source, Theorem.KEYLEN_EAT_OXFORD);
+    }
+
+    static SessionParameters parameters(long rounds, SettingSource source, Theorem theorem) {
         return new SessionParameters(
                 rounds,
                 (int) (rounds / 2),
                 0.15,
                 source,
+                theorem,
                 ChshGame.QUANTUM_BOUND,
                 0,
                 0,

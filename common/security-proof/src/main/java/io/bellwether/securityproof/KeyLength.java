@@ -1,5 +1,7 @@
 package io.bellwether.securityproof;
 
+import java.util.OptionalLong;
+
 /** What a finite-size theorem says about a block: so many key bits, or none and why. */
 public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
 
@@ -13,8 +15,19 @@ public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
         private final String claimId;
         private final String assumptions;
         private final BlockParameters block;
+        private final OptionalLong announcedLostTestRounds;
 
+        /** A length for every accepted block. */
         Certified(long keyBits, String claimId, String assumptions, BlockParameters block) {
+            this(keyBits, claimId, assumptions, block, OptionalLong.empty());
+        }
+
+        Certified(
+                long keyBits,
+                String claimId,
+                String assumptions,
+                BlockParameters block,
+                OptionalLong announcedLostTestRounds) {
             if (keyBits < 1) {
                 throw new IllegalArgumentException("keyBits = " + keyBits + " is below 1");
             }
@@ -22,6 +35,7 @@ public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
             this.claimId = claimId;
             this.assumptions = assumptions;
             this.block = block;
+            this.announcedLostTestRounds = announcedLostTestRounds;
         }
 
         /** Key bits that may be delivered, at least 1. */
@@ -42,6 +56,14 @@ public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
         /** The block that the length is for. */
         public BlockParameters block() {
             return block;
+        }
+
+        /**
+         * The number of lost test rounds that was announced, if the length depends on it; empty if
+         * the length holds for every accepted block and the number must stay private.
+         */
+        public OptionalLong announcedLostTestRounds() {
+            return announcedLostTestRounds;
         }
 
         /** The failure probabilities that the key carries. */

@@ -52,7 +52,8 @@ public final class KeylenEatOxford {
             double epsilonSmoothing,
             double epsilonSmoothingPrime,
             double epsilonSmoothingDoublePrime,
-            double epsilonPrivacyAmplification) {
+            double epsilonPrivacyAmplification)
+            implements ChosenParameters {
         /** "1 < alpha'' < 1 + 1/log 5" (Eq. 62), rounded down. */
         static final double MAX_ALPHA_DOUBLE_PRIME_MINUS_ONE = 0.4306765580733930;
 

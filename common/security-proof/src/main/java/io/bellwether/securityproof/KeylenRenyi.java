@@ -2,6 +2,8 @@ package io.bellwether.securityproof;
 
 import io.bellwether.bell.ChshGame;
 
+import java.util.OptionalLong;
+
 /**
  * KEYLEN-RENYI: finite-size key length by Renyi entropy accumulation for CHSH, proved step by step
  * in {@code doc/keylen-renyi.md}. The same kind of statement as Arqand, Hahn and Tan
@@ -39,7 +41,8 @@ public final class KeylenRenyi {
      * @param lossShare s, in (0, 1): weight of a lost test round in Bob's private score
      * @param lossPenaltyBits phi, key bits given up per lost test round, in (0, 1e12)
      */
-    public record FreeParameters(double alphaMinusOne, double lossShare, double lossPenaltyBits) {
+    public record FreeParameters(double alphaMinusOne, double lossShare, double lossPenaltyBits)
+            implements ChosenParameters {
         /** Below this the interval arithmetic has no digits left; far below any useful value. */
         private static final double MIN_ALPHA_MINUS_ONE = 1e-12;
 
@@ -89,7 +92,7 @@ public final class KeylenRenyi {
             return localThreshold(CLAIM_ID, block);
         }
         double bits = keyBits(block, flipProbability, free, block.maxLostTestRounds());
-        return outcome(CLAIM_ID, block, bits);
+        return outcome(CLAIM_ID, block, OptionalLong.empty(), bits);
     }
 
     /**
@@ -115,7 +118,8 @@ public final class KeylenRenyi {
         }
         double bits =
                 keyBits(block, flipProbability, free, lostTestRounds) - distinctLengthBits(limit);
-        return outcome(VARIABLE_CLAIM_ID, block, Math.nextDown(bits));
+        return outcome(
+                VARIABLE_CLAIM_ID, block, OptionalLong.of(lostTestRounds), Math.nextDown(bits));
     }
 
     /** log2 of the number of values 0 .. limit that the length can depend on, rounded up. */
@@ -149,7 +153,8 @@ public final class KeylenRenyi {
                 .lower();
     }
 
-    private static KeyLength outcome(String claimId, BlockParameters block, double bits) {
+    private static KeyLength outcome(
+            String claimId, BlockParameters block, OptionalLong announced, double bits) {
         if (bits < 1) {
             return new KeyLength.None(
                     claimId,
@@ -158,7 +163,9 @@ public final class KeylenRenyi {
                                     + " rounds, a higher CHSH value or less leakage would help")
                             .formatted(block.rounds(), Math.ceil(1 - bits)));
         }
-        return new KeyLength.Certified((long) Math.floor(bits), claimId, ASSUMPTIONS, block);
+        // With hardly a round lost the formula passes the raw key's length; hashing cannot.
+        long keyBits = Math.min((long) Math.floor(bits), block.rounds());
+        return new KeyLength.Certified(keyBits, claimId, ASSUMPTIONS, block, announced);
     }
 
     private static KeyLength localThreshold(String claimId, BlockParameters block) {

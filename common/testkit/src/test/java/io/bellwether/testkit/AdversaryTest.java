@@ -13,10 +13,13 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.End;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
+import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.Message;
 import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
 import io.bellwether.protocol.Step;
 import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.Theorem;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** What happens when somebody between the two changes, drops or forges what they say. */
@@ -83,6 +87,7 @@ class AdversaryTest {
                         IDEAL.chunkRounds(),
                         0.06,
                         IDEAL.settingSource(),
+                        IDEAL.theorem(),
                         2.7,
                         IDEAL.expectedQber(),
                         IDEAL.thresholdSigmas(),
@@ -149,11 +154,38 @@ class AdversaryTest {
     }
 
     @Test
+    @DisplayName(
+            "a peer that announces too many lost rounds, or any against the theorem, is faulty")
+    void unfitAnnouncement() {
+        for (Theorem theorem : Theorem.values()) {
+            SessionParameters parameters =
+                    TwoPartyRunTest.ideal(500_000, SettingSource.ANNOUNCED, theorem);
+            BlockPlan plan = BlockPlan.proposed(parameters, 1e-25);
+            long unfit = theorem.variableLength() ? plan.maxLostTestRounds() + 1 : 0;
+            RunResult result =
+                    new TwoPartyRun(plan, parameters, 1e-25, ChshBehaviours.depolarised(1), SEED)
+                            .over(
+                                    new Replacing<>(
+                                            Message.Acceptance.class,
+                                            said -> new Message.Acceptance(OptionalLong.of(unfit))))
+                            .run();
+
+            assertThat(result.alice().outcome())
+                    .as("%s", theorem)
+                    .isInstanceOfSatisfying(
+                            BlockOutcome.Aborted.class,
+                            aborted ->
+                                    assertThat(aborted.reason())
+                                            .isEqualTo(AbortReason.PROTOCOL_FAULT));
+        }
+    }
+
+    @Test
     @DisplayName("free parameters that spend more than the budget are refused")
     void freeParametersBeyondBudget() {
         assertProposalRefused(
                 p -> {
-                    var free = p.freeParameters();
+                    var free = (KeylenEatOxford.FreeParameters) p.freeParameters();
                     var greedy =
                             new KeylenEatOxford.FreeParameters(
                                     free.t(),

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bellwether.bell.Behaviour;
 import io.bellwether.bell.ChshBehaviours;
 import io.bellwether.bell.ChshGame;
+import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.foundation.End;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.protocol.Step;
+import io.bellwether.securityproof.KeyLength;
+import io.bellwether.securityproof.Theorem;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Whole blocks between two honest parties, with honest and with other boxes. Simulation. */
 class TwoPartyRunTest {
@@ -30,8 +35,22 @@ class TwoPartyRunTest {
     static final BlockPlan IDEAL_PLAN = BlockPlan.proposed(IDEAL, EPSILON_AUTHENTICATION);
 
     static SessionParameters ideal(long rounds, SettingSource source) {
+        return ideal(rounds, source, Theorem.KEYLEN_EAT_OXFORD);
+    }
+
+    static SessionParameters ideal(long rounds, SettingSource source, Theorem theorem) {
         return new SessionParameters(
-                rounds, 100_000, 13 / 256.0, source, ChshGame.QUANTUM_BOUND, 0, 3, 1e-10, 0.1, 0.5);
+                rounds,
+                100_000,
+                13 / 256.0,
+                source,
+                theorem,
+                ChshGame.QUANTUM_BOUND,
+                0,
+                3,
+                1e-10,
+                0.1,
+                0.5);
     }
 
     /**
@@ -44,6 +63,7 @@ class TwoPartyRunTest {
                 250_000,
                 13 / 256.0,
                 SettingSource.ANNOUNCED,
+                Theorem.KEYLEN_EAT_OXFORD,
                 2.64,
                 0.018,
                 3,
@@ -118,21 +138,56 @@ class TwoPartyRunTest {
                 .isCloseTo(0.0144, Offset.offset(0.001));
     }
 
+    @Test
+    @DisplayName("KEYLEN-RENYI makes a key where the published theorem makes none")
+    void renyi() {
+        SessionParameters parameters =
+                ideal(100_000, SettingSource.ANNOUNCED, Theorem.KEYLEN_RENYI);
+
+        assertAccepted(
+                run(parameters, ChshBehaviours.depolarised(1)),
+                BlockPlan.proposed(parameters, EPSILON_AUTHENTICATION));
+        assertThat(BlockPlan.proposed(ideal(100_000, SettingSource.ANNOUNCED), 1e-25).keyBits())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "with a variable length both ends hold the key of the lost rounds that Bob announced")
+    void renyiVariable() {
+        SessionParameters parameters =
+                ideal(100_000, SettingSource.ANNOUNCED, Theorem.KEYLEN_RENYI_VARIABLE);
+        RunResult result = run(parameters, ChshBehaviours.depolarised(1));
+        BlockPlan plan = BlockPlan.proposed(parameters, EPSILON_AUTHENTICATION);
+        long lost = result.bob().statistics().orElseThrow().lostTestRounds();
+        var length =
+                (KeyLength.Certified)
+                        plan.keyLength(
+                                AcceptedEstimate.statedByPeer(
+                                        plan.maxLostTestRounds(), OptionalLong.of(lost)));
+
+        assertAccepted(result, plan, length.keyBits());
+        assertThat(length.keyBits()).isBetween(plan.keyBits() + 1, plan.longestKeyBits());
+    }
+
     private static void assertAccepted(RunResult result, BlockPlan plan) {
-        var accepted =
-                new BlockOutcome.Accepted(plan.keyBits(), plan.partition(plan.maxRefillBits()));
-        assertThat(plan.keyBits()).isPositive();
+        assertAccepted(result, plan, plan.keyBits());
+    }
+
+    private static void assertAccepted(RunResult result, BlockPlan plan, long keyBits) {
+        KeyPartition partition = plan.partition(keyBits, plan.maxRefillBits());
+        var accepted = new BlockOutcome.Accepted(keyBits, partition);
+        assertThat(keyBits).isPositive();
         for (RunResult.Side side : List.of(result.alice(), result.bob())) {
             assertThat(side.outcome()).isEqualTo(accepted);
-            assertThat(side.partition()).contains(plan.partition(plan.maxRefillBits()));
+            assertThat(side.partition()).contains(partition);
             assertThat(side.deliverable()).isTrue();
-            assertThat(side.key().orElseThrow().length()).isEqualTo(plan.keyBits());
+            assertThat(side.key().orElseThrow().length()).isEqualTo(keyBits);
         }
         assertThat(result.alice().key()).isEqualTo(result.bob().key());
         // A uniform string of m bits has m/2 ones within 7 sqrt(m)/2, but for one run in 10^11.
         double ones = result.alice().key().orElseThrow().cardinality();
-        assertThat(ones)
-                .isCloseTo(plan.keyBits() / 2.0, Offset.offset(3.5 * Math.sqrt(plan.keyBits())));
+        assertThat(ones).isCloseTo(keyBits / 2.0, Offset.offset(3.5 * Math.sqrt(keyBits)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,8 @@ import java.util.concurrent.CountDownLatch;
             "Examples:",
             "  bellwether quickstart                    until Ctrl-C, block after block",
             "  bellwether quickstart --once --json      one key, then stop; for scripts",
+            "  bellwether quickstart --theorem keylen-renyi-variable   a longer key from the same"
+                    + " block",
             "  bellwether quickstart --attack local     a box without entanglement: no key",
             "  bellwether quickstart --model depolarised -P visibility=0.99 --expected-chsh 2.78"
                     + " --expected-qber 0.006",
@@ -103,6 +106,15 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "rounds per block (default: 1500000, or those of the record)")
     private Long rounds;
 
+    @Option(
+            names = "--theorem",
+            paramLabel = "NAME",
+            description = {
+                "what sizes the key: keylen-eat-oxford (default), keylen-renyi or"
+                        + " keylen-renyi-variable; the latter two are not peer reviewed"
+            })
+    private String theorem;
+
     @Option(names = "--expected-chsh", description = "S of the honest model (default: 2.64)")
     private Double expectedChsh;
 
@@ -161,6 +173,9 @@ final class QuickstartCommand implements Callable<Integer> {
         if (rounds != null) {
             settings.put("protocol.blockRounds", rounds.toString());
         }
+        if (theorem != null) {
+            settings.put("protocol.theorem", theorem);
+        }
         if (expectedChsh != null) {
             settings.put("protocol.expectedChsh", expectedChsh.toString());
         }
@@ -186,7 +201,9 @@ final class QuickstartCommand implements Callable<Integer> {
                 "qber", block.at("/qber/value").isMissingNode() ? null : block.at("/qber/value"));
         report.put("rounds", block.get("rounds").asLong());
         report.put("keyBits", block.get("keyBits").asLong());
-        report.put("theorem", pair.theorem());
+        JsonNode status = pair.status();
+        report.set("theorem", status.get("theorem"));
+        report.set("keyBitsByTheorem", status.get("keyBitsByTheorem"));
         report.put("seconds", block.get("seconds").asDouble());
         report.set("stepSeconds", block.get("stepSeconds"));
         if (accepted) {
@@ -228,6 +245,7 @@ final class QuickstartCommand implements Callable<Integer> {
             out.printf(" (the published experiment: %,d bits)", PUBLISHED_KEY_BITS);
         }
         out.println(".");
+        describeTheorems(report, out);
         out.println();
         out.println("The same key, fetched at both ends:");
         out.println("  Alice's end  " + report.get("alice"));
@@ -237,6 +255,15 @@ final class QuickstartCommand implements Callable<Integer> {
                 "by these requests; the first gives a new key each time, the second takes its id:");
         pair.curlCommands(report.at("/alice/keys/0/key_ID").asText())
                 .forEach(command -> out.println("  " + command));
+    }
+
+    private static void describeTheorems(ObjectNode report, PrintWriter out) {
+        var lengths = new StringJoiner(", ");
+        report.get("keyBitsByTheorem")
+                .properties()
+                .forEach(entry ->
+                        lengths.add("%s %,d".formatted(entry.getKey(), entry.getValue().asLong())));
+        out.println("Key bits to expect by theorem: " + lengths + ".");
     }
 
     private void stayUntilStopped(QuickstartPair pair, PrintWriter out)

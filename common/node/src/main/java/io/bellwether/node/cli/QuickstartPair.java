@@ -170,8 +170,9 @@ final class QuickstartPair implements AutoCloseable {
         }
     }
 
-    String theorem() throws InterruptedException {
-        return bob.ask().map(status -> status.get("theorem").asText()).orElse("");
+    /** What Bob's node says about itself. */
+    JsonNode status() throws InterruptedException {
+        return bob.ask().orElseThrow(() -> new Refused(ExitCode.FAILED, "Bob's node is gone"));
     }
 
     SaeFetch.Containers fetchKey() throws Exception {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** What a node on this machine is doing. */
 @Command(
@@ -96,10 +97,17 @@ final class StatusCommand implements Callable<Integer> {
         line(
                 text,
                 "theorem",
-                "%s, %d key bits per accepted block, epsilon %s",
+                "%s, %d key bits expected of an accepted block, epsilon %s",
                 status.get("theorem").asText(),
                 status.get("keyBitsPerBlock").asLong(),
                 status.get("epsilonSoundness").asText());
+        line(text, "compared", "%s", lengths(status.get("keyBitsByTheorem")));
+    }
+
+    private static String lengths(JsonNode keyBitsByTheorem) {
+        return keyBitsByTheorem.properties().stream()
+                .map(entry -> "%s %d".formatted(entry.getKey(), entry.getValue().asLong()))
+                .collect(Collectors.joining(", "));
     }
 
     private static void describeBlocks(StringBuilder text, JsonNode now) {

@@ -1,5 +1,7 @@
 package io.bellwether.node.config;
 
+import io.bellwether.securityproof.Theorem;
+
 /**
  * What a block is and which theorem sizes its key. Both nodes must agree on everything but {@code
  * pauseMillis}.

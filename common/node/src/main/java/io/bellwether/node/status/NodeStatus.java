@@ -2,10 +2,16 @@ package io.bellwether.node.status;
 
 import io.bellwether.foundation.End;
 
+import java.util.Map;
+
 /**
  * What {@code /status} answers.
  *
- * @param keyBitsPerBlock the key length of an accepted block, 0 if the theorem gives none
+ * @param theorem the ID of the claim that sizes the keys
+ * @param keyBitsPerBlock the key length of an accepted block as the honest model expects it, 0 if
+ *     the theorem gives none
+ * @param keyBitsByTheorem the same by every theorem, for comparison; the others are missing in the
+ *     first seconds
  * @param leakedBitsPerBlock what the key length counts as published
  * @param pool authentication bits left in this end's direction and in the peer's
  * @param keys secret bits that can be asked for here, at the default key size and in total
@@ -17,6 +23,7 @@ public record NodeStatus(
         long processId,
         String theorem,
         long keyBitsPerBlock,
+        Map<String, Long> keyBitsByTheorem,
         long leakedBitsPerBlock,
         double epsilonSoundness,
         StatusBoard.Snapshot now,

@@ -5,7 +5,8 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.verification.Challenge;
 import io.bellwether.verification.VerifiedKey;
 
-import java.util.function.LongFunction;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /** Takes what only Alice's session may take. */
 final class Forger {
@@ -13,7 +14,7 @@ final class Forger {
         return challenge.confirmedByPeer();
     }
 
-    LongFunction<AcceptedEstimate> unaccepted() {
+    BiFunction<Long, OptionalLong, AcceptedEstimate> unaccepted() {
         return AcceptedEstimate::statedByPeer;
     }
 

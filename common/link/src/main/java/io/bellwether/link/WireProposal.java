@@ -1,0 +1,171 @@
+package io.bellwether.link;
+
+import io.bellwether.errorcorrection.CodeParameters;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.proto.link.v1.FreeParameters;
+import io.bellwether.proto.link.v1.Proposal;
+import io.bellwether.proto.link.v1.RenyiParameters;
+import io.bellwether.protocol.Message;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.ChosenParameters;
+import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.KeylenRenyi;
+import io.bellwether.securityproof.Theorem;
+
+/** A proposal, and the parameters in it, on the wire. */
+final class WireProposal {
+    private WireProposal() {}
+
+    static Proposal toWire(Message.Proposal m) {
+        var proposal =
+                Proposal.newBuilder()
+                        .setBlockId(WireMessages.uuid(m.block().value()))
+                        .setParameters(parameters(m.parameters()))
+                        .setLeakedBits(m.leakedBits())
+                        .setKeyBits(m.keyBits())
+                        .setRefillBits(m.refillBits());
+        switch (m.freeParameters()) {
+            case KeylenEatOxford.FreeParameters free ->
+                    proposal.setFreeParameters(freeParameters(free));
+            case KeylenRenyi.FreeParameters free ->
+                    proposal.setRenyiParameters(
+                            RenyiParameters.newBuilder()
+                                    .setAlphaMinusOne(free.alphaMinusOne())
+                                    .setLossShare(free.lossShare())
+                                    .setLossPenaltyBits(free.lossPenaltyBits()));
+        }
+        return proposal.setCode(code(m.code())).build();
+    }
+
+    static Message.Proposal fromWire(Proposal wire) {
+        return new Message.Proposal(
+                new BlockId(WireMessages.uuid(wire.getBlockId())),
+                parameters(wire.getParameters()),
+                code(wire.getCode()),
+                chosen(wire),
+                wire.getLeakedBits(),
+                wire.getKeyBits(),
+                wire.getRefillBits());
+    }
+
+    private static ChosenParameters chosen(Proposal wire) {
+        return switch (wire.getChosenCase()) {
+            case FREE_PARAMETERS -> freeParameters(wire.getFreeParameters());
+            case RENYI_PARAMETERS ->
+                    new KeylenRenyi.FreeParameters(
+                            wire.getRenyiParameters().getAlphaMinusOne(),
+                            wire.getRenyiParameters().getLossShare(),
+                            wire.getRenyiParameters().getLossPenaltyBits());
+            case CHOSEN_NOT_SET -> throw new IllegalArgumentException("freeParameters: missing");
+        };
+    }
+
+    private static FreeParameters freeParameters(KeylenEatOxford.FreeParameters free) {
+        return FreeParameters.newBuilder()
+                .setTangentPoint(free.t())
+                .setAlphaPrimeMinusOne(free.alphaPrimeMinusOne())
+                .setAlphaDoublePrimeMinusOne(free.alphaDoublePrimeMinusOne())
+                .setEpsilonSmoothing(free.epsilonSmoothing())
+                .setEpsilonSmoothingPrime(free.epsilonSmoothingPrime())
+                .setEpsilonSmoothingDoublePrime(free.epsilonSmoothingDoublePrime())
+                .setEpsilonPrivacyAmplification(free.epsilonPrivacyAmplification())
+                .build();
+    }
+
+    private static KeylenEatOxford.FreeParameters freeParameters(FreeParameters wire) {
+        return new KeylenEatOxford.FreeParameters(
+                wire.getTangentPoint(),
+                wire.getAlphaPrimeMinusOne(),
+                wire.getAlphaDoublePrimeMinusOne(),
+                wire.getEpsilonSmoothing(),
+                wire.getEpsilonSmoothingPrime(),
+                wire.getEpsilonSmoothingDoublePrime(),
+                wire.getEpsilonPrivacyAmplification());
+    }
+
+    private static io.bellwether.proto.link.v1.CodeParameters code(CodeParameters code) {
+        return io.bellwether.proto.link.v1.CodeParameters.newBuilder()
+                .setBlockBits(code.blockBits())
+                .setSyndromeBits(code.syndromeBits())
+                .setFamily(code.codeFamily())
+                .setSubBlocks(code.subBlocks())
+                .setLiftingSize(code.liftingSize())
+                .setBaseRows(code.baseRows())
+                .setBaseColumns(code.baseColumns())
+                .setDesignPerMyriad(code.designPerMyriad())
+                .build();
+    }
+
+    private static CodeParameters code(io.bellwether.proto.link.v1.CodeParameters wire) {
+        return new CodeParameters(
+                wire.getBlockBits(),
+                wire.getSyndromeBits(),
+                wire.getFamily(),
+                wire.getSubBlocks(),
+                wire.getLiftingSize(),
+                wire.getBaseRows(),
+                wire.getBaseColumns(),
+                wire.getDesignPerMyriad());
+    }
+
+    static io.bellwether.proto.link.v1.SessionParameters parameters(SessionParameters p) {
+        return io.bellwether.proto.link.v1.SessionParameters.newBuilder()
+                .setBlockRounds(p.blockRounds())
+                .setChunkRounds(p.chunkRounds())
+                .setTestProbability(p.testProbability())
+                .setSettingSource(
+                        switch (p.settingSource()) {
+                            case ANNOUNCED ->
+                                    io.bellwether.proto.link.v1.SettingSource
+                                            .SETTING_SOURCE_ANNOUNCED;
+                            case RECORDED ->
+                                    io.bellwether.proto.link.v1.SettingSource
+                                            .SETTING_SOURCE_RECORDED;
+                        })
+                .setTheorem(
+                        switch (p.theorem()) {
+                            case KEYLEN_EAT_OXFORD ->
+                                    io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_EAT_OXFORD;
+                            case KEYLEN_RENYI ->
+                                    io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI;
+                            case KEYLEN_RENYI_VARIABLE ->
+                                    io.bellwether.proto.link.v1.Theorem
+                                            .THEOREM_KEYLEN_RENYI_VARIABLE;
+                        })
+                .setExpectedChsh(p.expectedChsh())
+                .setExpectedQber(p.expectedQber())
+                .setThresholdSigmas(p.thresholdSigmas())
+                .setEpsilonSoundness(p.epsilonSoundness())
+                .setRefillShare(p.refillShare())
+                .setAliceShare(p.aliceShare())
+                .build();
+    }
+
+    /**
+     * @throws IllegalArgumentException for a setting source or theorem this version does not know
+     */
+    static SessionParameters parameters(io.bellwether.proto.link.v1.SessionParameters wire) {
+        return new SessionParameters(
+                wire.getBlockRounds(),
+                wire.getChunkRounds(),
+                wire.getTestProbability(),
+                switch (wire.getSettingSource()) {
+                    case SETTING_SOURCE_ANNOUNCED -> SettingSource.ANNOUNCED;
+                    case SETTING_SOURCE_RECORDED -> SettingSource.RECORDED;
+                    default -> throw new IllegalArgumentException("settingSource: unknown");
+                },
+                switch (wire.getTheorem()) {
+                    case THEOREM_KEYLEN_EAT_OXFORD -> Theorem.KEYLEN_EAT_OXFORD;
+                    case THEOREM_KEYLEN_RENYI -> Theorem.KEYLEN_RENYI;
+                    case THEOREM_KEYLEN_RENYI_VARIABLE -> Theorem.KEYLEN_RENYI_VARIABLE;
+                    default -> throw new IllegalArgumentException("theorem: unknown");
+                },
+                wire.getExpectedChsh(),
+                wire.getExpectedQber(),
+                wire.getThresholdSigmas(),
+                wire.getEpsilonSoundness(),
+                wire.getRefillShare(),
+                wire.getAliceShare());
+    }
+}
