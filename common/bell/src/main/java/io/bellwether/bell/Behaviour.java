@@ -149,6 +149,50 @@ public final class Behaviour {
         return largest;
     }
 
+    /**
+     * The nearest no-signalling table in the sum of squares: every marginal is replaced by its mean
+     * over the other side's settings. For measured frequencies, which signal a little by chance.
+     *
+     * @throws IllegalStateException when the nearest table has a negative entry, i.e. the signal is
+     *     as large as a probability; the message names it
+     */
+    public Behaviour projectedToNoSignalling() {
+        double[][][][] p = new double[aliceSettings()][bobSettings()][][];
+        for (int x = 0; x < aliceSettings(); x++) {
+            for (int y = 0; y < bobSettings(); y++) {
+                p[x][y] = projectedBlock(x, y);
+            }
+        }
+        return of(p);
+    }
+
+    private double[][] projectedBlock(int x, int y) {
+        double[][] block = new double[aliceOutcomes()][bobOutcomes()];
+        for (int a = 0; a < aliceOutcomes(); a++) {
+            double aliceShift = -aliceMarginal(a, x, y);
+            for (int other = 0; other < bobSettings(); other++) {
+                aliceShift += aliceMarginal(a, x, other) / bobSettings();
+            }
+            for (int b = 0; b < bobOutcomes(); b++) {
+                double bobShift = -bobMarginal(b, x, y);
+                for (int other = 0; other < aliceSettings(); other++) {
+                    bobShift += bobMarginal(b, other, y) / aliceSettings();
+                }
+                double value =
+                        probability(a, b, x, y)
+                                + aliceShift / bobOutcomes()
+                                + bobShift / aliceOutcomes();
+                if (value < -NORMALISATION_TOLERANCE) {
+                    throw new IllegalStateException(
+                            "p(a=%d,b=%d|x=%d,y=%d) without the signal is %s, below 0"
+                                    .formatted(a, b, x, y, value));
+                }
+                block[a][b] = Math.max(0, value);
+            }
+        }
+        return block;
+    }
+
     /** E(x, y) = P(a = b|xy) - P(a != b|xy). */
     public double correlator(int x, int y) {
         return 1 - 2 * qber(x, y);

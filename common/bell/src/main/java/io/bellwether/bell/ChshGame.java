@@ -44,4 +44,21 @@ public final class ChshGame {
     public static double chshOf(double winRatio) {
         return 8 * winRatio - 4;
     }
+
+    /**
+     * Largest probability with which local devices win a round whose setting bits are 0 with
+     * probability between 1/2 - bias and 1/2 + bias given the past: they lose at one of the four
+     * pairs of settings at least, and each has probability (1/2 - bias)^2 or more. (Hensen et al.,
+     * Nature 526, 682 (2015) and Elkouss and Wehner, npj Quantum Inf. 2, 16026 (2016) bound biased
+     * settings in the same way.)
+     *
+     * @param settingBias in [0, 1/2); 0 gives 3/4
+     */
+    public static double localWinBound(double settingBias) {
+        if (!(settingBias >= 0 && settingBias < 0.5)) {
+            throw new IllegalArgumentException(
+                    "settingBias = " + settingBias + " is outside [0, 0.5)");
+        }
+        return 1 - (0.5 - settingBias) * (0.5 - settingBias);
+    }
 }

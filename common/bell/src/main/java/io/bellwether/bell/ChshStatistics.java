@@ -144,38 +144,11 @@ public final class ChshStatistics {
 
     /**
      * Probability that local devices, with memory of earlier rounds, win at least as many of these
-     * test rounds: the tail of the binomial distribution at 3/4 (Elkouss and Wehner, npj Quantum
-     * Inf. 2, 16026 (2016), for uniform settings). Small values speak against locality; no key
-     * length depends on it. 1 without a test round.
+     * test rounds, for uniform settings; see {@link PValues#againstLocalRealism}. 1 without a test
+     * round.
      */
     public double localPValue() {
-        long n = testRounds();
-        long won = wonTestRounds();
-        if (won == 0) {
-            return 1;
-        }
-        return won > ChshGame.W_LOCAL * n
-                ? Math.min(1, binomialTail(n, won, ChshGame.W_LOCAL))
-                : 1 - binomialTail(n, n - won + 1, 1 - ChshGame.W_LOCAL);
-    }
-
-    /** P(at least k successes in n), for k above the mean; terms fall from the first on. */
-    private static double binomialTail(long n, long k, double probability) {
-        if (k > n) {
-            return 0;
-        }
-        double odds = probability / (1 - probability);
-        double lnFirst = n * Math.log(1 - probability) + k * Math.log(odds);
-        for (long i = 0; i < n - k; i++) {
-            lnFirst += Math.log((double) (n - i) / (i + 1));
-        }
-        double term = 1;
-        double sum = 0;
-        for (long i = k; i <= n && term > sum * 1e-17; i++) {
-            sum += term;
-            term *= odds * (n - i) / (i + 1);
-        }
-        return Math.exp(lnFirst) * sum;
+        return PValues.againstLocalRealism(wonTestRounds(), testRounds(), ChshGame.W_LOCAL);
     }
 
     /** Key errors over key rounds; empty without a key round. */
