@@ -1,18 +1,18 @@
 package io.bellwether.securityproof;
 
 /** Shannon entropies in double precision, for asymptotic rates and upper bounds. */
-final class ShannonEntropy {
+public final class ShannonEntropy {
     private static final double LN2 = StrictMath.log(2);
 
     private ShannonEntropy() {}
 
     /** h(p) in bits; p outside [0, 1] by rounding counts as the nearer end. */
-    static double binary(double p) {
+    public static double binary(double p) {
         return p <= 0 || p >= 1 ? 0 : minusXLog2X(p) + minusXLog2X(1 - p);
     }
 
     /** phi(x) = h((1 + x)/2). */
-    static double phi(double x) {
+    public static double phi(double x) {
         return binary((1 + x) / 2);
     }
 

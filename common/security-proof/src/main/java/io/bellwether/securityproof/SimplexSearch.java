@@ -12,7 +12,7 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 import java.util.function.ToDoubleFunction;
 
 /** Deterministic maximisation by Nelder and Mead's simplex from several starts, with restarts. */
-final class SimplexSearch {
+public final class SimplexSearch {
     private static final double RELATIVE_TOLERANCE = 1e-12;
 
     /** Change of the length of a whole block between iterations at which the search stops. */
@@ -32,7 +32,8 @@ final class SimplexSearch {
      * @param starts points to start from
      * @param rounds how many rounds the objective is multiplied with
      */
-    static double[] maximise(ToDoubleFunction<double[]> objective, double[][] starts, long rounds) {
+    public static double[] maximise(
+            ToDoubleFunction<double[]> objective, double[][] starts, long rounds) {
         PointValuePair best = null;
         for (double[] start : starts) {
             PointValuePair found = run(objective, start, 0.5, rounds);
@@ -44,7 +45,8 @@ final class SimplexSearch {
     }
 
     /** The best point found near a good one, with ever smaller simplices. */
-    static double[] refine(ToDoubleFunction<double[]> objective, double[] start, long rounds) {
+    public static double[] refine(
+            ToDoubleFunction<double[]> objective, double[] start, long rounds) {
         double[] best = start;
         double bestValue = objective.applyAsDouble(start);
         for (double step : RESTART_STEPS) {
