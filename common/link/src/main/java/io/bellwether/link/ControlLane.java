@@ -26,8 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -42,7 +40,6 @@ final class ControlLane {
     private final Object sendOrder;
     private final Executor handlers;
     private final Function<List<KeyReservation>, ReservationVerdict> recorder;
-    private final AtomicLong nextRequest = new AtomicLong();
     private final Map<Long, CompletableFuture<ReservationVerdict>> waiting =
             new ConcurrentHashMap<>();
 
@@ -79,11 +76,9 @@ final class ControlLane {
         var message = Reservations.newBuilder();
         reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
         byte[] content = message.build().toByteArray();
-        long request = nextRequest.incrementAndGet();
         var answer = new CompletableFuture<ReservationVerdict>();
-        waiting.put(request, answer);
         try {
-            sendRequest(request, content);
+            sendRequest(content, answer);
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new LinkException(
@@ -97,24 +92,33 @@ final class ControlLane {
             Thread.currentThread().interrupt();
             throw new LinkException(LinkException.Cause.LOST, "interrupted", e);
         } finally {
-            waiting.remove(request);
+            waiting.values().remove(answer);
         }
     }
 
-    private void sendRequest(long request, byte[] content) throws LinkException {
-        sendTagged(
-                "request",
-                request,
-                content,
-                (offset, tag) ->
-                        Envelope.newBuilder()
-                                .setReservationRequest(
-                                        ReservationRequest.newBuilder()
-                                                .setRequestId(request)
-                                                .setLedgerOffset(offset)
-                                                .setReservations(ByteString.copyFrom(content))
-                                                .setTag(tag))
-                                .build());
+    /**
+     * A request's number is the ledger offset of its tag, which no other request ever has: a number
+     * that starts anew with every connection would let an answer that was lost on an earlier one
+     * stand for a request that it never saw.
+     */
+    private void sendRequest(byte[] content, CompletableFuture<ReservationVerdict> answer)
+            throws LinkException {
+        synchronized (sendOrder) {
+            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+            long request = grant.range().offsetBits();
+            waiting.put(request, answer);
+            byte[] tag = mac(grant.bits(), "request", request, content).tag();
+            connection.send(
+                    Lane.LANE_CONTROL,
+                    Envelope.newBuilder()
+                            .setReservationRequest(
+                                    ReservationRequest.newBuilder()
+                                            .setRequestId(request)
+                                            .setLedgerOffset(request)
+                                            .setReservations(ByteString.copyFrom(content))
+                                            .setTag(ByteString.copyFrom(tag)))
+                            .build());
+        }
     }
 
     /** On the receiving thread: claims and checks here, in order; recording happens elsewhere. */
@@ -161,19 +165,20 @@ final class ControlLane {
     private void answer(long request, ReservationVerdict given) {
         byte[] verdict = given.toWire().toByteArray();
         try {
-            sendTagged(
-                    "answer",
-                    request,
-                    verdict,
-                    (offset, tag) ->
-                            Envelope.newBuilder()
-                                    .setReservationAnswer(
-                                            ReservationAnswer.newBuilder()
-                                                    .setRequestId(request)
-                                                    .setLedgerOffset(offset)
-                                                    .setVerdict(ByteString.copyFrom(verdict))
-                                                    .setTag(tag))
-                                    .build());
+            synchronized (sendOrder) {
+                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+                byte[] tag = mac(grant.bits(), "answer", request, verdict).tag();
+                connection.send(
+                        Lane.LANE_CONTROL,
+                        Envelope.newBuilder()
+                                .setReservationAnswer(
+                                        ReservationAnswer.newBuilder()
+                                                .setRequestId(request)
+                                                .setLedgerOffset(grant.range().offsetBits())
+                                                .setVerdict(ByteString.copyFrom(verdict))
+                                                .setTag(ByteString.copyFrom(tag)))
+                                .build());
+            }
         } catch (LinkException e) {
             // The peer asks again after it has reconnected; what was recorded stays recorded.
             connection.fail(e);
@@ -199,19 +204,6 @@ final class ControlLane {
         // again later.
         if (asked != null) {
             asked.complete(verdict);
-        }
-    }
-
-    /** Puts a message together from the ledger offset and the tag, and sends it in order. */
-    private void sendTagged(
-            String kind, long request, byte[] content, BiFunction<Long, ByteString, Envelope> form)
-            throws LinkException {
-        synchronized (sendOrder) {
-            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
-            byte[] tag = mac(grant.bits(), kind, request, content).tag();
-            connection.send(
-                    Lane.LANE_CONTROL,
-                    form.apply(grant.range().offsetBits(), ByteString.copyFrom(tag)));
         }
     }
 
