@@ -4,7 +4,6 @@ import io.bellwether.foundation.End;
 
 import org.jdbi.v3.core.Handle;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /** Ties a database to one end and one master key when it is made, and checks both ever after. */
@@ -17,7 +16,7 @@ final class Identity {
      * @throws KeyStoreException if the database belongs to the other end or another master key
      */
     static Sealing establish(
-            Handle handle, Path file, MasterKey masterKey, End localEnd, SecureRandom random) {
+            Handle handle, String name, MasterKey masterKey, End localEnd, SecureRandom random) {
         var known =
                 handle.select("SELECT store_id, local_end, key_check FROM store_identity")
                         .map((row, context) ->
@@ -33,12 +32,12 @@ final class Identity {
         if (row.localEnd != localEnd) {
             throw new KeyStoreException(
                     "key database %s belongs to %s and cannot be opened by %s"
-                            .formatted(file, row.localEnd, localEnd));
+                            .formatted(name, row.localEnd, localEnd));
         }
         Sealing sealing = new Sealing(masterKey, row.storeId, random);
         if (!sealing.opensKeyCheck(row.keyCheck, localEnd)) {
             throw new KeyStoreException(
-                    "key database %s was sealed under another master key".formatted(file));
+                    "key database %s was sealed under another master key".formatted(name));
         }
         return sealing;
     }
