@@ -99,6 +99,24 @@ record BlockTable(Handle handle) {
                 .one();
     }
 
+    /** Blocks that have a key, in order, the next {@code limit} after a number. */
+    List<BlockRow> withKeyAfter(long number, int limit) {
+        return handle.select(
+                        """
+                        SELECT * FROM block WHERE block_number > ? AND wrapped_key IS NOT NULL
+                        ORDER BY block_number LIMIT ?\
+                        """,
+                        number,
+                        limit)
+                .map((row, context) -> BlockRow.of(row))
+                .list();
+    }
+
+    void setWrappedKey(long number, byte[] wrappedKey) {
+        handle.execute(
+                "UPDATE block SET wrapped_key = ? WHERE block_number = ?", wrappedKey, number);
+    }
+
     void setState(long number, BlockState state) {
         handle.execute("UPDATE block SET state = ? WHERE block_number = ?", state.name(), number);
     }

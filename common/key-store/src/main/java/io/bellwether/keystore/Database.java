@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** One writer that commits in groups, and readers beside it. */
 final class Database implements AutoCloseable {
@@ -30,7 +30,7 @@ final class Database implements AutoCloseable {
             DatabaseEngine engine,
             HikariDataSource writerPool,
             HikariDataSource readerPool,
-            Consumer<Handle> begin) {
+            LongConsumer begin) {
         this.engine = engine;
         this.writerPool = writerPool;
         this.readerPool = readerPool;
@@ -38,22 +38,18 @@ final class Database implements AutoCloseable {
         this.reader = Jdbi.create(readerPool);
         this.commits =
                 new GroupCommit(
-                        writer,
-                        handle -> {
-                            engine.keepOthersFromWriting(handle);
-                            begin.accept(handle);
-                        });
+                        writer, handle -> begin.accept(engine.keepOthersFromWriting(handle)));
     }
 
     /** Opens the database and brings its schema up to date. */
     static Database open(StoreLocation location) {
-        return open(location, handle -> {});
+        return open(location, keyGeneration -> {});
     }
 
     /**
-     * @param begin runs first in every transaction that writes, when no other process can
+     * @param begin takes the generation of the master key, first in every transaction that writes
      */
-    static Database open(StoreLocation location, Consumer<Handle> begin) {
+    static Database open(StoreLocation location, LongConsumer begin) {
         DatabaseEngine engine = DatabaseEngine.of(location);
         HikariDataSource writerPool = null;
         HikariDataSource readerPool = null;
@@ -115,6 +111,10 @@ final class Database implements AutoCloseable {
     /** Whether only one process has the store open at a time. */
     boolean exclusive() {
         return engine.exclusive();
+    }
+
+    DatabaseEngine engine() {
+        return engine;
     }
 
     /**

@@ -27,11 +27,18 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
      */
     void requireDurableCommits(Handle handle);
 
-    /** First in every transaction that writes: until it ends, no other process writes. */
-    void keepOthersFromWriting(Handle handle);
+    /**
+     * First in every transaction that writes: until it ends, no other process writes.
+     *
+     * @return the generation of the master key that the store is sealed under
+     */
+    long keepOthersFromWriting(Handle handle);
 
     /** Whether only one process has the store open at a time. */
     boolean exclusive();
+
+    /** Numbers that the database gives out go on after those that were copied in. */
+    void countOnAfterCopy(Handle handle);
 
     /** Last before the store is closed. */
     void tidyUp(Handle handle);

@@ -5,6 +5,7 @@ import io.bellwether.foundation.End;
 import org.jdbi.v3.core.Handle;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /** Ties a database to one end and one master key when it is made, and checks both ever after. */
 final class Identity {
@@ -17,14 +18,7 @@ final class Identity {
      */
     static Sealing establish(
             Handle handle, String name, MasterKey masterKey, End localEnd, SecureRandom random) {
-        var known =
-                handle.select("SELECT store_id, local_end, key_check FROM store_identity")
-                        .map((row, context) ->
-                                new Row(
-                                        row.getBytes("store_id"),
-                                        End.valueOf(row.getString("local_end")),
-                                        row.getBytes("key_check")))
-                        .findOne();
+        Optional<Row> known = read(handle);
         if (known.isEmpty()) {
             return create(handle, masterKey, localEnd, random);
         }
@@ -56,6 +50,34 @@ final class Identity {
                 localEnd.name(),
                 sealing.sealKeyCheck(localEnd));
         return sealing;
+    }
+
+    private static Optional<Row> read(Handle handle) {
+        return handle.select("SELECT store_id, local_end, key_check FROM store_identity")
+                .map((row, context) ->
+                        new Row(
+                                row.getBytes("store_id"),
+                                End.valueOf(row.getString("local_end")),
+                                row.getBytes("key_check")))
+                .findOne();
+    }
+
+    /** Whose store it is; empty for one that was never opened. */
+    static Optional<End> owner(Handle handle) {
+        return read(handle).map(Row::localEnd);
+    }
+
+    static boolean isSealedUnder(Handle handle, MasterKey masterKey, End localEnd) {
+        return read(handle)
+                .filter(row ->
+                        new Sealing(masterKey, row.storeId, new SecureRandom())
+                                .opensKeyCheck(row.keyCheck, localEnd))
+                .isPresent();
+    }
+
+    /** Says that from now on the store is sealed under another master key. */
+    static void change(Handle handle, Sealing sealing, End localEnd) {
+        handle.execute("UPDATE store_identity SET key_check = ?", sealing.sealKeyCheck(localEnd));
     }
 
     private record Row(byte[] storeId, End localEnd, byte[] keyCheck) {}

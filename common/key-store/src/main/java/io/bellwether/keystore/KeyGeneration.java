@@ -18,8 +18,8 @@ final class KeyGeneration {
     /**
      * @throws KeyStoreException if the master key was changed since
      */
-    void requireCurrent(Handle handle) {
-        if (opened != NOT_YET_KNOWN && new ProgressTable(handle).keyGeneration() != opened) {
+    void requireCurrent(long generation) {
+        if (opened != NOT_YET_KNOWN && generation != opened) {
             throw new KeyStoreException(
                     "the store's master key was changed by another process; start this one again"
                             + " with the new key");

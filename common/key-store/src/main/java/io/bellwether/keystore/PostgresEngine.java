@@ -54,8 +54,8 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     }
 
     @Override
-    public void keepOthersFromWriting(Handle handle) {
-        handle.createQuery("SELECT only_row FROM store_progress FOR UPDATE")
+    public long keepOthersFromWriting(Handle handle) {
+        return handle.createQuery("SELECT key_generation FROM store_progress FOR UPDATE")
                 .mapTo(Long.class)
                 .one();
     }
@@ -63,6 +63,20 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     @Override
     public boolean exclusive() {
         return false;
+    }
+
+    @Override
+    public void countOnAfterCopy(Handle handle) {
+        countOn(handle, "block", "block_number");
+        countOn(handle, "key_range", "key_number");
+    }
+
+    private static void countOn(Handle handle, String table, String column) {
+        handle.createQuery(
+                        "SELECT setval(pg_get_serial_sequence('%1$s', '%2$s'), (SELECT coalesce(max(%2$s), 0) + 1 FROM %1$s), false)"
+                                .formatted(table, column))
+                .mapTo(Long.class)
+                .one();
     }
 
     /** The server looks after its files itself. */

@@ -42,12 +42,18 @@ record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine
 
     /** A transaction of mode IMMEDIATE has the only write lock from its start. */
     @Override
-    public void keepOthersFromWriting(Handle handle) {}
+    public long keepOthersFromWriting(Handle handle) {
+        return new ProgressTable(handle).keyGeneration();
+    }
 
     @Override
     public boolean exclusive() {
         return true;
     }
+
+    /** SQLite itself goes on after the largest that was ever there. */
+    @Override
+    public void countOnAfterCopy(Handle handle) {}
 
     @Override
     public void tidyUp(Handle handle) {

@@ -39,7 +39,7 @@ class KeyStoreConcurrencyTest {
     @Parameter Engine engine;
 
     private static final int THREADS = 8;
-    private static final int KEYS = 200;
+    private static final int KEYS = 80;
     private static final int KEY_BITS = 256;
 
     @Test
