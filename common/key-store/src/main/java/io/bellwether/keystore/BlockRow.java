@@ -7,7 +7,12 @@ import java.sql.SQLException;
 
 /** A row of the block table. {@code wrappedKey} is null once the block is erased. */
 record BlockRow(
-        long number, BlockStatus status, byte[] wrappedKey, long localNextBit, long localFreeBits) {
+        long number,
+        BlockStatus status,
+        byte[] wrappedKey,
+        long localNextBit,
+        long localFreeBits,
+        long expiresMillis) {
     BlockId id() {
         return status.id();
     }
@@ -23,6 +28,7 @@ record BlockRow(
                         row.getBytes("transcript_digest")),
                 row.getBytes("wrapped_key"),
                 row.getLong("local_next_bit"),
-                row.getLong("local_free_bits"));
+                row.getLong("local_free_bits"),
+                row.getLong("expires_millis"));
     }
 }

@@ -14,7 +14,32 @@ record BlockTable(Handle handle) {
             """
             SELECT * FROM block
             WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND local_free_bits >= ?
+                AND expires_millis > ?
             ORDER BY block_number LIMIT 1\
+            """;
+
+    static final String LOCAL_KEYS_OF_SIZE =
+            """
+            SELECT coalesce(sum(local_free_bits / ?), 0) FROM block
+            WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND expires_millis > ?\
+            """;
+
+    static final String PEER_KEYS_OF_SIZE =
+            """
+            SELECT coalesce(sum(peer_free_bits / ?), 0) FROM block
+            WHERE state = 'DELIVERABLE' AND peer_free_bits > 0 AND expires_millis > ?\
+            """;
+
+    static final String COUNTS =
+            """
+            SELECT count(*) FILTER (WHERE state = 'STORED') AS stored,
+                count(*) FILTER (WHERE state = 'DELIVERABLE') AS deliverable,
+                coalesce(sum(local_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
+                    AS local_free,
+                coalesce(sum(peer_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
+                    AS peer_free,
+                coalesce(sum(outstanding_keys), 0) AS outstanding
+            FROM block WHERE state IN ('STORED', 'DELIVERABLE')\
             """;
 
     Optional<BlockRow> find(BlockId id) {
@@ -48,7 +73,7 @@ record BlockTable(Handle handle) {
     }
 
     /** Returns the new block's number. */
-    long insert(BlockStatus block, byte[] wrappedKey, End localEnd) {
+    long insert(BlockStatus block, byte[] wrappedKey, End localEnd, long expiresMillis) {
         long aliceBits = block.splitBits();
         long bobBits = block.lengthBits() - aliceBits;
         boolean alice = localEnd == End.ALICE;
@@ -56,8 +81,8 @@ record BlockTable(Handle handle) {
                         """
                         INSERT INTO block (block_id, state, length_bits, split_bits,
                             transcript_digest, wrapped_key, local_next_bit, local_free_bits,
-                            peer_free_bits, outstanding_keys)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)\
+                            peer_free_bits, outstanding_keys, expires_millis)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)\
                         """)
                 .bind(0, Uuids.bytes(block.id().value()))
                 .bind(1, block.state().name())
@@ -68,9 +93,28 @@ record BlockTable(Handle handle) {
                 .bind(6, alice ? 0 : aliceBits)
                 .bind(7, alice ? aliceBits : bobBits)
                 .bind(8, alice ? bobBits : aliceBits)
+                .bind(9, expiresMillis)
                 .executeAndReturnGeneratedKeys("block_number")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** Blocks that have a key, in order, the next {@code limit} after a number. */
+    List<BlockRow> withKeyAfter(long number, int limit) {
+        return handle.select(
+                        """
+                        SELECT * FROM block WHERE block_number > ? AND wrapped_key IS NOT NULL
+                        ORDER BY block_number LIMIT ?\
+                        """,
+                        number,
+                        limit)
+                .map((row, context) -> BlockRow.of(row))
+                .list();
+    }
+
+    void setWrappedKey(long number, byte[] wrappedKey) {
+        handle.execute(
+                "UPDATE block SET wrapped_key = ? WHERE block_number = ?", wrappedKey, number);
     }
 
     void setState(long number, BlockState state) {
@@ -81,14 +125,46 @@ record BlockTable(Handle handle) {
     void erase(long number, BlockState state) {
         handle.execute("DELETE FROM page WHERE block_number = ?", number);
         handle.execute(
-                "UPDATE block SET state = ?, wrapped_key = NULL WHERE block_number = ?",
+                """
+                UPDATE block SET state = ?, wrapped_key = NULL, local_free_bits = 0,
+                    peer_free_bits = 0
+                WHERE block_number = ?\
+                """,
                 state.name(),
                 number);
     }
 
+    /** Erases a block with all its keys: a stored one is discarded, a deliverable one exhausted. */
+    void abandon(long number, BlockState state) {
+        erase(number, state == BlockState.STORED ? BlockState.DISCARDED : BlockState.EXHAUSTED);
+        handle.execute("UPDATE block SET outstanding_keys = 0 WHERE block_number = ?", number);
+    }
+
+    /** Deliverable blocks that expired before a time, oldest first. */
+    List<BlockRow> expiredBefore(long millis) {
+        return handle.select(
+                        """
+                        SELECT * FROM block WHERE state = 'DELIVERABLE' AND expires_millis <= ?
+                        ORDER BY block_number\
+                        """,
+                        millis)
+                .map((row, context) -> BlockRow.of(row))
+                .list();
+    }
+
+    /** Takes what no key has yet out of the part for requests made at this end. */
+    void dropLocal(long number) {
+        handle.execute("UPDATE block SET local_free_bits = 0 WHERE block_number = ?", number);
+    }
+
+    /** Takes what the peer has not reserved out of its part. */
+    void dropPeer(long number) {
+        handle.execute("UPDATE block SET peer_free_bits = 0 WHERE block_number = ?", number);
+    }
+
     /** The first deliverable block whose part for this end has {@code keySizeBits} left. */
-    Optional<BlockRow> firstWithFree(int keySizeBits) {
-        return handle.select(FIRST_WITH_FREE, keySizeBits)
+    Optional<BlockRow> firstWithFree(int keySizeBits, long nowMillis) {
+        return handle.select(FIRST_WITH_FREE, keySizeBits, nowMillis)
                 .map((row, context) -> BlockRow.of(row))
                 .findOne();
     }
@@ -144,31 +220,14 @@ record BlockTable(Handle handle) {
         }
     }
 
-    long keysOfSize(boolean local, int keySizeBits) {
-        String free = local ? "local_free_bits" : "peer_free_bits";
-        return handle.select(
-                        "SELECT coalesce(sum("
-                                + free
-                                + " / ?), 0) FROM block WHERE state = 'DELIVERABLE' AND "
-                                + free
-                                + " > 0",
-                        keySizeBits)
+    long keysOfSize(boolean local, int keySizeBits, long nowMillis) {
+        return handle.select(local ? LOCAL_KEYS_OF_SIZE : PEER_KEYS_OF_SIZE, keySizeBits, nowMillis)
                 .mapTo(Long.class)
                 .one();
     }
 
     StoreCounts counts() {
-        return handle.select(
-                        """
-                        SELECT count(*) FILTER (WHERE state = 'STORED') AS stored,
-                            count(*) FILTER (WHERE state = 'DELIVERABLE') AS deliverable,
-                            coalesce(sum(local_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
-                                AS local_free,
-                            coalesce(sum(peer_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
-                                AS peer_free,
-                            coalesce(sum(outstanding_keys), 0) AS outstanding
-                        FROM block\
-                        """)
+        return handle.select(COUNTS)
                 .map((row, context) ->
                         new StoreCounts(
                                 row.getLong("stored"),

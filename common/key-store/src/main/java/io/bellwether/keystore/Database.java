@@ -4,107 +4,124 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 
+import io.bellwether.keystore.DatabaseEngine.Access;
+
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
-/**
- * SQLite with a write-ahead log that is forced to disk at every commit. Writers that wait for each
- * other share one commit: whoever gets the lock runs everything that is queued, each piece of work
- * under its own savepoint, and commits once. Nobody gets a result before it is durable.
- */
+/** One writer that commits in groups, and readers beside it. */
 final class Database implements AutoCloseable {
     private static final int READERS = 4;
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-    /** Bounds the wait of the first in a group; a commit costs as much as some tens of updates. */
-    private static final int MAX_GROUP = 64;
-
-    private static final String SAVEPOINT = "queued_work";
-
+    private final DatabaseEngine engine;
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
     private final Jdbi writer;
     private final Jdbi reader;
-    private final Queue<Queued<?>> queue = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock writing = new ReentrantLock();
+    private final GroupCommit commits;
 
-    private Database(HikariDataSource writerPool, HikariDataSource readerPool) {
+    private Database(
+            DatabaseEngine engine,
+            HikariDataSource writerPool,
+            HikariDataSource readerPool,
+            LongConsumer begin) {
+        this.engine = engine;
         this.writerPool = writerPool;
         this.readerPool = readerPool;
         this.writer = Jdbi.create(writerPool);
         this.reader = Jdbi.create(readerPool);
+        this.commits =
+                new GroupCommit(
+                        writer, handle -> begin.accept(engine.keepOthersFromWriting(handle)));
     }
 
-    /** Opens or creates the file and brings its schema up to date. */
-    static Database open(Path file) {
-        String url = "jdbc:sqlite:" + file.toAbsolutePath();
+    /** Opens the database and brings its schema up to date. */
+    static Database open(StoreLocation location) {
+        return open(location, keyGeneration -> {});
+    }
+
+    /**
+     * @param begin takes the generation of the master key, first in every transaction that writes
+     */
+    static Database open(StoreLocation location, LongConsumer begin) {
+        DatabaseEngine engine = DatabaseEngine.of(location);
         HikariDataSource writerPool = null;
+        HikariDataSource readerPool = null;
         try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(url, null, null)
-                    .locations("classpath:io/bellwether/keystore/sqlite")
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
-            writerPool = pool(url, "key-store-writer", 1, "IMMEDIATE");
-            return new Database(writerPool, pool(url, "key-store-reader", READERS, "DEFERRED"));
-        } catch (FlywayException | PoolInitializationException e) {
-            if (writerPool != null) {
-                writerPool.close();
-            }
+            migrate(engine);
+            writerPool = pool(engine, Access.WRITE, 1);
+            readerPool = pool(engine, Access.READ, READERS);
+            Jdbi.create(readerPool).useHandle(engine::requireDurableCommits);
+            return new Database(engine, writerPool, readerPool, begin);
+        } catch (KeyStoreException e) {
+            close(writerPool, readerPool);
+            throw e;
+        } catch (FlywayException | PoolInitializationException | JdbiException e) {
+            close(writerPool, readerPool);
             Throwable cause = e;
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
             throw new KeyStoreException(
-                    "key database %s cannot be opened: %s".formatted(file, cause.getMessage()), e);
+                    "key database %s cannot be opened: %s"
+                            .formatted(engine.name(), cause.getMessage()),
+                    e);
         }
     }
 
-    private static HikariDataSource pool(String url, String name, int size, String mode) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(url);
+    private static void migrate(DatabaseEngine engine) {
+        HikariConfig connections = engine.connections(Access.WRITE);
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(
+                        connections.getJdbcUrl(),
+                        connections.getUsername(),
+                        connections.getPassword())
+                .locations(engine.migrations())
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private static void close(HikariDataSource... pools) {
+        for (HikariDataSource pool : pools) {
+            if (pool != null) {
+                pool.close();
+            }
+        }
+    }
+
+    private static HikariDataSource pool(DatabaseEngine engine, Access access, int size) {
+        HikariConfig config = engine.connections(access);
+        config.setPoolName("key-store-" + access);
         config.setMaximumPoolSize(size);
-        Properties pragmas = new Properties();
-        pragmas.setProperty("journal_mode", "WAL");
-        pragmas.setProperty("synchronous", "FULL");
-        pragmas.setProperty("foreign_keys", "true");
-        pragmas.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT_MILLIS));
-        pragmas.setProperty("transaction_mode", mode);
-        config.setDataSourceProperties(pragmas);
-        // what is erased must be overwritten in the file, not only unlinked
-        config.setConnectionInitSql("PRAGMA secure_delete = ON");
         return new HikariDataSource(config);
+    }
+
+    /** Fit for messages: no secret. */
+    String name() {
+        return engine.name();
+    }
+
+    /** Whether only one process has the store open at a time. */
+    boolean exclusive() {
+        return engine.exclusive();
+    }
+
+    DatabaseEngine engine() {
+        return engine;
     }
 
     /**
      * Runs {@code work} and returns once its changes are durable; if it throws, nothing changed.
      */
     <T> T write(Function<Handle, T> work) {
-        Queued<T> mine = new Queued<>(work);
-        queue.add(mine);
-        writing.lock();
-        try {
-            while (!mine.done) {
-                commitGroup();
-            }
-        } finally {
-            writing.unlock();
-        }
-        return mine.result();
+        return commits.run(work);
     }
 
     /** Runs {@code work}, which only reads, on a snapshot. */
@@ -116,83 +133,19 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void commitGroup() {
-        List<Queued<?>> group = new ArrayList<>();
-        for (Queued<?> next = queue.poll(); next != null; next = queue.poll()) {
-            group.add(next);
-            if (group.size() == MAX_GROUP) {
-                break;
-            }
-        }
-        RuntimeException failure = new KeyStoreException("key database: the commit was broken off");
-        try {
-            writer.useTransaction(handle -> group.forEach(queued -> queued.run(handle)));
-            failure = null;
-        } catch (JdbiException e) {
-            failure = failure(e);
-        } finally {
-            for (Queued<?> queued : group) {
-                queued.finish(failure);
-            }
-        }
-    }
-
-    private static KeyStoreException failure(JdbiException e) {
+    static KeyStoreException failure(JdbiException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new KeyStoreException("key database: " + cause.getMessage(), e);
     }
 
     @Override
     public void close() {
-        writing.lock();
-        try {
+        commits.whileIdle(() -> {
             readerPool.close();
             if (!writerPool.isClosed()) {
-                writer.useHandle(handle -> handle.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+                writer.useHandle(engine::tidyUp);
             }
             writerPool.close();
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private static final class Queued<T> {
-        private final Function<Handle, T> work;
-        private T value;
-        private RuntimeException failure;
-        private boolean done;
-
-        Queued(Function<Handle, T> work) {
-            this.work = work;
-        }
-
-        void run(Handle handle) {
-            handle.savepoint(SAVEPOINT);
-            try {
-                value = work.apply(handle);
-                handle.releaseSavepoint(SAVEPOINT);
-            } catch (RuntimeException e) {
-                failure = e instanceof JdbiException database ? failure(database) : e;
-                handle.rollbackToSavepoint(SAVEPOINT);
-            }
-        }
-
-        void finish(RuntimeException groupFailure) {
-            if (failure == null) {
-                failure = groupFailure;
-            }
-            done = true;
-        }
-
-        T result() {
-            if (failure != null) {
-                throw failure;
-            }
-            return value;
-        }
-
-        private static KeyStoreException failure(JdbiException e) {
-            return Database.failure(e);
-        }
+        });
     }
 }

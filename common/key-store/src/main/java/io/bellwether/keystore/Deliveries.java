@@ -18,9 +18,13 @@ final class Deliveries implements AutoCloseable {
     private final BlockTable blocks;
     private final KeyTable keys;
     private final Pages pages;
+    private final ProgressTable progress;
+    private final long nowMillis;
     private final Map<Long, BlockRow> touched = new LinkedHashMap<>();
 
-    Deliveries(Handle handle, Sealing sealing) {
+    Deliveries(Handle handle, Sealing sealing, long nowMillis) {
+        this.nowMillis = nowMillis;
+        this.progress = new ProgressTable(handle);
         this.blocks = new BlockTable(handle);
         this.keys = new KeyTable(handle);
         this.pages = new Pages(handle, sealing);
@@ -28,22 +32,26 @@ final class Deliveries implements AutoCloseable {
 
     List<DeliveredKey> toMaster(SaeId master, List<KeyId> ids) {
         requireDistinct(ids);
+        progress.requireNotSuspended();
         List<DeliveredKey> delivered = new ArrayList<>(ids.size());
         for (KeyId id : ids) {
             KeyRow key =
                     keys.find(id)
                             .filter(row -> row.waitsForPeer() && row.masterPending())
+                            .filter(row -> row.aliveAt(nowMillis))
                             .filter(row -> row.reservation().master().equals(master))
                             .orElseThrow(() -> new IllegalStateException(notReserved(id)));
             delivered.add(read(key));
             settle(key.inState(KeyState.CONFIRMED).handedToMaster());
         }
+        progress.addConfirmed(ids.size());
         finish();
         return delivered;
     }
 
     SlaveFetch toSlave(SaeId master, SaeId slave, List<KeyId> ids) {
         requireDistinct(ids);
+        progress.requireNotSuspended();
         List<Optional<KeyRow>> rows = ids.stream().map(keys::find).toList();
         boolean foreign =
                 rows.stream()
@@ -59,6 +67,7 @@ final class Deliveries implements AutoCloseable {
                         .allMatch(row ->
                                 row.filter(key -> key.state() == KeyState.CONFIRMED)
                                         .filter(key -> key.slavesPending().contains(slave))
+                                        .filter(key -> key.aliveAt(nowMillis))
                                         .isPresent());
         if (!all) {
             return new SlaveFetch.NotFound();
@@ -69,6 +78,7 @@ final class Deliveries implements AutoCloseable {
             delivered.add(read(key));
             settle(key.handedTo(slave));
         }
+        progress.addFetched(ids.size());
         finish();
         return new SlaveFetch.Delivered(delivered);
     }
@@ -79,6 +89,64 @@ final class Deliveries implements AutoCloseable {
             keys.find(id).filter(key -> mayBeCancelled(key, localEnd)).ifPresent(this::burn);
         }
         finish();
+    }
+
+    /** Erases what is over, and burns keys that have expired; how many keys. */
+    int giveUp(Expiry expiry) {
+        List<KeyRow> expired = keys.expired(nowMillis, Expiry.KEYS_AT_A_TIME);
+        expired.forEach(this::burn);
+        for (BlockRow block : blocks.expiredBefore(nowMillis)) {
+            blocks.dropLocal(block.number());
+            if (expiry.isOver(block)) {
+                giveUp(block);
+            }
+        }
+        finish();
+        return expired.size();
+    }
+
+    private void giveUp(BlockRow block) {
+        touched.put(block.number(), block);
+        keys.openOf(block.number()).forEach(this::burn);
+        blocks.dropLocal(block.number());
+        blocks.dropPeer(block.number());
+    }
+
+    Optional<String> meetPeer(StoreProgress own, StoreProgress peer, StoreProgress peersMemory) {
+        StoreProgress proved = StoreProgress.provedBy(peer, peersMemory);
+        Optional<String> behind = own.behind(proved);
+        if (behind.isPresent()) {
+            progress.suspend(Suspension.PUT_BACK);
+            // what is given up is not counted again: from here on both ends agree
+            progress.advanceOwn(proved);
+            return behind.map(difference ->
+                    "the key store here was put back to an older state: %s. Stop the node and give its keys up: bellwether store discard-keys CONFIGURATION.yml"
+                            .formatted(difference));
+        }
+        Optional<String> peerBehind =
+                peer.behind(StoreProgress.provedBy(own, progress.peer()))
+                        .map("the peer's key store was put back to an older state: "::concat);
+        if (peerBehind.isPresent()) {
+            return peerBehind;
+        }
+        progress.advancePeer(peer);
+        if (progress.suspension().filter(why -> why == Suspension.RESTORED).isPresent()) {
+            keys.allOpen().forEach(this::burn);
+            finish();
+            progress.resume();
+        }
+        return Optional.empty();
+    }
+
+    void discardAll() {
+        for (BlockState state : List.of(BlockState.STORED, BlockState.DELIVERABLE)) {
+            for (BlockStatus status : blocks.inState(state)) {
+                BlockRow block = blocks.find(status.id()).orElseThrow();
+                keys.burnAllOf(block.number());
+                blocks.abandon(block.number(), state);
+            }
+        }
+        progress.resume();
     }
 
     private static boolean mayBeCancelled(KeyRow key, End localEnd) {
@@ -123,7 +191,8 @@ final class Deliveries implements AutoCloseable {
     }
 
     private static String notReserved(KeyId id) {
-        return "key %s is not reserved for this master, or was delivered already".formatted(id);
+        return "key %s is not reserved for this master, was delivered already, or has expired"
+                .formatted(id);
     }
 
     @Override

@@ -32,7 +32,8 @@ record KeyRow(
                         new KeyId(Uuids.of(row.getBytes("key_id"))),
                         range,
                         new SaeId(row.getString("master")),
-                        SaeLists.split(row.getString("slaves"))),
+                        SaeLists.split(row.getString("slaves")),
+                        row.getLong("expires_millis")),
                 End.valueOf(row.getString("requested_at")),
                 KeyState.valueOf(row.getString("state")),
                 row.getInt("master_pending") == 1,
@@ -41,6 +42,10 @@ record KeyRow(
 
     boolean waitsForPeer() {
         return state == KeyState.RESERVED || state == KeyState.UNCONFIRMED;
+    }
+
+    boolean aliveAt(long nowMillis) {
+        return reservation.expiresMillis() > nowMillis;
     }
 
     KeyRow inState(KeyState next) {

@@ -4,32 +4,29 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
-import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
-
-import org.jdbi.v3.core.Handle;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import javax.crypto.SecretKey;
-
 /**
  * The durable keys of one end: blocks of secret bits, the ranges of them that are bound to key ids,
- * and who has had which key. SQLite, sealed page by page under a master key.
+ * and who has had which key. SQLite or PostgreSQL, sealed page by page under a master key.
  *
  * <p>Everything that changes the store is on disk when the call returns, and a call that throws has
- * changed nothing. All methods may be called by many threads.
+ * changed nothing, unless it says that the connection to a server was lost. All methods may be
+ * called by many threads, and with PostgreSQL by many processes.
  *
  * <p>Guaranteed: no bit is ever part of two keys; a slave gets a key once; a key's bits are
  * overwritten when every SAE at this end has had it. Not guaranteed: that a solid-state disk
- * forgets what was overwritten (what remains there is sealed under the master key), and that a copy
- * of the database which an attacker puts back in place is recognised.
+ * forgets what was overwritten, nor that PostgreSQL does, which writes a changed row beside the old
+ * one and into its log (what remains there is sealed under the master key). A copy of the database
+ * that is put back in place is recognised when the peer is met, if a key was reserved or recorded
+ * since it was made.
  *
  * <p>Every method throws {@link KeyStoreException} if the disk or the database fails, or if what it
  * reads was tampered with.
@@ -38,32 +35,48 @@ public final class KeyStore implements AutoCloseable {
     private final Database database;
     private final Sealing sealing;
     private final End localEnd;
+    private final KeyLifetime lifetime;
 
-    private KeyStore(Database database, Sealing sealing, End localEnd) {
+    private KeyStore(Database database, Sealing sealing, End localEnd, KeyLifetime lifetime) {
         this.database = database;
         this.sealing = sealing;
         this.localEnd = localEnd;
+        this.lifetime = lifetime;
+    }
+
+    /** Opens a database in a file, for keys that do not expire. */
+    public static KeyStore open(Path database, MasterKey masterKey, End localEnd) {
+        return open(
+                new StoreLocation.SqliteFile(database),
+                masterKey,
+                localEnd,
+                KeyLifetime.unlimited());
     }
 
     /**
-     * Opens a database, or makes it if the file is missing. Reservations whose announcement was
-     * under way when the store was last closed, or died, become {@linkplain
-     * #unconfirmedReservations unconfirmed}. The caller holds the {@link DataDirectoryLock}.
+     * Opens a database, or makes its tables if they are missing. Reservations whose announcement
+     * was under way when the store was last closed, or died, become {@linkplain
+     * #unconfirmedReservations unconfirmed}; where several processes share a database, when their
+     * lease ends. The caller of a file holds the {@link DataDirectoryLock}.
      *
      * @param localEnd the end whose store this is; fixed when the database is made
      * @throws KeyStoreException if the master key is another one, the database belongs to the other
      *     end, or it cannot be read
      */
-    public static KeyStore open(Path database, MasterKey masterKey, End localEnd) {
-        Database opened = Database.open(database);
+    public static KeyStore open(
+            StoreLocation location, MasterKey masterKey, End localEnd, KeyLifetime lifetime) {
+        KeyGeneration generation = new KeyGeneration();
+        Database opened = Database.open(location, generation::requireCurrent);
         try {
-            SecureRandom random = new SecureRandom();
+            long lapsedMillis = opened.exclusive() ? Long.MAX_VALUE : lifetime.nowMillis();
             Sealing sealing =
                     opened.write(handle -> {
-                        new KeyTable(handle).abandonAllReserved();
-                        return Identity.establish(handle, database, masterKey, localEnd, random);
+                        new KeyTable(handle).abandonLapsed(lapsedMillis);
+                        generation.remember(handle);
+                        return Identity.establish(
+                                handle, opened.name(), masterKey, localEnd, new SecureRandom());
                     });
-            return new KeyStore(opened, sealing, localEnd);
+            return new KeyStore(opened, sealing, localEnd, lifetime);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -83,43 +96,15 @@ public final class KeyStore implements AutoCloseable {
      * @throws IllegalArgumentException if the id is known with another length, split or digest
      */
     public BlockState storeBlock(StoredBlock block) {
-        return database.write(handle -> store(handle, block));
+        return inBlocks(blocks -> blocks.store(block, lifetime.expiryMillis()));
     }
 
-    private BlockState store(Handle handle, StoredBlock block) {
-        BlockTable blocks = new BlockTable(handle);
-        BlockStatus status =
-                new BlockStatus(
-                        block.id(),
-                        BlockState.STORED,
-                        block.key().length(),
-                        block.splitBits(),
-                        block.transcriptDigest());
-        Optional<BlockStatus> known = blocks.find(block.id()).map(BlockRow::status);
-        if (known.isPresent()) {
-            if (known.get().state() != BlockState.DISCARDED && !sameBlock(known.get(), status)) {
-                throw new IllegalArgumentException(
-                        "block %s: already stored with another length, split or transcript digest"
-                                .formatted(block.id()));
+    private <T> T inBlocks(Function<Blocks, T> work) {
+        return database.write(handle -> {
+            try (var blocks = new Blocks(handle, sealing, localEnd)) {
+                return work.apply(blocks);
             }
-            return known.get().state();
-        }
-        SecretKey blockKey = sealing.newBlockKey();
-        long number = blocks.insert(status, sealing.wrap(blockKey, status), localEnd);
-        try (Pages pages = new Pages(handle, sealing)) {
-            pages.store(
-                    number,
-                    block,
-                    blockKey,
-                    block.key().read(SecretAccess.to("store a block under the master key")));
-        }
-        return BlockState.STORED;
-    }
-
-    private static boolean sameBlock(BlockStatus one, BlockStatus other) {
-        return one.lengthBits() == other.lengthBits()
-                && one.splitBits() == other.splitBits()
-                && Arrays.equals(one.transcriptDigest(), other.transcriptDigest());
+        });
     }
 
     /**
@@ -130,19 +115,7 @@ public final class KeyStore implements AutoCloseable {
      * @throws IllegalArgumentException if the block is unknown
      */
     public BlockState markDeliverable(BlockId id) {
-        return database.write(handle -> {
-            BlockTable blocks = new BlockTable(handle);
-            BlockRow block =
-                    blocks.find(id)
-                            .orElseThrow(() ->
-                                    new IllegalArgumentException(
-                                            "block %s: not stored here".formatted(id)));
-            if (block.status().state() != BlockState.STORED) {
-                return block.status().state();
-            }
-            blocks.setState(block.number(), BlockState.DELIVERABLE);
-            return BlockState.DELIVERABLE;
-        });
+        return inBlocks(blocks -> blocks.markDeliverable(id));
     }
 
     /**
@@ -153,22 +126,7 @@ public final class KeyStore implements AutoCloseable {
      *     are final because the peer may have handed keys out
      */
     public BlockState discard(BlockId id) {
-        return database.write(handle -> {
-            BlockTable blocks = new BlockTable(handle);
-            Optional<BlockRow> block = blocks.find(id);
-            if (block.isEmpty()) {
-                blocks.insert(
-                        new BlockStatus(id, BlockState.DISCARDED, 0, 0, new byte[0]),
-                        null,
-                        localEnd);
-                return BlockState.DISCARDED;
-            }
-            if (block.get().status().state() == BlockState.STORED) {
-                blocks.erase(block.get().number(), BlockState.DISCARDED);
-                return BlockState.DISCARDED;
-            }
-            return block.get().status().state();
-        });
+        return inBlocks(blocks -> blocks.discard(id));
     }
 
     /** Deliverable blocks whose refill has not been forgotten yet, oldest first. */
@@ -187,16 +145,9 @@ public final class KeyStore implements AutoCloseable {
 
     /** Forgets a refill: it is in the pool. */
     public void forgetRefill(BlockId id) {
-        database.write(handle -> {
-            try (Pages pages = new Pages(handle, sealing)) {
-                BlockTable blocks = new BlockTable(handle);
-                blocks.find(id)
-                        .ifPresent(block -> {
-                            pages.forgetRefill(block);
-                            blocks.eraseIfExhausted(block.number());
-                        });
-                return id;
-            }
+        inBlocks(blocks -> {
+            blocks.forgetRefill(id);
+            return id;
         });
     }
 
@@ -237,7 +188,8 @@ public final class KeyStore implements AutoCloseable {
 
     private <T> T inReservations(Function<Reservations, T> work) {
         return database.write(handle -> {
-            try (var reservations = new Reservations(handle, sealing, localEnd)) {
+            try (var reservations =
+                    new Reservations(handle, sealing, localEnd, lifetime.nowMillis())) {
                 return work.apply(reservations);
             }
         });
@@ -291,7 +243,7 @@ public final class KeyStore implements AutoCloseable {
 
     private <T> T deliver(Function<Deliveries, T> work) {
         return database.write(handle -> {
-            try (Deliveries deliveries = new Deliveries(handle, sealing)) {
+            try (Deliveries deliveries = new Deliveries(handle, sealing, lifetime.nowMillis())) {
                 return work.apply(deliveries);
             }
         });
@@ -302,13 +254,72 @@ public final class KeyStore implements AutoCloseable {
      * exact; for the peer's end it is an upper bound, because a key never crosses a block's end.
      */
     public long availableKeys(End requestedAt, int keySizeBits) {
-        return database.read(
-                handle -> new BlockTable(handle).keysOfSize(requestedAt == localEnd, keySizeBits));
+        return database.read(handle ->
+                new ProgressTable(handle).suspension().isPresent()
+                        ? 0
+                        : new BlockTable(handle)
+                                .keysOfSize(
+                                        requestedAt == localEnd,
+                                        keySizeBits,
+                                        lifetime.nowMillis()));
     }
 
     /** The fill of the store. */
     public StoreCounts counts() {
         return database.read(handle -> new BlockTable(handle).counts());
+    }
+
+    /**
+     * Erases what has outlived its lifetime, and takes back reservations of processes that are
+     * gone. To be called every minute or so; nothing expired is handed out meanwhile.
+     */
+    public void maintain() {
+        deliver(deliveries -> deliveries.giveUp(new Expiry(lifetime.nowMillis())));
+        if (!database.exclusive()) {
+            database.write(handle -> {
+                new KeyTable(handle).abandonLapsed(lifetime.nowMillis());
+                return localEnd;
+            });
+        }
+    }
+
+    /** How far this store has come. */
+    public StoreProgress progress() {
+        return database.read(handle -> new ProgressTable(handle).own());
+    }
+
+    /** How far the peer had come when it was last met. */
+    public StoreProgress rememberedOfPeer() {
+        return database.read(handle -> new ProgressTable(handle).peer());
+    }
+
+    /** Why nothing is handed out, if nothing is. */
+    public Optional<Suspension> suspension() {
+        return database.read(handle -> new ProgressTable(handle).suspension());
+    }
+
+    /**
+     * Compares with a peer that was just met. If this store is behind what the peer knows of it, it
+     * was put back, and hands nothing out until its keys are {@linkplain #discardKeys given up}. If
+     * all is well, the peer's progress is remembered, and a restored store goes on: keys that were
+     * waiting to be fetched when the backup was made are burnt, because they may have been fetched.
+     *
+     * @param own what this end told the peer
+     * @param peer what the peer told of itself
+     * @param peersMemory what it remembers of this end
+     * @return what is wrong, in words for the operator; empty if nothing is
+     */
+    public Optional<String> meetPeer(
+            StoreProgress own, StoreProgress peer, StoreProgress peersMemory) {
+        return deliver(deliveries -> deliveries.meetPeer(own, peer, peersMemory));
+    }
+
+    /** Gives up every block and key that is here, and lifts a {@link Suspension}. */
+    public void discardKeys() {
+        deliver(deliveries -> {
+            deliveries.discardAll();
+            return localEnd;
+        });
     }
 
     @Override

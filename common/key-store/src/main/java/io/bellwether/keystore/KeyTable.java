@@ -25,7 +25,7 @@ record KeyTable(Handle handle) {
             SELECT
                     + """
                     WHERE k.state = 'UNCONFIRMED' AND master = ? AND k.length_bits = ?
-                        AND slaves = ? AND slaves_pending = ?
+                        AND slaves = ? AND slaves_pending = ? AND k.expires_millis > ?
                     ORDER BY key_number LIMIT ?\
                     """;
 
@@ -37,8 +37,19 @@ record KeyTable(Handle handle) {
             ORDER BY offset_bits DESC LIMIT 1\
             """;
 
-    static final String ABANDON_ALL_RESERVED =
-            "UPDATE key_range SET state = 'UNCONFIRMED' WHERE state IN ('RESERVED', 'UNCONFIRMED')";
+    static final String ABANDON_RESERVED =
+            """
+            UPDATE key_range SET state = 'UNCONFIRMED', announcement = ''
+            WHERE state IN ('RESERVED', 'UNCONFIRMED') AND lease_until_millis <= ?\
+            """;
+
+    static final String OPEN_AND_EXPIRED =
+            SELECT
+                    + """
+                    WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')
+                        AND k.expires_millis <= ?
+                    ORDER BY k.expires_millis LIMIT ?\
+                    """;
 
     Optional<KeyRow> find(KeyId id) {
         return handle.select(FIND, Uuids.bytes(id.value()))
@@ -50,13 +61,14 @@ record KeyTable(Handle handle) {
         return handle.select(WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
     }
 
-    List<KeyRow> unconfirmedLike(ReservationRequest request) {
+    List<KeyRow> unconfirmedLike(ReservationRequest request, long nowMillis) {
         return handle.select(
                         UNCONFIRMED_LIKE,
                         request.master().value(),
                         request.keySizeBits(),
                         SaeLists.join(request.slaves()),
                         slavesHere(request.slaves(), request.slavesHere()),
+                        nowMillis,
                         request.count())
                 .map((row, context) -> KeyRow.of(row))
                 .list();
@@ -75,13 +87,15 @@ record KeyTable(Handle handle) {
             List<Reservation> keys,
             End requestedAt,
             KeyState state,
-            Collection<SaeId> slavesHere) {
+            Collection<SaeId> slavesHere,
+            long leaseUntilMillis) {
         PreparedBatch batch =
                 handle.prepareBatch(
                         """
                         INSERT INTO key_range (key_id, block_number, offset_bits, length_bits,
-                            requested_at, state, master, slaves, master_pending, slaves_pending)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                            requested_at, state, master, slaves, master_pending, slaves_pending,
+                            expires_millis, lease_until_millis)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                         """);
         for (Reservation key : keys) {
             batch.add(
@@ -94,7 +108,9 @@ record KeyTable(Handle handle) {
                     key.master().value(),
                     SaeLists.join(key.slaves()),
                     state == KeyState.RESERVED ? 1 : 0,
-                    state == KeyState.DELIVERED ? "" : slavesHere(key.slaves(), slavesHere));
+                    state == KeyState.DELIVERED ? "" : slavesHere(key.slaves(), slavesHere),
+                    key.expiresMillis(),
+                    leaseUntilMillis);
         }
         batch.execute();
     }
@@ -111,16 +127,64 @@ record KeyTable(Handle handle) {
                 key.number());
     }
 
+    /** Reserves an abandoned key anew. */
+    void reserveAgain(KeyRow key, long leaseUntilMillis) {
+        handle.execute(
+                "UPDATE key_range SET state = 'RESERVED', lease_until_millis = ? WHERE key_number ="
+                        + " ?",
+                leaseUntilMillis,
+                key.number());
+    }
+
     void abandonReserved(KeyId id) {
         handle.execute(
-                "UPDATE key_range SET state = 'UNCONFIRMED' WHERE state = 'RESERVED' AND key_id ="
-                        + " ?",
+                """
+                UPDATE key_range SET state = 'UNCONFIRMED', announcement = ''
+                WHERE state = 'RESERVED' AND key_id = ?\
+                """,
                 Uuids.bytes(id.value()));
     }
 
-    /** After a start nobody waits for the peer's answers any more. */
-    void abandonAllReserved() {
-        handle.execute(ABANDON_ALL_RESERVED);
+    /** Reservations whose lease ended by a time: nobody waits for the peer's answers any more. */
+    void abandonLapsed(long untilMillis) {
+        handle.execute(ABANDON_RESERVED, untilMillis);
+    }
+
+    /** Keys that somebody may still fetch and that expired by a time, some of them. */
+    List<KeyRow> expired(long millis, int limit) {
+        return handle.select(OPEN_AND_EXPIRED, millis, limit)
+                .map((row, context) -> KeyRow.of(row))
+                .list();
+    }
+
+    /** Keys of a block that somebody may still fetch. */
+    List<KeyRow> openOf(long blockNumber) {
+        return handle.select(
+                        SELECT
+                                + """
+                                WHERE k.block_number = ?
+                                    AND k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')\
+                                """,
+                        blockNumber)
+                .map((row, context) -> KeyRow.of(row))
+                .list();
+    }
+
+    List<KeyRow> allOpen() {
+        return handle.select(SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')")
+                .map((row, context) -> KeyRow.of(row))
+                .list();
+    }
+
+    /** Only the keys' own rows: the caller erases the block. */
+    void burnAllOf(long blockNumber) {
+        handle.execute(
+                """
+                UPDATE key_range
+                SET state = 'BURNT', master_pending = 0, slaves_pending = '', announcement = ''
+                WHERE block_number = ? AND state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')\
+                """,
+                blockNumber);
     }
 
     private static String slavesHere(List<SaeId> slaves, Collection<SaeId> here) {

@@ -24,6 +24,8 @@ public sealed interface RecordOutcome {
         /** The id is known here with another range or other SAEs. */
         KEY_ID_IN_USE,
         /** The key was cancelled here. */
-        CANCELLED
+        CANCELLED,
+        /** The key, or here its block, is past its lifetime. */
+        EXPIRED
     }
 }

@@ -24,10 +24,14 @@ final class Reservations implements AutoCloseable {
     private final BlockTable blocks;
     private final KeyTable keys;
     private final Pages pages;
+    private final ProgressTable progress;
+    private final long nowMillis;
 
-    Reservations(Handle handle, Sealing sealing, End localEnd) {
+    Reservations(Handle handle, Sealing sealing, End localEnd, long nowMillis) {
         this.handle = handle;
         this.localEnd = localEnd;
+        this.nowMillis = nowMillis;
+        this.progress = new ProgressTable(handle);
         this.blocks = new BlockTable(handle);
         this.keys = new KeyTable(handle);
         this.pages = new Pages(handle, sealing);
@@ -35,14 +39,15 @@ final class Reservations implements AutoCloseable {
 
     /** Takes up abandoned reservations of the same kind first, then free ranges in order. */
     Optional<List<Reservation>> reserve(ReservationRequest request) {
+        progress.requireNotSuspended();
         handle.savepoint(BEFORE_CHANGES);
         List<Reservation> reserved = new ArrayList<>();
-        for (KeyRow key : keys.unconfirmedLike(request)) {
-            keys.update(key.inState(KeyState.RESERVED));
+        for (KeyRow key : keys.unconfirmedLike(request, nowMillis)) {
+            keys.reserveAgain(key, leaseUntilMillis());
             reserved.add(key.reservation());
         }
         while (reserved.size() < request.count()) {
-            Optional<BlockRow> block = blocks.firstWithFree(request.keySizeBits());
+            Optional<BlockRow> block = blocks.firstWithFree(request.keySizeBits(), nowMillis);
             if (block.isEmpty()) {
                 handle.rollbackToSavepoint(BEFORE_CHANGES);
                 return Optional.empty();
@@ -63,15 +68,28 @@ final class Reservations implements AutoCloseable {
                             new KeyId(UUID.randomUUID()),
                             new KeyRange(block.id(), offset, request.keySizeBits()),
                             request.master(),
-                            request.slaves()));
+                            request.slaves(),
+                            block.expiresMillis()));
         }
         blocks.takeLocal(block.number(), (long) count * request.keySizeBits(), count);
-        keys.insert(block.number(), cut, localEnd, KeyState.RESERVED, request.slavesHere());
+        keys.insert(
+                block.number(),
+                cut,
+                localEnd,
+                KeyState.RESERVED,
+                request.slavesHere(),
+                leaseUntilMillis());
+        progress.addReserved(count);
         return cut;
+    }
+
+    private long leaseUntilMillis() {
+        return nowMillis + KeyLifetime.RESERVATION_LEASE.toMillis();
     }
 
     /** All of the peer's reservations, or none. */
     RecordOutcome recordPeer(List<Reservation> reservations, Set<SaeId> saesHere) {
+        progress.requireNotSuspended();
         handle.savepoint(BEFORE_CHANGES);
         for (Reservation reservation : reservations) {
             Optional<Reason> refusal = recordOne(reservation, saesHere);
@@ -100,7 +118,7 @@ final class Reservations implements AutoCloseable {
             return Optional.of(Reason.UNKNOWN_BLOCK);
         }
         BlockRow block = found.get();
-        Optional<Reason> refusal = refusalOfRange(block, reservation.range());
+        Optional<Reason> refusal = refusalOfRange(block, reservation);
         if (refusal.isPresent()) {
             return refusal;
         }
@@ -109,7 +127,8 @@ final class Reservations implements AutoCloseable {
         }
         boolean wantedHere = reservation.slaves().stream().anyMatch(saesHere::contains);
         KeyState state = wantedHere ? KeyState.CONFIRMED : KeyState.DELIVERED;
-        keys.insert(block.number(), List.of(reservation), localEnd.other(), state, saesHere);
+        keys.insert(block.number(), List.of(reservation), localEnd.other(), state, saesHere, 0);
+        progress.addRecorded(1);
         if (!wantedHere) {
             pages.erase(block, reservation.range());
         }
@@ -124,8 +143,12 @@ final class Reservations implements AutoCloseable {
         return known.state() == KeyState.BURNT ? Optional.of(Reason.CANCELLED) : Optional.empty();
     }
 
-    private Optional<Reason> refusalOfRange(BlockRow block, KeyRange range) {
+    private Optional<Reason> refusalOfRange(BlockRow block, Reservation reservation) {
+        KeyRange range = reservation.range();
         BlockStatus status = block.status();
+        if (reservation.expiresMillis() <= nowMillis || Expiry.isOver(block, nowMillis)) {
+            return Optional.of(Reason.EXPIRED);
+        }
         if (status.state() == BlockState.DISCARDED) {
             return Optional.of(Reason.BLOCK_DISCARDED);
         }
@@ -139,8 +162,13 @@ final class Reservations implements AutoCloseable {
         if (range.offsetBits() < first || range.endBits() > end) {
             return Optional.of(Reason.OUTSIDE_PEER_STREAM);
         }
-        return keys.overlaps(block.number(), range)
-                ? Optional.of(Reason.OVERLAPS_ANOTHER_KEY)
+        if (keys.overlaps(block.number(), range)) {
+            return Optional.of(Reason.OVERLAPS_ANOTHER_KEY);
+        }
+        // no key holds the range and yet its bits are gone: the block was given up after its
+        // lifetime
+        return status.state() == BlockState.EXHAUSTED
+                ? Optional.of(Reason.EXPIRED)
                 : Optional.empty();
     }
 

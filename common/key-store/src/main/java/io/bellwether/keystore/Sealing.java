@@ -6,8 +6,10 @@ import io.bellwether.foundation.End;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -30,18 +32,26 @@ final class Sealing {
      */
     private static final int NONCE_BYTES = 12;
 
+    private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int TAG_BITS = 128;
     private static final int BLOCK_KEY_BYTES = 32;
     private static final byte[] KEY_CHECK = "bellwether".getBytes(StandardCharsets.US_ASCII);
 
     private final SecretKey masterKey;
+    private final Optional<Provider> masterKeyProvider;
     private final byte[] storeId;
     private final SecureRandom random;
 
     Sealing(MasterKey masterKey, byte[] storeId, SecureRandom random) {
         this.masterKey = masterKey.aesKey();
+        this.masterKeyProvider = masterKey.provider();
         this.storeId = storeId.clone();
         this.random = random;
+    }
+
+    /** The same store under another master key. */
+    Sealing under(MasterKey other) {
+        return new Sealing(other, storeId, random);
     }
 
     /** A value that {@link #opensKeyCheck} recognises under the same master key, store and end. */
@@ -161,9 +171,12 @@ final class Sealing {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] place)
+    private Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] place)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher =
+                key == masterKey && masterKeyProvider.isPresent()
+                        ? Cipher.getInstance(TRANSFORMATION, masterKeyProvider.get())
+                        : Cipher.getInstance(TRANSFORMATION);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place);
         return cipher;

@@ -17,7 +17,7 @@ class DatabaseTest {
     @DisplayName(
             "a commit is forced to disk, what is deleted is overwritten, references are checked")
     void pragmas(@TempDir Path directory) {
-        try (Database database = Database.open(directory.resolve("keys.db"))) {
+        try (Database database = Database.open(Engine.SQLITE.location(directory))) {
             assertThat(write(database, "journal_mode")).isEqualTo("wal");
             assertThat(write(database, "synchronous")).isEqualTo(FULL);
             assertThat(write(database, "secure_delete")).isEqualTo("1");

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,17 +28,20 @@ import java.util.List;
 import java.util.Set;
 
 /** Opens the database with the master key, as an attacker who stole both would. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ErasureTest {
     private static final long LENGTH = 20_000;
     private static final KeyRange RANGE = new KeyRange(blockId(1), 8000, 400);
 
+    @Parameter Engine engine;
     @TempDir Path directory;
     private StoreFixture fixture;
     private final KeyId id = KeyIds.random();
 
     @BeforeEach
     void recordOneKey() {
-        fixture = new StoreFixture(directory);
+        fixture = new StoreFixture(directory, engine);
         try (KeyStore store = fixture.open(End.BOB)) {
             addDeliverable(store, 1, LENGTH, LENGTH);
             var key = new Reservation(id, RANGE, MASTER, List.of(SLAVE, THIRD));
@@ -81,12 +87,12 @@ class ErasureTest {
     }
 
     private BitArray stolenBits() {
-        try (Database database = Database.open(fixture.database())) {
+        try (Database database = Database.open(fixture.location())) {
             return database.write(handle -> {
                 Sealing sealing =
                         Identity.establish(
                                 handle,
-                                fixture.database(),
+                                "database",
                                 fixture.masterKey(),
                                 End.BOB,
                                 new SecureRandom());

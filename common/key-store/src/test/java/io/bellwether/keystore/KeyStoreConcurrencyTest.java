@@ -16,6 +16,9 @@ import io.bellwether.foundation.KeyId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,17 +33,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class KeyStoreConcurrencyTest {
+    @Parameter Engine engine;
+
     private static final int THREADS = 8;
-    private static final int KEYS = 200;
+    private static final int KEYS = 80;
     private static final int KEY_BITS = 256;
 
     @Test
     @DisplayName("8 threads reserve and fetch every key exactly once, with the right bits")
     void exactlyOnce(@TempDir Path aliceHome, @TempDir Path bobHome) throws Exception {
         long length = (long) KEYS * KEY_BITS;
-        try (KeyStore alice = new StoreFixture(aliceHome).open(End.ALICE);
-                KeyStore bob = new StoreFixture(bobHome).open(End.BOB)) {
+        try (KeyStore alice = new StoreFixture(aliceHome, engine).open(End.ALICE);
+                KeyStore bob = new StoreFixture(bobHome, engine).open(End.BOB)) {
             addDeliverable(alice, 1, length, length);
             addDeliverable(bob, 1, length, length);
             Map<KeyId, BitArray> atMaster = new ConcurrentHashMap<>();
@@ -59,7 +66,7 @@ class KeyStoreConcurrencyTest {
     @Test
     @DisplayName("work that fails in a group commit undoes itself and nothing of its neighbours")
     void failingNeighbours(@TempDir Path home) throws Exception {
-        try (KeyStore store = new StoreFixture(home).open(End.ALICE)) {
+        try (KeyStore store = new StoreFixture(home, engine).open(End.ALICE)) {
             addDeliverable(store, 1, (long) KEYS * KEY_BITS, (long) KEYS * KEY_BITS);
             AtomicInteger failed = new AtomicInteger();
             onAllThreads(() -> takeOneAndAnUnknownOne(store, failed));

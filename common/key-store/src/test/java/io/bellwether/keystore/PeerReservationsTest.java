@@ -18,13 +18,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class PeerReservationsTest {
+    @Parameter Engine engine;
     @TempDir Path directory;
     private KeyStore alice;
     private KeyStore bob;
@@ -44,7 +50,7 @@ class PeerReservationsTest {
     private KeyStore openAt(End end) {
         Path home = directory.resolve(end.name());
         home.toFile().mkdirs();
-        return new StoreFixture(home).open(end);
+        return new StoreFixture(home, engine).open(end);
     }
 
     @Test

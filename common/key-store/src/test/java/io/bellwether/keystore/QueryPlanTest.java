@@ -25,12 +25,28 @@ class QueryPlanTest {
         assertThat(plan(fixture.database(), KeyTable.UNCONFIRMED_LIKE))
                 .anyMatch(step -> step.contains("SEARCH k USING INDEX key_unconfirmed"))
                 .noneMatch(QueryPlanTest::scansKeys);
-        for (String sql : List.of(KeyTable.WAITING_FOR_PEER, KeyTable.ABANDON_ALL_RESERVED)) {
+        for (String sql : List.of(KeyTable.WAITING_FOR_PEER, KeyTable.ABANDON_RESERVED)) {
             assertThat(plan(fixture.database(), sql))
                     .anyMatch(step -> step.contains("INDEX key_waiting_for_peer"));
         }
         assertThat(plan(fixture.database(), BlockTable.FIRST_WITH_FREE))
                 .anyMatch(step -> step.contains("INDEX block_free"));
+        assertThat(plan(fixture.database(), KeyTable.OPEN_AND_EXPIRED))
+                .anyMatch(step -> step.contains("INDEX key_open"))
+                .noneMatch(QueryPlanTest::scansKeys);
+    }
+
+    @Test
+    @DisplayName("what a status sums up is in an index, so that it reads no row of a block")
+    void coveredSums(@TempDir Path directory) throws SQLException {
+        StoreFixture fixture = new StoreFixture(directory);
+        fixture.open(End.ALICE).close();
+        assertThat(plan(fixture.database(), BlockTable.LOCAL_KEYS_OF_SIZE))
+                .anyMatch(step -> step.contains("COVERING INDEX block_free"));
+        assertThat(plan(fixture.database(), BlockTable.PEER_KEYS_OF_SIZE))
+                .anyMatch(step -> step.contains("COVERING INDEX block_peer_free"));
+        assertThat(plan(fixture.database(), BlockTable.COUNTS))
+                .anyMatch(step -> step.contains("COVERING INDEX block_live"));
     }
 
     @Test

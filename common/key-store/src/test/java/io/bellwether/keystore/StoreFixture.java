@@ -21,9 +21,19 @@ final class StoreFixture {
     static final SaeId THIRD = new SaeId("third");
 
     private final Path directory;
+    private final Engine engine;
 
     StoreFixture(Path directory) {
+        this(directory, Engine.SQLITE);
+    }
+
+    StoreFixture(Path directory, Engine engine) {
         this.directory = directory;
+        this.engine = engine;
+    }
+
+    StoreLocation location() {
+        return engine.location(directory);
     }
 
     Path database() {
@@ -36,7 +46,11 @@ final class StoreFixture {
     }
 
     KeyStore open(End end) {
-        return KeyStore.open(database(), masterKey(), end);
+        return open(end, KeyLifetime.unlimited());
+    }
+
+    KeyStore open(End end, KeyLifetime lifetime) {
+        return KeyStore.open(location(), masterKey(), end, lifetime);
     }
 
     static BitArray bits(long seed, long length) {

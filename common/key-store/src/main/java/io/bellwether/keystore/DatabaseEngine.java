@@ -1,0 +1,51 @@
+package io.bellwether.keystore;
+
+import com.zaxxer.hikari.HikariConfig;
+
+import org.jdbi.v3.core.Handle;
+
+/** What differs between the databases that hold a store; the SQL of its tables is the same. */
+sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
+    static DatabaseEngine of(StoreLocation location) {
+        return switch (location) {
+            case StoreLocation.SqliteFile file -> new SqliteEngine(file);
+            case StoreLocation.PostgresServer server -> new PostgresEngine(server);
+        };
+    }
+
+    /** Fit for messages: no secret. */
+    String name();
+
+    /** Folder of the migrations on the class path. */
+    String migrations();
+
+    /** Settings of connections; url, user and durability, but neither name nor size. */
+    HikariConfig connections(Access access);
+
+    /**
+     * @throws KeyStoreException if a commit would not survive a crash of the machine
+     */
+    void requireDurableCommits(Handle handle);
+
+    /**
+     * First in every transaction that writes: until it ends, no other process writes.
+     *
+     * @return the generation of the master key that the store is sealed under
+     */
+    long keepOthersFromWriting(Handle handle);
+
+    /** Whether only one process has the store open at a time. */
+    boolean exclusive();
+
+    /** Numbers that the database gives out go on after those that were copied in. */
+    void countOnAfterCopy(Handle handle);
+
+    /** Last before the store is closed. */
+    void tidyUp(Handle handle);
+
+    /** What a connection is for. */
+    enum Access {
+        READ,
+        WRITE
+    }
+}

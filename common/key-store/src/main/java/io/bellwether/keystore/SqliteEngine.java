@@ -1,0 +1,62 @@
+package io.bellwether.keystore;
+
+import com.zaxxer.hikari.HikariConfig;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.Properties;
+
+/** SQLite with a write-ahead log that is forced to disk at every commit. */
+record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine {
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    @Override
+    public String name() {
+        return location.toString();
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:io/bellwether/keystore/sqlite";
+    }
+
+    @Override
+    public HikariConfig connections(Access access) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:sqlite:" + location.file().toAbsolutePath());
+        Properties pragmas = new Properties();
+        pragmas.setProperty("journal_mode", "WAL");
+        pragmas.setProperty("synchronous", "FULL");
+        pragmas.setProperty("foreign_keys", "true");
+        pragmas.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT_MILLIS));
+        pragmas.setProperty("transaction_mode", access == Access.WRITE ? "IMMEDIATE" : "DEFERRED");
+        config.setDataSourceProperties(pragmas);
+        // what is erased must be overwritten in the file, not only unlinked
+        config.setConnectionInitSql("PRAGMA secure_delete = ON");
+        return config;
+    }
+
+    /** The connections' own settings say so. */
+    @Override
+    public void requireDurableCommits(Handle handle) {}
+
+    /** A transaction of mode IMMEDIATE has the only write lock from its start. */
+    @Override
+    public long keepOthersFromWriting(Handle handle) {
+        return new ProgressTable(handle).keyGeneration();
+    }
+
+    @Override
+    public boolean exclusive() {
+        return true;
+    }
+
+    /** SQLite itself goes on after the largest that was ever there. */
+    @Override
+    public void countOnAfterCopy(Handle handle) {}
+
+    @Override
+    public void tidyUp(Handle handle) {
+        handle.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+}

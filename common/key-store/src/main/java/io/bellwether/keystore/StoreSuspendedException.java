@@ -1,0 +1,26 @@
+package io.bellwether.keystore;
+
+/** Nothing is handed out: these keys may have been handed out before. Nothing was changed. */
+public final class StoreSuspendedException extends KeyStoreException {
+    private static final long serialVersionUID = 1L;
+
+    private final Suspension suspension;
+
+    StoreSuspendedException(Suspension suspension) {
+        super(
+                switch (suspension) {
+                    case RESTORED ->
+                            "the key store was restored from a backup; it hands out keys again when"
+                                    + " it has met its peer";
+                    case PUT_BACK ->
+                            "the key store was put back to an older state and its keys may have"
+                                    + " been handed out before; give them up with: bellwether store"
+                                    + " discard-keys CONFIGURATION.yml";
+                });
+        this.suspension = suspension;
+    }
+
+    public Suspension suspension() {
+        return suspension;
+    }
+}
