@@ -28,8 +28,8 @@ public record BlockPlan(
         KeylenEatOxford.FreeParameters freeParameters,
         KeyLength keyLength) {
 
-    /** One flag each for: decoding converged, tags agree, estimate accepted. */
-    private static final int FLAG_BITS = 3;
+    /** One flag each for: decoding converged, tags agree, model not violated, estimate accepted. */
+    private static final int FLAG_BITS = 4;
 
     /** The two seals of the transcript; counted although they are encrypted with a one-time pad. */
     private static final int AUTHENTICATION_TAG_BITS = 2 * 128;

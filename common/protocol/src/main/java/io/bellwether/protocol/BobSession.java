@@ -222,6 +222,7 @@ public final class BobSession implements Session {
                         sifted.testFlags(),
                         sifted.aliceSettings(),
                         sifted.bobTestSettings(),
+                        parameters.testProbability(),
                         plan.maxLostTestRounds());
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.ReportEstimate(estimate.statistics()));
@@ -234,6 +235,8 @@ public final class BobSession implements Session {
 
     private List<Effect> decide(Estimate estimate, ReadyToEstimate ready) {
         return switch (estimate) {
+            case Estimate.Violated violated ->
+                    abort(AbortReason.MODEL_VIOLATED, violated.violation().describe(), true);
             case Estimate.Rejected rejected ->
                     abort(
                             AbortReason.TOO_MANY_LOST_ROUNDS,
