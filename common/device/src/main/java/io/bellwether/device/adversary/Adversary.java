@@ -43,7 +43,7 @@ public abstract class Adversary {
     public final void play(Frame alice, Frame bob, long firstRound, int count) {
         for (int i = 0; i < count; i++) {
             RoundAnswer answer = answer(firstRound + i, alice.setting(i), bob.setting(i));
-            notes.note(firstRound + i, answer);
+            notes.note(firstRound + i, alice.setting(i), bob.setting(i), answer);
             alice.put(i, answer.alice());
             bob.put(i, answer.bob());
         }

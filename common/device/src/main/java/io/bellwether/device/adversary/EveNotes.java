@@ -10,6 +10,8 @@ public final class EveNotes {
     private final BitArray guess;
     private final BitArray certain;
     private final BitArray truth;
+    private final long[][] clicks = new long[2][2];
+    private final long[][] equalClicks = new long[2][2];
     private long lostAlice;
     private long lostBob;
 
@@ -20,9 +22,15 @@ public final class EveNotes {
     }
 
     /**
-     * @param outcomeAlice as the node maps it: a lost signal is 0
+     * @param y Bob's setting; 2 in key rounds
      */
-    void note(long round, RoundAnswer answer) {
+    void note(long round, int x, int y, RoundAnswer answer) {
+        boolean bothClick =
+                answer.alice() != RoundAnswer.NO_CLICK && answer.bob() != RoundAnswer.NO_CLICK;
+        if (y < 2 && bothClick) {
+            clicks[x][y]++;
+            equalClicks[x][y] += answer.alice() == answer.bob() ? 1 : 0;
+        }
         lostAlice += answer.alice() == RoundAnswer.NO_CLICK ? 1 : 0;
         lostBob += answer.bob() == RoundAnswer.NO_CLICK ? 1 : 0;
         truth.set(round, answer.alice() == 1);
@@ -48,6 +56,20 @@ public final class EveNotes {
     /** The share of raw key bits that she guesses right. */
     public double rawGuessRatio() {
         return 1 - (double) guess.hammingDistance(truth) / truth.length();
+    }
+
+    /**
+     * S of the test rounds in which both halves clicked: what a node that drops losses would see.
+     */
+    public double chshOnClicks() {
+        double s = 0;
+        for (int x = 0; x < 2; x++) {
+            for (int y = 0; y < 2; y++) {
+                double e = 2.0 * equalClicks[x][y] / clicks[x][y] - 1;
+                s += x * y == 1 ? -e : e;
+            }
+        }
+        return s;
     }
 
     public long lostAlice() {
