@@ -9,6 +9,7 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.node.NodeParts;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockOutcome;
 
@@ -53,12 +54,16 @@ final class AliceEngine implements AutoCloseable {
             link.reconcile(parts.keys()::deliverableOf);
             // Only now, so that no reservation comes between Bob's pending blocks and his verdict.
             parts.links().connected(link);
+            boolean retired = false;
             while (!stopping) {
-                if (allBlocksDone()) {
+                if (retired || allBlocksDone()) {
                     parts.links().awaitEnd(link);
                     return;
                 }
-                runBlock(link);
+                // A retired box is no reason to spend authentication bits on further blocks.
+                retired =
+                        runBlock(link) instanceof BlockOutcome.Aborted(AbortReason reason, var d)
+                                && reason == AbortReason.BOX_RETIRED;
             }
         } catch (LinkException e) {
             if (!stopping) {
@@ -73,7 +78,7 @@ final class AliceEngine implements AutoCloseable {
         return wanted > 0 && finishedBlocks >= wanted;
     }
 
-    private void runBlock(PeerLink link) throws LinkException {
+    private BlockOutcome runBlock(PeerLink link) throws LinkException {
         BlockId block = newBlockId(parts.entropy());
         try (Exchange exchange = link.openBlock(block)) {
             var session =
@@ -95,6 +100,7 @@ final class AliceEngine implements AutoCloseable {
             } else if (!allBlocksDone()) {
                 parts.pauses().pause(afterAbort.next());
             }
+            return outcome;
         }
     }
 

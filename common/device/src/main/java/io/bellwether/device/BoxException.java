@@ -25,6 +25,8 @@ public final class BoxException extends Exception {
         BAD_RECORD(false),
         /** There are no more rounds and there never will be. */
         EXHAUSTED(false),
+        /** The node's reuse policy allows this box no further block. */
+        RETIRED(false),
         /** The box has been closed, or its thread was interrupted. */
         CLOSED(false);
 
@@ -40,19 +42,48 @@ public final class BoxException extends Exception {
         }
     }
 
+    private static final long serialVersionUID = 1L;
+
     private final Reason reason;
+    private final String ownWords;
 
     public BoxException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.ownWords = message;
+    }
+
+    private BoxException(Reason reason, String ownWords, String boxesWords) {
+        super(ownWords + ": " + boxesWords);
+        this.reason = reason;
+        this.ownWords = ownWords;
+    }
+
+    /**
+     * A failure that the box described itself.
+     *
+     * @param ownWords what happened, in words that the box has no influence on
+     * @param boxesWords what the box said; it may be anything, outcomes included
+     */
+    public static BoxException reported(Reason reason, String ownWords, String boxesWords) {
+        return new BoxException(reason, ownWords, boxesWords);
     }
 
     public BoxException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.ownWords = message;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * The message without what the box itself said, which could be a way out for stored outcomes:
+     * for every status, log and message of a node.
+     */
+    public String ownWords() {
+        return ownWords;
     }
 }

@@ -17,4 +17,11 @@ public sealed interface Estimate {
      */
     record Rejected(ChshStatistics statistics, long lostTestRounds, long maxLostTestRounds)
             implements Estimate {}
+
+    /**
+     * The counts contradict the theorem's model: a score above the quantum bound, or signalling.
+     *
+     * @param violation what was found, with its p-value
+     */
+    record Violated(ChshStatistics statistics, ModelViolation violation) implements Estimate {}
 }

@@ -6,6 +6,7 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.verification.VerifiedKey;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -16,13 +17,15 @@ public final class Estimation {
     private Estimation() {}
 
     /**
-     * Counts the block and compares the lost test rounds with the threshold.
+     * Counts the block, asks whether the counts fit the model at all, and compares the lost test
+     * rounds with the threshold.
      *
      * @param aliceOutcomes verified copy of Alice's outcomes, one bit per round
      * @param bobOutcomes own outcomes, one bit per round
      * @param testFlags set in test rounds
      * @param aliceSettings x in test rounds
      * @param bobTestSettings y in test rounds
+     * @param testProbability gamma, with which the test rounds were drawn
      * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
      * @param announceLostTestRounds whether Bob tells how many: with theorems of variable length
      */
@@ -32,16 +35,20 @@ public final class Estimation {
             BitArray testFlags,
             BitArray aliceSettings,
             BitArray bobTestSettings,
+            double testProbability,
             long maxLostTestRounds,
             boolean announceLostTestRounds) {
         SecretAccess access = SecretAccess.to("count wins and errors");
+        long[] a = aliceOutcomes.bits().read(access).words();
+        long[] b = bobOutcomes.read(access).words();
         ChshStatistics statistics =
-                count(
-                        aliceOutcomes.bits().read(access).words(),
-                        bobOutcomes.read(access).words(),
-                        testFlags,
-                        aliceSettings.words(),
-                        bobTestSettings.words());
+                count(a, b, testFlags, aliceSettings.words(), bobTestSettings.words());
+        MarginalCounts marginals =
+                countOnes(a, b, testFlags.words(), aliceSettings.words(), bobTestSettings.words());
+        Optional<ModelViolation> violation = ModelTest.of(statistics, marginals, testProbability);
+        if (violation.isPresent()) {
+            return new Estimate.Violated(statistics, violation.get());
+        }
         long lost = statistics.lostTestRounds();
         return lost <= maxLostTestRounds
                 ? new Estimate.Accepted(
@@ -82,5 +89,24 @@ public final class Estimation {
         // rest of the rounds there are.
         long keyRounds = testFlags.length() - testFlags.cardinality();
         return ChshStatistics.of(equal, different, keyRounds - keyDifferent, keyDifferent);
+    }
+
+    private static MarginalCounts countOnes(
+            long[] a, long[] b, long[] testFlags, long[] x, long[] y) {
+        long[][] aliceOnes = new long[2][2];
+        long[][] bobOnes = new long[2][2];
+        long aliceKeyOnes = 0;
+        for (int w = 0; w < a.length; w++) {
+            long test = testFlags[w];
+            aliceKeyOnes += Long.bitCount(a[w] & ~test);
+            for (int i = 0; i < 2; i++) {
+                for (int j = 0; j < 2; j++) {
+                    long cell = test & (i == 1 ? x[w] : ~x[w]) & (j == 1 ? y[w] : ~y[w]);
+                    aliceOnes[i][j] += Long.bitCount(cell & a[w]);
+                    bobOnes[i][j] += Long.bitCount(cell & b[w]);
+                }
+            }
+        }
+        return new MarginalCounts(aliceOnes, bobOnes, aliceKeyOnes);
     }
 }

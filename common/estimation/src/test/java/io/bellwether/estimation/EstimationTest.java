@@ -21,7 +21,8 @@ class EstimationTest {
     private static final long SEED = 20_250_108;
 
     /** A block of random settings and outcomes, settings zero in key rounds. */
-    private record Block(BitArray a, BitArray b, BitArray test, BitArray x, BitArray y) {
+    private record Block(
+            BitArray a, BitArray b, BitArray test, BitArray x, BitArray y, double testProbability) {
         static Block random(long rounds, double testProbability) {
             var random = new SplittableRandom(SEED + rounds);
             var block =
@@ -30,7 +31,8 @@ class EstimationTest {
                             BitArray.ofLength(rounds),
                             BitArray.ofLength(rounds),
                             BitArray.ofLength(rounds),
-                            BitArray.ofLength(rounds));
+                            BitArray.ofLength(rounds),
+                            testProbability);
             for (long i = 0; i < rounds; i++) {
                 boolean test = random.nextDouble() < testProbability;
                 block.a.set(i, random.nextBoolean());
@@ -44,7 +46,14 @@ class EstimationTest {
 
         Estimate estimate(long maxLostTestRounds) {
             return Estimation.estimate(
-                    verified(a), new SecretBits(b), test, x, y, maxLostTestRounds, false);
+                    verified(a),
+                    new SecretBits(b),
+                    test,
+                    x,
+                    y,
+                    testProbability,
+                    maxLostTestRounds,
+                    false);
         }
     }
 

@@ -14,6 +14,7 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BoxSupply;
+import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
 import io.bellwether.node.engine.Failures;
 import io.bellwether.node.engine.KeyKeeping;
@@ -92,6 +93,10 @@ public final class NodeParts implements AutoCloseable {
                             NodeSettings.boxConnector(configuration),
                             configuration.box().frameRounds(),
                             configuration.box().lossOutcome(),
+                            BoxUse.open(
+                                    configuration.node().dataDirectory().resolve("box-blocks"),
+                                    configuration.box().name(),
+                                    configuration.box().maximumBlocks()),
                             board);
             opened.push(boxes);
         } catch (IOException | RuntimeException e) {

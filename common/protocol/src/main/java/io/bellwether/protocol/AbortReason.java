@@ -17,7 +17,9 @@ public enum AbortReason {
     NOT_AUTHENTICATED("the transcript is not the peer's"),
     PROTOCOL_FAULT("a message that the protocol does not expect here"),
     STORE_FAILED("the key store failed"),
-    STOPPED("the node was stopped");
+    STOPPED("the node was stopped"),
+    MODEL_VIOLATED("the outcomes contradict the model: superquantum score or signalling"),
+    BOX_RETIRED("the box has served as many blocks as the reuse policy allows");
 
     private final String explanation;
 

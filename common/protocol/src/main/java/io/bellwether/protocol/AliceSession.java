@@ -69,6 +69,10 @@ public final class AliceSession implements Session {
                     abort(reason, detail, reason != AbortReason.PEER_LOST);
             case Event.AuthenticationFailed() ->
                     abort(AbortReason.NOT_AUTHENTICATED, "Bob's seal is wrong", true);
+            case Event.MessageReceived(Message.Abort(AbortReason reason))
+                    when reason == AbortReason.BOX_RETIRED ->
+                    // Not just any abort: no block can come after it.
+                    abort(reason, "Bob: " + reason.explanation(), false);
             case Event.MessageReceived(Message.Abort(AbortReason reason)) ->
                     abort(AbortReason.PEER_ABORTED, "Bob: " + reason.explanation(), false);
             default -> transition(event);

@@ -33,8 +33,8 @@ public record BlockPlan(
         KeyLength shortest,
         KeyLength longest) {
 
-    /** One flag each for: decoding converged, tags agree, estimate accepted. */
-    private static final int FLAG_BITS = 3;
+    /** One flag each for: decoding converged, tags agree, model not violated, estimate accepted. */
+    private static final int FLAG_BITS = 4;
 
     /** The two seals of the transcript; counted although they are encrypted with a one-time pad. */
     private static final int AUTHENTICATION_TAG_BITS = 2 * 128;

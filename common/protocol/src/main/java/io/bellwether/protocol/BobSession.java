@@ -225,8 +225,9 @@ public final class BobSession implements Session {
                         sifted.testFlags(),
                         sifted.aliceSettings(),
                         sifted.bobTestSettings(),
+                        parameters.testProbability(),
                         plan.maxLostTestRounds(),
-                        plan.parameters().theorem().variableLength());
+                        parameters.theorem().variableLength());
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.ReportEstimate(estimate.statistics()));
         effects.addAll(
@@ -238,6 +239,8 @@ public final class BobSession implements Session {
 
     private List<Effect> decide(Estimate estimate, ReadyToEstimate ready) {
         return switch (estimate) {
+            case Estimate.Violated violated ->
+                    abort(AbortReason.MODEL_VIOLATED, violated.violation().describe(), true);
             case Estimate.Rejected rejected ->
                     abort(
                             AbortReason.TOO_MANY_LOST_ROUNDS,

@@ -170,9 +170,10 @@ final class BlockCall implements ClientResponseObserver<NodeMessage, BoxMessage>
                             "the box at %s ended the block before its last round"
                                     .formatted(address));
             case UNAVAILABLE ->
-                    new BoxException(
+                    BoxException.reported(
                             Reason.UNREACHABLE,
-                            "no connection to the box at %s: %s".formatted(address, detail));
+                            "no connection to the box at %s".formatted(address),
+                            detail);
             case DEADLINE_EXCEEDED ->
                     new BoxException(
                             Reason.TIMED_OUT,
@@ -183,14 +184,15 @@ final class BlockCall implements ClientResponseObserver<NodeMessage, BoxMessage>
                             "the server at %s does not speak bellwether.device.v1"
                                     .formatted(address));
             case CANCELLED, INTERNAL, RESOURCE_EXHAUSTED ->
-                    new BoxException(
+                    BoxException.reported(
                             Reason.PROTOCOL_VIOLATION,
-                            "the box at %s broke the contract: %s".formatted(address, detail));
+                            "the box at %s broke the contract".formatted(address),
+                            detail);
             default ->
-                    new BoxException(
+                    BoxException.reported(
                             Reason.APPARATUS,
-                            "the box at %s failed: %s %s"
-                                    .formatted(address, status.getCode(), detail));
+                            "the box at %s failed".formatted(address),
+                            "%s %s".formatted(status.getCode(), detail));
         };
     }
 }

@@ -74,7 +74,7 @@ final class BoxWire {
                     case TIMED_OUT -> BoxFault.Reason.REASON_TIMED_OUT;
                     case PROTOCOL_VIOLATION -> BoxFault.Reason.REASON_PROTOCOL_VIOLATION;
                     case EXHAUSTED -> BoxFault.Reason.REASON_EXHAUSTED;
-                    case APPARATUS, BAD_RECORD, CLOSED, UNREACHABLE ->
+                    case APPARATUS, BAD_RECORD, CLOSED, RETIRED, UNREACHABLE ->
                             BoxFault.Reason.REASON_APPARATUS;
                 };
         return fault(reason, failure.getMessage());
@@ -97,11 +97,9 @@ final class BoxWire {
                     case REASON_EXHAUSTED -> Reason.EXHAUSTED;
                     case REASON_APPARATUS, REASON_UNSPECIFIED, UNRECOGNIZED -> Reason.APPARATUS;
                 };
-        return new BoxException(
+        return BoxException.reported(
                 reason,
-                "the box at %s reports: %s"
-                        .formatted(
-                                address,
-                                BoxDescription.clean(fault.getDetail(), DETAIL_LENGTH_LIMIT)));
+                "the box at %s reports".formatted(address),
+                BoxDescription.clean(fault.getDetail(), DETAIL_LENGTH_LIMIT));
     }
 }

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Two applications fetch one key, each at its own end with its own certificate. */
-final class SaeFetch {
+public final class SaeFetch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final char[] IN_MEMORY = new char[0];
 
@@ -37,18 +37,18 @@ final class SaeFetch {
     private final URI bobKme;
 
     /** What both were given. */
-    record Containers(JsonNode alice, JsonNode bob) {}
+    public record Containers(JsonNode alice, JsonNode bob) {}
 
     /**
      * @param saes the folder with the applications' certificates
      */
-    SaeFetch(Path saes, int alicePort, int bobPort) {
+    public SaeFetch(Path saes, int alicePort, int bobPort) {
         this.saes = saes;
         this.aliceKme = URI.create("https://127.0.0.1:" + alicePort + "/api/v1/keys/");
         this.bobKme = URI.create("https://127.0.0.1:" + bobPort + "/api/v1/keys/");
     }
 
-    Containers fetch() throws IOException, InterruptedException, GeneralSecurityException {
+    public Containers fetch() throws IOException, InterruptedException, GeneralSecurityException {
         JsonNode alice = get(aliceKme.resolve("app-bob/enc_keys?number=1"), "app-alice");
         String keyId = alice.at("/keys/0/key_ID").asText();
         JsonNode bob = get(bobKme.resolve("app-alice/dec_keys?key_ID=" + keyId), "app-bob");

@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks a node on this machine for its status. */
-final class StatusClient {
+public final class StatusClient {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final URI uri;
 
-    StatusClient(HostAndPort health) {
+    public StatusClient(HostAndPort health) {
         this.uri = URI.create("http://%s/status".formatted(health));
     }
 
     /** The status, or nothing if the node does not answer. */
-    Optional<JsonNode> ask() throws InterruptedException {
+    public Optional<JsonNode> ask() throws InterruptedException {
         try {
             var answer =
                     client.send(

@@ -1,6 +1,7 @@
 package io.bellwether.node.config;
 
 import io.bellwether.device.remote.RemoteBox;
+import io.bellwether.node.engine.BoxUse;
 
 import java.util.Optional;
 
@@ -11,9 +12,16 @@ import java.util.Optional;
  * @param frameRounds rounds that are handed over together; 1 is strictly sequential
  * @param timeoutMillis the longest wait for the answer to one frame
  * @param lossOutcome the outcome, 0 or 1, that stands for a lost signal
+ * @param name the operator's name for this box, by which its blocks are counted
+ * @param maximumBlocks that it may begin before it is retired; 0 for no limit
  */
 public record BoxConfiguration(
-        BoxLocation location, int frameRounds, int timeoutMillis, int lossOutcome) {
+        BoxLocation location,
+        int frameRounds,
+        int timeoutMillis,
+        int lossOutcome,
+        String name,
+        long maximumBlocks) {
     public static final int DEFAULT_FRAME_ROUNDS = 1;
 
     /** What the box contract allows. */
@@ -21,6 +29,8 @@ public record BoxConfiguration(
 
     public static final int DEFAULT_TIMEOUT_MILLIS = 30_000;
     public static final int DEFAULT_LOSS_OUTCOME = 0;
+    public static final String DEFAULT_NAME = "box";
+    public static final long DEFAULT_MAXIMUM_BLOCKS = BoxUse.UNLIMITED;
 
     private static final String FORM =
             "HOST:PORT on a loopback address, or unix:PATH (or recorded: PATH)";
@@ -31,7 +41,9 @@ public record BoxConfiguration(
                         location(section),
                         section.integer("frameRounds", DEFAULT_FRAME_ROUNDS, 1, MAX_FRAME_ROUNDS),
                         section.integer("timeoutMillis", DEFAULT_TIMEOUT_MILLIS, 1, 86_400_000),
-                        section.integer("lossOutcome", DEFAULT_LOSS_OUTCOME, 0, 1));
+                        section.integer("lossOutcome", DEFAULT_LOSS_OUTCOME, 0, 1),
+                        section.has("name") ? section.name("name") : DEFAULT_NAME,
+                        section.integer("maximumBlocks", DEFAULT_MAXIMUM_BLOCKS, 0, 1L << 40));
         section.close();
         return box;
     }

@@ -103,7 +103,11 @@ public final class BlockDriver {
             return Optional.of(e);
         } catch (BoxException e) {
             boxes.failed(e);
-            interrupt(AbortReason.BOX_FAILED, "%s: %s".formatted(e.reason(), e.getMessage()));
+            interrupt(
+                    e.reason() == BoxException.Reason.RETIRED
+                            ? AbortReason.BOX_RETIRED
+                            : AbortReason.BOX_FAILED,
+                    "%s: %s".formatted(e.reason(), e.ownWords()));
         } catch (KeyStoreException | UncheckedIOException e) {
             interrupt(AbortReason.STORE_FAILED, e.getMessage());
         } catch (EntropyHealthException e) {

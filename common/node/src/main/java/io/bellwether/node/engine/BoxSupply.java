@@ -1,6 +1,7 @@
 package io.bellwether.node.engine;
 
 import io.bellwether.device.Box;
+import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.node.status.StatusBoard;
@@ -16,28 +17,51 @@ public final class BoxSupply implements AutoCloseable {
     private final Connector connector;
     private final int frameRounds;
     private final int lossOutcome;
+    private final BoxUse use;
     private final StatusBoard board;
+    private BoxDescription description;
     private volatile Box box;
 
-    public BoxSupply(Connector connector, int frameRounds, int lossOutcome, StatusBoard board) {
+    /**
+     * @param use counts the blocks, and says when there have been enough
+     */
+    public BoxSupply(
+            Connector connector, int frameRounds, int lossOutcome, BoxUse use, StatusBoard board) {
         this.connector = connector;
         this.frameRounds = frameRounds;
         this.lossOutcome = lossOutcome;
+        this.use = use;
         this.board = board;
     }
 
     synchronized Measurement open(BlockId block, long rounds) throws BoxException {
         if (box == null) {
             box = connector.connect();
-            var description = box.describe();
+            requireSameDescription(box.describe());
             board.box(
-                    "%s. %s %s"
+                    "%s. %s %s %s"
                             .formatted(
                                     description.model(),
                                     description.statement(),
-                                    description.sequencing(frameRounds)));
+                                    description.sequencing(frameRounds),
+                                    use.policy()));
         }
+        use.begin();
         return Measurement.open(box, block, rounds, frameRounds, lossOutcome, board);
+    }
+
+    /**
+     * What a box says of itself is shown to the operator, so it must not change once the box may
+     * have stored outcomes.
+     */
+    private void requireSameDescription(BoxDescription now) throws BoxException {
+        if (description != null && !description.equals(now)) {
+            throw new BoxException(
+                    BoxException.Reason.PROTOCOL_VIOLATION,
+                    "the box describes itself otherwise than at first; if it was replaced, give the"
+                            + " new one a box.name of its own and start the node again");
+        }
+        description = now;
     }
 
     /** Lets the other half go, if the block ended before its last round. */
@@ -56,7 +80,7 @@ public final class BoxSupply implements AutoCloseable {
     }
 
     synchronized void failed(BoxException reason) {
-        board.box("%s: %s".formatted(reason.reason(), reason.getMessage()));
+        board.box("%s: %s".formatted(reason.reason(), reason.ownWords()));
         close();
     }
 

@@ -1,0 +1,76 @@
+package io.bellwether.device.adversary;
+
+/**
+ * A malicious source with both halves in one hand. A round is answered from both settings, which
+ * only this program has together; a strategy says itself what each half uses.
+ */
+public abstract class Adversary {
+    private final String name;
+    private final String summary;
+    private long rounds;
+    private EveNotes notes;
+
+    Adversary(String name, String summary) {
+        this.name = name;
+        this.summary = summary;
+    }
+
+    /** As {@code bellwether attack} knows it. */
+    public final String name() {
+        return name;
+    }
+
+    /** What it does, in one sentence. */
+    public final String summary() {
+        return summary;
+    }
+
+    /** A block begins; what a strategy remembers of earlier ones stays. */
+    public final void begin(long blockRounds) {
+        rounds = blockRounds;
+        notes = new EveNotes(blockRounds);
+        blockBegins();
+    }
+
+    /** For a strategy that keeps something from block to block. */
+    protected void blockBegins() {}
+
+    /**
+     * Plays the next rounds of both halves.
+     *
+     * @param firstRound the number of the first of them in the block
+     */
+    public final void play(Frame alice, Frame bob, long firstRound, int count) {
+        for (int i = 0; i < count; i++) {
+            RoundAnswer answer = answer(firstRound + i, alice.setting(i), bob.setting(i));
+            notes.note(firstRound + i, alice.setting(i), bob.setting(i), answer);
+            alice.put(i, answer.alice());
+            bob.put(i, answer.bob());
+        }
+        alice.advance(count);
+        bob.advance(count);
+    }
+
+    /**
+     * Both halves' answers to one round.
+     *
+     * @param x Alice's setting, 0 or 1
+     * @param y Bob's setting, 0, 1 or 2
+     */
+    protected abstract RoundAnswer answer(long round, int x, int y);
+
+    /** Whether a half keeps silent until it has the settings of every round of the block. */
+    public boolean wantsAllSettings() {
+        return false;
+    }
+
+    /** The rounds of the block under way. */
+    protected final long rounds() {
+        return rounds;
+    }
+
+    /** What she has about the block that began last. */
+    public final EveNotes notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,81 @@
+package io.bellwether.node.attack;
+
+import io.bellwether.device.adversary.Adversaries;
+import io.bellwether.device.adversary.Adversary;
+import io.bellwether.device.adversary.AdversaryDice;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every attack, in the order in which {@code attack all} runs them. */
+public final class Attacks {
+    /** What a box may guess without knowing anything: the public test probability. */
+    private static final double TEST_PROBABILITY = 13 / 256.0;
+
+    private static final int EVERY_RUN = 3;
+
+    private Attacks() {}
+
+    /** All of them. */
+    public static List<Attack> all() {
+        return List.of(
+                new BoxAttack(
+                        "local",
+                        Verdict.ABORTED,
+                        EVERY_RUN,
+                        Adversaries::local,
+                        "without entanglement S is at most 2"),
+                new BoxAttack(
+                        "detection-loophole",
+                        Verdict.ABORTED,
+                        1,
+                        Adversaries::detectionLoophole,
+                        "a lost signal counts as an outcome, so silence earns nothing"),
+                new BoxAttack(
+                        "test-spotter",
+                        Verdict.ABORTED,
+                        1,
+                        Attacks::guessingSpotter,
+                        "tests are drawn by the node after the box is closed: it can only guess"),
+                new BoxAttack(
+                        "signalling",
+                        Verdict.ABORTED,
+                        1,
+                        Adversaries::signalling,
+                        "outcomes that depend on the other side's setting raise an alarm"),
+                new BoxAttack(
+                        "hidden-signalling",
+                        Verdict.BROKEN,
+                        1,
+                        Adversaries::hiddenSignalling,
+                        "assumption: no signal leaves a laboratory; no statistic can check it"),
+                new BoxAttack(
+                        "super-quantum",
+                        Verdict.ABORTED,
+                        1,
+                        Adversaries::superQuantum,
+                        "a score above the quantum bound means that an assumption is false"),
+                new BoxAttack(
+                        "turning",
+                        Verdict.ABORTED,
+                        1,
+                        Adversaries::turning,
+                        "the theorem is about the whole block, not about its average round"),
+                new BoxAttack(
+                        "drifting",
+                        Verdict.ABORTED,
+                        1,
+                        Adversaries::drifting,
+                        "the same, for a box that changes little by little"));
+    }
+
+    private static Adversary guessingSpotter(long seed) {
+        var guesses = new AdversaryDice(seed, "guesses");
+        return Adversaries.testSpotter(seed, round -> guesses.uniform() < TEST_PROBABILITY);
+    }
+
+    /** The attack of that name. */
+    public static Optional<Attack> named(String name) {
+        return all().stream().filter(attack -> attack.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,289 @@
+package io.bellwether.node.attack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.bellwether.device.BoxException;
+import io.bellwether.device.adversary.AdversarialSource;
+import io.bellwether.device.adversary.Adversary;
+import io.bellwether.device.remote.BoxAddress;
+import io.bellwether.device.remote.BoxServer;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+import io.bellwether.node.cli.SaeFetch;
+import io.bellwether.node.cli.StatusClient;
+import io.bellwether.node.config.HostAndPort;
+import io.bellwether.node.init.Initialisation;
+import io.bellwether.node.init.InitialisationPlan;
+import io.bellwether.node.init.InitialisationResult;
+import io.bellwether.node.init.Ports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Both daemons in processes of their own, on free loopback ports, with their boxes in the hands of
+ * an adversary in this process. Between her blocks the daemons wait for their pairs.
+ */
+final class DaemonPair implements AutoCloseable {
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final Ports ports;
+    private final AdversarialSource source = new AdversarialSource(DAY_MILLIS);
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Map<End, Process> daemons = new EnumMap<>(End.class);
+    private final Map<End, StatusClient> status = new EnumMap<>(End.class);
+
+    /** A wait came to nothing: an attack that hangs a daemon has not been withstood. */
+    static final class StuckException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StuckException(String message) {
+            super(message);
+        }
+    }
+
+    private DaemonPair(Path folder, Ports ports) {
+        this.folder = folder;
+        this.ports = ports;
+        status.put(End.ALICE, new StatusClient(new HostAndPort("127.0.0.1", ports.aliceHealth())));
+        status.put(End.BOB, new StatusClient(new HostAndPort("127.0.0.1", ports.bobHealth())));
+    }
+
+    /**
+     * Initialises a pair and its boxes; no daemon runs yet.
+     *
+     * @param settings beyond those of {@link AttackPlan}
+     */
+    static DaemonPair prepare(Path folder, Map<String, String> settings)
+            throws IOException, GeneralSecurityException, BoxException {
+        Ports ports = Ports.free();
+        Map<String, String> all = new HashMap<>(AttackPlan.settings());
+        all.put("box.timeoutMillis", Long.toString(DAY_MILLIS));
+        all.putAll(settings);
+        var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(all);
+        if (Initialisation.run(plan, new SecureRandom(), Instant.now())
+                instanceof InitialisationResult.Refused(String reason)) {
+            throw new IllegalArgumentException(reason);
+        }
+        DaemonPair pair = new DaemonPair(folder, ports);
+        pair.opened.push(pair.source);
+        pair.serve(ports.aliceBox(), End.ALICE);
+        pair.serve(ports.bobBox(), End.BOB);
+        return pair;
+    }
+
+    private void serve(int port, End end) throws BoxException {
+        opened.push(BoxServer.start(BoxAddress.parse("127.0.0.1:" + port), () -> source.half(end)));
+    }
+
+    /** Starts both daemons. */
+    DaemonPair started() throws IOException {
+        start(End.BOB);
+        start(End.ALICE);
+        return this;
+    }
+
+    /** Starts a daemon, also one that was killed. */
+    void start(End end) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                System.getProperty("bellwether.launcher"),
+                                name(end),
+                                configuration(end).toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        nodeFolder(end).resolve("bellwether.log").toFile()))
+                        .start();
+        daemons.put(end, process);
+        // Not left behind when this process is killed.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** kill -9. */
+    void kill(End end) throws InterruptedException {
+        daemons.get(end).destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and the exit code if it ends in time. */
+    OptionalInt stop(End end) throws InterruptedException {
+        Process daemon = daemons.get(end);
+        daemon.destroy();
+        return daemon.waitFor(40, TimeUnit.SECONDS)
+                ? OptionalInt.of(daemon.exitValue())
+                : OptionalInt.empty();
+    }
+
+    long processId(End end) {
+        return daemons.get(end).pid();
+    }
+
+    boolean isAlive(End end) {
+        return daemons.get(end).isAlive();
+    }
+
+    Path configuration(End end) {
+        return nodeFolder(end).resolve("bellwether.yml");
+    }
+
+    Path nodeFolder(End end) {
+        return folder.resolve(name(end));
+    }
+
+    private static String name(End end) {
+        return end.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the node has written. */
+    String log(End end) throws IOException {
+        return Files.readString(nodeFolder(end).resolve("bellwether.log"));
+    }
+
+    int linkPort() {
+        return ports.link();
+    }
+
+    /** Has Alice dial another port: somebody sits in between. Before she is started. */
+    void redirectAlice(int port) throws IOException {
+        Path file = configuration(End.ALICE);
+        Files.writeString(
+                file,
+                Files.readString(file).replace("127.0.0.1:" + ports.link(), "127.0.0.1:" + port));
+    }
+
+    /** The node's own status, or nothing while it does not answer. */
+    Optional<JsonNode> status(End end) throws InterruptedException {
+        return status.get(end).ask();
+    }
+
+    /** The status, from a node that has to be there. */
+    JsonNode statusNow(End end) throws InterruptedException, StuckException {
+        await(end + "'s daemon answers", () -> isAnswering(end));
+        return status(end).orElseThrow(() -> new StuckException(end + "'s daemon is gone"));
+    }
+
+    private boolean isAnswering(End end) {
+        try {
+            return status(end).isPresent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Lets an adversary play the next block, and follows it to its end at both ends. */
+    AttackedBlock play(Adversary adversary) throws InterruptedException, StuckException {
+        begin(adversary);
+        await("the block begins", () -> source.played().isPresent());
+        BlockId block = source.played().orElseThrow();
+        for (End end : End.values()) {
+            await(
+                    "the block ends at " + end,
+                    () -> lastBlock(end).filter(block.toString()::equals).isPresent());
+        }
+        JsonNode now = statusNow(End.BOB);
+        JsonNode last = now.at("/now/last");
+        boolean accepted = last.get("outcome").asText().equals("accepted");
+        return new AttackedBlock(
+                accepted,
+                last.get("reason").asText(),
+                last.get("detail").asText(),
+                last.get("chsh").isNull()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(last.at("/chsh/value").asDouble()),
+                last.get("keyBits").asLong(),
+                now.get("leakedBitsPerBlock").asLong(),
+                adversary.notes());
+    }
+
+    /** Lets an adversary play the next block, and does not wait for it. */
+    void begin(Adversary adversary) {
+        source.play(adversary);
+    }
+
+    /** Whether the adversary that {@link #begin} named has been given her block. */
+    boolean hasBegun() {
+        return source.played().isPresent();
+    }
+
+    private Optional<String> lastBlock(End end) {
+        try {
+            return status(end)
+                    .map(answer -> answer.at("/now/last/block"))
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** One key, asked for at Alice's end and fetched at Bob's by its id; refuses different ones. */
+    SaeFetch.Containers fetchKey()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return new SaeFetch(folder.resolve("saes"), ports.aliceDelivery(), ports.bobDelivery())
+                .fetch();
+    }
+
+    /**
+     * Waits for something to become true.
+     *
+     * @throws StuckException if it does not, or if a daemon ended meanwhile that should not have
+     */
+    static void await(String what, BooleanSupplier condition)
+            throws InterruptedException, StuckException {
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition)
+            throws InterruptedException, StuckException {
+        Instant limit = Instant.now().plus(patience);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new StuckException(
+                        "waited %d s in vain: %s".formatted(patience.toSeconds(), what));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+    }
+
+    @Override
+    public void close() {
+        daemons.values().forEach(Process::destroy);
+        for (Process daemon : daemons.values()) {
+            try {
+                if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
+                    daemon.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing the boxes: " + e.getMessage(), e);
+            }
+        }
+    }
+}
