@@ -9,6 +9,7 @@ import io.bellwether.foundation.End;
  * @param model a short name
  * @param end whose half it is
  * @param settingCount how many settings it takes, numbered from 0
+ * @param outcomeCount how many outcomes it has, numbered from 0, without "no click"
  * @param settingOrigin who chooses the settings
  * @param simulated whether a program computes the outcomes
  * @param statement what a reader of the record should know, one to three sentences
@@ -17,6 +18,7 @@ public record BoxDescription(
         String model,
         End end,
         int settingCount,
+        int outcomeCount,
         SettingOrigin settingOrigin,
         boolean simulated,
         String statement) {
@@ -28,17 +30,28 @@ public record BoxDescription(
         RECORD
     }
 
+    /** The outcomes of the CHSH protocol: 0 and 1 on either side. */
+    public static final int OUTCOME_COUNT = 2;
+
+    /** Settings and outcomes travel as one byte each. */
+    private static final int COUNT_LIMIT = 255;
+
     private static final int MODEL_LENGTH_LIMIT = 64;
     private static final int STATEMENT_LENGTH_LIMIT = 500;
 
     public BoxDescription {
-        if (settingCount != settingCountOf(end)) {
-            throw new IllegalArgumentException(
-                    "setting count of %s's half: %d; the CHSH protocol needs %d"
-                            .formatted(end, settingCount, settingCountOf(end)));
-        }
+        requireCount("settings", settingCount, 1);
+        requireCount("outcomes", outcomeCount, OUTCOME_COUNT);
         model = clean(model, MODEL_LENGTH_LIMIT);
         statement = clean(statement, STATEMENT_LENGTH_LIMIT);
+    }
+
+    private static void requireCount(String what, int count, int least) {
+        if (count < least || count > COUNT_LIMIT) {
+            throw new IllegalArgumentException(
+                    "number of %s of a half: %d; from %d to %d"
+                            .formatted(what, count, least, COUNT_LIMIT));
+        }
     }
 
     /** The settings of the CHSH protocol: x in {0, 1} at Alice, y in {0, 1, 2} at Bob. */

@@ -32,6 +32,7 @@ public final class RecordedBox implements Box {
                         "recorded",
                         end,
                         BoxDescription.settingCountOf(end),
+                        BoxDescription.OUTCOME_COUNT,
                         BoxDescription.SettingOrigin.RECORD,
                         false,
                         ("Replay of the record %s. The settings come from the record: the"
@@ -43,7 +44,7 @@ public final class RecordedBox implements Box {
     /**
      * Opens a record.
      *
-     * @throws BoxException with {@link Reason#BAD_RECORD} if it cannot be read or has no header
+     * @throws BoxException with {@link Reason#BAD_RECORD} if it cannot be read or is no record
      */
     public static RecordedBox open(Path file, End end) throws BoxException {
         return new RecordedBox(

@@ -32,6 +32,7 @@ final class BoxWire {
                 .setModel(description.model())
                 .setSide(side(description.end()))
                 .setSettingCount(description.settingCount())
+                .setOutcomeCount(description.outcomeCount())
                 .setSimulated(description.simulated())
                 .setStatement(description.statement())
                 .build();
@@ -47,23 +48,31 @@ final class BoxWire {
                     "the box at %s is %s, this node needs %s"
                             .formatted(address, wire.getSide(), side(end)));
         }
-        if (wire.getSettingCount() != BoxDescription.settingCountOf(end)) {
-            throw new BoxException(
-                    Reason.PROTOCOL_VIOLATION,
-                    "the box at %s takes %s settings, %s's half needs %d"
-                            .formatted(
-                                    address,
-                                    Integer.toUnsignedString(wire.getSettingCount()),
-                                    end,
-                                    BoxDescription.settingCountOf(end)));
-        }
+        requireCount(
+                address, "settings", wire.getSettingCount(), BoxDescription.settingCountOf(end));
+        // a box that leaves the field out has two outcomes
+        int outcomes =
+                wire.getOutcomeCount() == 0 ? BoxDescription.OUTCOME_COUNT : wire.getOutcomeCount();
+        requireCount(address, "outcomes", outcomes, BoxDescription.OUTCOME_COUNT);
         return new BoxDescription(
                 wire.getModel(),
                 end,
                 wire.getSettingCount(),
+                outcomes,
                 BoxDescription.SettingOrigin.NODE,
                 wire.getSimulated(),
                 wire.getStatement());
+    }
+
+    /** A box for another protocol is refused before a block is opened. */
+    private static void requireCount(BoxAddress address, String what, int count, int needed)
+            throws BoxException {
+        if (count != needed) {
+            throw new BoxException(
+                    Reason.PROTOCOL_VIOLATION,
+                    "the box at %s has %s %s, the CHSH protocol needs %d here"
+                            .formatted(address, Integer.toUnsignedString(count), what, needed));
+        }
     }
 
     static BoxFault toWire(BoxException failure) {

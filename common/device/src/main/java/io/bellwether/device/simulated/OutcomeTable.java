@@ -1,81 +1,53 @@
 package io.bellwether.device.simulated;
 
 import io.bellwether.bell.Behaviour;
-import io.bellwether.device.Box;
-import io.bellwether.device.BoxDescription;
-import io.bellwether.foundation.End;
 
 /**
  * Samples both outcomes of a round from their joint distribution, given both settings. Jointly,
  * because a measured behaviour signals a little within its statistical error and so cannot be split
  * into one side and the other given the first.
  *
- * <p>Alias method (Walker 1977, Vose 1991): for each pair of settings the nine pairs of outcomes
- * (0, 1, no click on each side) are spread over 16 slots of equal weight, each shared by at most
- * two of them, so that one random word gives one round.
+ * <p>Alias method (Walker 1977, Vose 1991): for each pair of settings the pairs of outcomes are
+ * spread over a power of two of slots of equal weight, each shared by at most two of them, so that
+ * one random word gives one round.
  */
 final class OutcomeTable {
-    private static final int OUTCOMES = 3;
-    private static final int PAIRS = OUTCOMES * OUTCOMES;
-    private static final int SLOT_BITS = 4;
-    private static final int SLOTS = 1 << SLOT_BITS;
-    private static final int COIN_BITS = 64 - SLOT_BITS;
-    private static final long COIN_MASK = (1L << COIN_BITS) - 1;
+    private final int bobSettings;
+    private final int slotBits;
+    private final long[] coins;
+    private final short[] heads;
+    private final short[] tails;
 
-    private static final int ALICE_SETTINGS = BoxDescription.settingCountOf(End.ALICE);
-    private static final int BOB_SETTINGS = BoxDescription.settingCountOf(End.BOB);
-
-    private final double[][] probabilities = new double[ALICE_SETTINGS * BOB_SETTINGS][PAIRS];
-    private final long[] coins = new long[ALICE_SETTINGS * BOB_SETTINGS * SLOTS];
-    private final byte[] heads = new byte[coins.length];
-    private final byte[] tails = new byte[coins.length];
-
-    OutcomeTable(BoxModel model) {
-        Behaviour clicks = model.behaviourOfClicks();
-        for (int x = 0; x < ALICE_SETTINGS; x++) {
-            for (int y = 0; y < BOB_SETTINGS; y++) {
-                double[] pairs = probabilities[x * BOB_SETTINGS + y];
-                for (int pair = 0; pair < PAIRS; pair++) {
-                    pairs[pair] =
-                            joint(
-                                    clicks,
-                                    model.efficiency(),
-                                    pair / OUTCOMES,
-                                    pair % OUTCOMES,
-                                    x,
-                                    y);
-                }
-                fillSlots(x * BOB_SETTINGS + y, pairs);
+    OutcomeTable(Behaviour behaviour) {
+        this.bobSettings = behaviour.bobSettings();
+        int pairs = behaviour.aliceOutcomes() * behaviour.bobOutcomes();
+        this.slotBits = Math.max(1, 32 - Integer.numberOfLeadingZeros(pairs - 1));
+        int settings = behaviour.aliceSettings() * bobSettings;
+        this.coins = new long[settings << slotBits];
+        this.heads = new short[coins.length];
+        this.tails = new short[coins.length];
+        for (int x = 0; x < behaviour.aliceSettings(); x++) {
+            for (int y = 0; y < bobSettings; y++) {
+                fillSlots(behaviour, x, y);
             }
         }
     }
 
-    /** Losses strike the two sides independently of each other, of outcomes and of settings. */
-    private static double joint(Behaviour clicks, double efficiency, int a, int b, int x, int y) {
-        double lost = 1 - efficiency;
-        if (a == Box.NO_CLICK && b == Box.NO_CLICK) {
-            return lost * lost;
-        }
-        if (a == Box.NO_CLICK) {
-            return lost * efficiency * clicks.bobMarginal(b, x, y);
-        }
-        if (b == Box.NO_CLICK) {
-            return lost * efficiency * clicks.aliceMarginal(a, x, y);
-        }
-        return efficiency * efficiency * clicks.probability(a, b, x, y);
-    }
-
     /** Vose's construction: the poorest slot is topped up from the richest pair. */
-    private void fillSlots(int settings, double[] pairs) {
-        double[] left = new double[SLOTS];
-        for (int pair = 0; pair < PAIRS; pair++) {
-            left[pair] = pairs[pair] * SLOTS;
+    private void fillSlots(Behaviour behaviour, int x, int y) {
+        int slots = 1 << slotBits;
+        int bobOutcomes = behaviour.bobOutcomes();
+        int pairs = behaviour.aliceOutcomes() * bobOutcomes;
+        double[] left = new double[slots];
+        for (int pair = 0; pair < pairs; pair++) {
+            left[pair] =
+                    slots * behaviour.probability(pair / bobOutcomes, pair % bobOutcomes, x, y);
         }
-        boolean[] done = new boolean[SLOTS];
-        for (int filled = 0; filled < SLOTS; filled++) {
+        boolean[] done = new boolean[slots];
+        for (int filled = 0; filled < slots; filled++) {
             int poorest = -1;
             int richest = 0;
-            for (int i = 0; i < SLOTS; i++) {
+            for (int i = 0; i < slots; i++) {
                 if (!done[i] && (poorest < 0 || left[i] < left[poorest])) {
                     poorest = i;
                 }
@@ -83,30 +55,26 @@ final class OutcomeTable {
                     richest = i;
                 }
             }
-            int slot = settings * SLOTS + poorest;
+            int slot = (x * bobSettings + y << slotBits) + poorest;
             coins[slot] = coin(left[poorest]);
-            heads[slot] = packed(poorest);
-            tails[slot] = packed(richest);
+            heads[slot] = packed(poorest, pairs, bobOutcomes);
+            tails[slot] = packed(richest, pairs, bobOutcomes);
             left[richest] -= 1 - left[poorest];
             done[poorest] = true;
         }
     }
 
-    private static long coin(double share) {
-        return Math.round(Math.clamp(share, 0, 1) * 0x1p60);
+    /** A share of 1 never loses the toss. */
+    private long coin(double share) {
+        return Math.round(Math.clamp(share, 0, 1) * Math.scalb(1.0, 64 - slotBits - 1)) << 1;
     }
 
     /** Slots beyond the pairs have share 0 and never show their heads. */
-    private static byte packed(int pair) {
-        return pair < PAIRS ? (byte) (pair / OUTCOMES << 2 | pair % OUTCOMES) : 0;
+    private static short packed(int pair, int pairs, int bobOutcomes) {
+        return pair < pairs ? (short) (pair / bobOutcomes << 8 | pair % bobOutcomes) : 0;
     }
 
-    /** p(ab|xy) with {@link Box#NO_CLICK} as a third outcome. */
-    double probability(int a, int b, int x, int y) {
-        return probabilities[x * BOB_SETTINGS + y][a * OUTCOMES + b];
-    }
-
-    /** Plays {@code rounds} rounds from where the two frames stand. */
+    /** Plays {@code rounds} rounds from where the two frames stand, and advances both. */
     void sample(PhysicsGenerator generator, Frame alice, Frame bob, int rounds) {
         byte[] x = alice.settings();
         byte[] y = bob.settings();
@@ -114,14 +82,16 @@ final class OutcomeTable {
         byte[] b = bob.outcomes();
         int atAlice = alice.done();
         int atBob = bob.done();
+        int coinBits = 64 - slotBits;
+        long coinMask = (1L << coinBits) - 1;
         for (int i = 0; i < rounds; i++) {
             long dice = generator.next();
             int slot =
-                    (x[atAlice + i] * BOB_SETTINGS + y[atBob + i]) * SLOTS
-                            + (int) (dice >>> COIN_BITS);
-            int pair = (dice & COIN_MASK) < coins[slot] ? heads[slot] : tails[slot];
-            a[atAlice + i] = (byte) (pair >>> 2);
-            b[atBob + i] = (byte) (pair & 3);
+                    (x[atAlice + i] * bobSettings + y[atBob + i] << slotBits)
+                            + (int) (dice >>> coinBits);
+            int pair = (dice & coinMask) < coins[slot] ? heads[slot] : tails[slot];
+            a[atAlice + i] = (byte) (pair >>> 8);
+            b[atBob + i] = (byte) pair;
         }
         alice.advance(rounds);
         bob.advance(rounds);

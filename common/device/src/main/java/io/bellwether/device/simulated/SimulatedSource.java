@@ -9,6 +9,7 @@ import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.End;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +29,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class SimulatedSource implements AutoCloseable {
     private final BoxModel model;
-    private final OutcomeTable table;
+    private final List<OutcomeTable> tables;
     private final long seed;
     private final long timeoutMillis;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<End, SimulatedHalf> attached = new EnumMap<>(End.class);
-    private PhysicsGenerator generator;
+    private RoundSampler sampler;
     private boolean closed;
 
     /**
@@ -48,7 +49,7 @@ public final class SimulatedSource implements AutoCloseable {
                     "time-out of the source in ms: %d; at least 1".formatted(timeoutMillis));
         }
         this.model = model;
-        this.table = new OutcomeTable(model);
+        this.tables = RoundSampler.tables(model.physics());
         this.seed = seed;
         this.timeoutMillis = timeoutMillis;
     }
@@ -69,7 +70,8 @@ public final class SimulatedSource implements AutoCloseable {
         return new BoxDescription(
                 model.name(),
                 end,
-                BoxDescription.settingCountOf(end),
+                settingCount(end),
+                model.physics().outcomeCount(),
                 BoxDescription.SettingOrigin.NODE,
                 true,
                 ("Simulated: %s. One program draws both outcomes and knows them all; keys made"
@@ -126,7 +128,7 @@ public final class SimulatedSource implements AutoCloseable {
         half.joined = true;
         partner.joined = true;
         UUID block = half.progress.block().block().value();
-        generator = new PhysicsGenerator(seed, block);
+        sampler = new RoundSampler(model.physics(), tables, seed, block);
     }
 
     void distribute(SimulatedHalf half, long firstRound, int rounds) throws BoxException {
@@ -160,8 +162,15 @@ public final class SimulatedSource implements AutoCloseable {
         }
     }
 
-    private static void checkSettings(End end, byte[] settings, int rounds) {
-        int count = BoxDescription.settingCountOf(end);
+    private int settingCount(End end) {
+        return switch (end) {
+            case ALICE -> model.physics().aliceSettings();
+            case BOB -> model.physics().bobSettings();
+        };
+    }
+
+    private void checkSettings(End end, byte[] settings, int rounds) {
+        int count = settingCount(end);
         for (int i = 0; i < rounds; i++) {
             if (settings[i] < 0 || settings[i] >= count) {
                 throw new IllegalArgumentException(
@@ -180,7 +189,7 @@ public final class SimulatedSource implements AutoCloseable {
         boolean isAlice = half.end() == End.ALICE;
         Frame alice = isAlice ? half.frame : partner.frame;
         Frame bob = isAlice ? partner.frame : half.frame;
-        table.sample(generator, alice, bob, rounds);
+        sampler.sample(alice, bob, rounds);
         finishFrame(half, rounds);
         finishFrame(partner, rounds);
         changed.signalAll();

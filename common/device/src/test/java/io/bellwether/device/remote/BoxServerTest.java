@@ -31,7 +31,7 @@ class BoxServerTest {
     private static final long DEADLINE_MILLIS = 20_000;
     private static final int ROUNDS = 8;
 
-    private final SimulatedSource source = new SimulatedSource(new BoxModel.Local(), 1, 100);
+    private final SimulatedSource source = new SimulatedSource(BoxModel.of("local"), 1, 100);
     private BoxServer server;
     private BoxTransport.Client client;
 

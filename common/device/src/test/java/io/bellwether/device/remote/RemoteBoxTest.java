@@ -32,7 +32,7 @@ class RemoteBoxTest {
     private static final BoxDeadlines DEADLINES = new BoxDeadlines(10_000, 10_000, 10_000);
 
     private final SimulatedSource source =
-            new SimulatedSource(new BoxModel.LimitedEfficiency(0.9), 1, 5_000);
+            new SimulatedSource(BoxModel.limitedEfficiency(0.9), 1, 5_000);
 
     @Test
     @DisplayName("blocks through gRPC give the outcomes of the same blocks in one process")

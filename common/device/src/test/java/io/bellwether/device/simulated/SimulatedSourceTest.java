@@ -28,7 +28,7 @@ class SimulatedSourceTest {
     private static final long LONG_MILLIS = 20_000;
 
     private final SimulatedSource source =
-            new SimulatedSource(new BoxModel.Oxford2022(), 2022, LONG_MILLIS);
+            new SimulatedSource(BoxModel.of("oxford2022"), 2022, LONG_MILLIS);
     private final FreeBox alice = source.half(End.ALICE);
     private final FreeBox bob = source.half(End.BOB);
 
@@ -45,6 +45,28 @@ class SimulatedSourceTest {
         assertThat(runBlock(alice, bob, block, 1_000, 700)).isEqualTo(whole);
         assertThat(runBlock(alice, bob, block, 13, 4_999)).isEqualTo(whole);
         assertThat(runBlock(alice, bob, block, 1, 1)).isEqualTo(whole);
+    }
+
+    @Test
+    @DisplayName("a drift, bursts and afterpulses go by the rounds, not by the frames")
+    void framingDoesNotMatterToBoxesThatChange() {
+        for (BoxModel model :
+                new BoxModel[] {
+                    BoxModel.parse("drift", java.util.Map.of("drift-rounds", "3000")),
+                    BoxModel.parse(
+                            "bursts",
+                            java.util.Map.of("period-rounds", "700", "burst-rounds", "130")),
+                    BoxModel.parse(
+                            "afterpulsing", java.util.Map.of("afterpulse-probability", "0.5"))
+                }) {
+            try (SimulatedSource changing = new SimulatedSource(model, 5, LONG_MILLIS)) {
+                FreeBox one = changing.half(End.ALICE);
+                FreeBox other = changing.half(End.BOB);
+                BlockSpecification block = block(5_000);
+                Rounds whole = runBlock(one, other, block, 5_000, 5_000);
+                assertThat(runBlock(one, other, block, 13, 700)).isEqualTo(whole);
+            }
+        }
     }
 
     @Test
@@ -102,7 +124,7 @@ class SimulatedSourceTest {
     @Test
     @DisplayName("a half whose partner stays away times out, and the partner's block is over too")
     void timeOut() throws BoxException {
-        try (SimulatedSource impatient = new SimulatedSource(new BoxModel.Local(), 1, 50)) {
+        try (SimulatedSource impatient = new SimulatedSource(BoxModel.of("local"), 1, 50)) {
             FreeBox one = impatient.half(End.ALICE);
             FreeBox other = impatient.half(End.BOB);
             one.open(block(10));

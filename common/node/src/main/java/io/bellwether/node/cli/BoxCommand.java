@@ -4,6 +4,7 @@ import io.bellwether.device.BoxException;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxServer;
 import io.bellwether.device.simulated.BoxModel;
+import io.bellwether.device.simulated.ModelCatalogue;
 import io.bellwether.device.simulated.SimulatedSource;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
@@ -30,15 +31,14 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "Models:",
-            "  oxford2022           the measured behaviour of Nadlinger et al., Nature 607, 682"
-                    + " (2022): S = 2.677, Q = 1.44 %%",
-            "  depolarised          Werner state; visibility=V (1.0): S = 2 sqrt2 V, Q = (1-V)/2",
-            "  limited-efficiency   detectors that miss; efficiency=E (1.0)",
-            "  local                a deterministic local strategy, S = 2: no key may come of it",
+            "bellwether box --list prints every model with its parameters and known answer.",
             "",
-            "Example: bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob"
-                    + " 127.0.0.1:7102"
+            "Examples:",
+            "  bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob"
+                    + " 127.0.0.1:7102",
+            "  bellwether box --model fibre length-km=2.5",
+            "  bellwether box --trial all --rounds 10000000     what each box should show and"
+                    + " shows",
         })
 final class BoxCommand implements Callable<Integer> {
     /** A half waits this long for the other one's frame. */
@@ -80,8 +80,60 @@ final class BoxCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "replays the same physics (default: random)")
     private Long seed;
 
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "the same as the first word; for scripts")
+    private String modelOption;
+
+    @Option(names = "--list", description = "print the models and end")
+    private boolean list;
+
+    @Option(
+            names = "--trial",
+            paramLabel = "MODEL",
+            description =
+                    "play a model (or all of them) without any node, print scores by formula, by"
+                            + " matrices and as sampled, and rounds per second and core, and end")
+    private String trial;
+
+    @Option(
+            names = "--rounds",
+            description = "rounds of a trial (default: ${DEFAULT-VALUE})",
+            defaultValue = "4194304")
+    private long rounds;
+
+    @Option(names = "--json", description = "trial: print one JSON array")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (modelOption != null) {
+            // picocli puts the first word into MODEL also when it is a parameter
+            if (model.contains("=")) {
+                String[] pair = model.split("=", 2);
+                parameters.put(pair[0], pair[1]);
+            }
+            model = modelOption;
+        }
+        if (list) {
+            ModelCatalogue.ALL.forEach(
+                    entry -> spec.commandLine().getOut().println(entry.describe()));
+            return ExitCode.OK.code();
+        }
+        if (trial != null) {
+            BoxTrials.print(
+                    spec.commandLine().getOut(), trial, parameters, trialSeed(), rounds, json);
+            return ExitCode.OK.code();
+        }
+        return serve();
+    }
+
+    private long trialSeed() {
+        return seed == null ? new SecureRandom().nextLong() : seed;
+    }
+
+    private Integer serve() throws InterruptedException {
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
         try (var source =
                         new SimulatedSource(

@@ -88,7 +88,7 @@ final class QuickstartCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "NAME",
             description =
-                    "the simulated physics, see bellwether box --help (default: ${DEFAULT-VALUE})",
+                    "the simulated physics, see bellwether box --list (default: ${DEFAULT-VALUE})",
             defaultValue = "oxford2022")
     private String model;
 
