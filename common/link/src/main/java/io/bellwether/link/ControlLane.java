@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.TranscriptMac;
+import io.bellwether.channel.Use;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Lane;
@@ -42,6 +43,7 @@ final class ControlLane {
     private final Object sendOrder;
     private final Executor handlers;
     private final Function<List<KeyReservation>, ReservationVerdict> recorder;
+    private final ReservationBatches batches = new ReservationBatches(this::request);
     private final AtomicLong nextRequest = new AtomicLong();
     private final Map<Long, CompletableFuture<ReservationVerdict>> waiting =
             new ConcurrentHashMap<>();
@@ -76,6 +78,11 @@ final class ControlLane {
                     "the authentication pool is low; reservations wait until blocks have refilled"
                             + " it");
         }
+        return batches.announce(reservations, timeout);
+    }
+
+    private ReservationVerdict request(List<KeyReservation> reservations, Duration timeout)
+            throws LinkException {
         var message = Reservations.newBuilder();
         reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
         byte[] content = message.build().toByteArray();
@@ -86,10 +93,14 @@ final class ControlLane {
             sendRequest(request, content);
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new LinkException(
-                    LinkException.Cause.LOST,
-                    "no answer to a reservation in %d ms".formatted(timeout.toMillis()),
-                    e);
+            var silent =
+                    new LinkException(
+                            LinkException.Cause.LOST,
+                            "no answer to a reservation in %d ms".formatted(timeout.toMillis()),
+                            e);
+            // The next request would be a second one without proof that the peer claimed its bits.
+            connection.fail(silent);
+            throw silent;
         } catch (ExecutionException e) {
             throw new LinkException(
                     LinkException.Cause.LOST, "the connection ended before the answer", e);
@@ -128,7 +139,7 @@ final class ControlLane {
 
     private void onRequest(ReservationRequest request) throws LinkException {
         byte[] content = request.getReservations().toByteArray();
-        SecretBits key = ledger.claim(request.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
+        SecretBits key = claim(request.getLedgerOffset());
         requireTag(
                 mac(key, "request", request.getRequestId(), content),
                 request.getTag(),
@@ -144,6 +155,10 @@ final class ControlLane {
                     LinkException.Cause.MISBEHAVED, "reservation: " + e.getMessage(), e);
         }
         handlers.execute(() -> handle(request.getRequestId(), reservations));
+    }
+
+    private SecretBits claim(long offsetBits) throws LinkException {
+        return ledger.claim(offsetBits, TranscriptMac.KEY_BITS, Use.RESERVATION).bits();
     }
 
     private void handle(long request, List<KeyReservation> reservations) {
@@ -182,7 +197,7 @@ final class ControlLane {
 
     private void onAnswer(ReservationAnswer answer) throws LinkException {
         byte[] content = answer.getVerdict().toByteArray();
-        SecretBits key = ledger.claim(answer.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
+        SecretBits key = claim(answer.getLedgerOffset());
         requireTag(
                 mac(key, "answer", answer.getRequestId(), content),
                 answer.getTag(),
@@ -207,7 +222,7 @@ final class ControlLane {
             String kind, long request, byte[] content, BiFunction<Long, ByteString, Envelope> form)
             throws LinkException {
         synchronized (sendOrder) {
-            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS, Use.RESERVATION);
             byte[] tag = mac(grant.bits(), kind, request, content).tag();
             connection.send(
                     Lane.LANE_CONTROL,

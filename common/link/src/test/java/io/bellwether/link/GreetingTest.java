@@ -85,7 +85,9 @@ class GreetingTest {
                         other,
                         fitting.poolLineage(),
                         fitting.parameters(),
-                        0);
+                        0,
+                        TwoEnds.START,
+                        TwoEnds.START);
 
         assertBothRefuse(
                 ends.greeting(End.ALICE),
@@ -111,7 +113,9 @@ class GreetingTest {
                         bob.poolId(),
                         bob.poolLineage(),
                         bob.parameters(),
-                        1);
+                        1,
+                        TwoEnds.START,
+                        TwoEnds.START);
 
         assertBothRefuse(
                 alice,

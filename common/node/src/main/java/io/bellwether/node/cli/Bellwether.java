@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             BoxCommand.class,
             StatusCommand.class,
+            PoolCommand.class,
             RateCommand.class,
             BoundsCommand.class,
         },
