@@ -1,6 +1,5 @@
 package io.bellwether.channel;
 
-import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretAccess;
@@ -23,20 +22,29 @@ import java.util.UUID;
  * peer says. Used bits are overwritten on disk, and opening takes all bits before an overwritten
  * one as used, so that even a journal cut short re-issues nothing that was erased.
  *
- * <p>What is not: a copy of both files restored from a backup holds used bits again, and the nodes
- * do not compare their marks yet ({@link #skipForward} is what they would call). Never restore a
- * pool; make a fresh one. A copy in other hands cannot be seen from here.
+ * <p>A copy of the files restored from a backup holds used bits again: {@link #align} gives them up
+ * before anything is spent, because the peer remembers them. What is not covered: both ends
+ * restored at once, and a copy in other hands.
  *
- * <p>After an {@link IOException} while writing, the ledger refuses to work until it is opened
- * again. All methods may be called from any thread; one process at a time can open a pool.
+ * <p>After an {@link IOException} while writing, the next call opens the files again and goes on
+ * with what they prove; while that fails, it gives nothing out. All methods may be called from any
+ * thread; one process at a time can open a pool.
  */
 public final class AuthenticationLedger implements AutoCloseable {
     /** Offsets and lengths are multiples of this number of bits. */
     public static final int GRANULE_BITS = 128;
 
+    /**
+     * The most bits that an end may put to use before the peer has proved that it claimed them:
+     * what a restored copy has to skip beyond the peer's mark. One request and one answer of
+     * reservations (256 each) and Bob's part of a reconciliation (384), rounded up.
+     */
+    public static final int EXPOSED_BITS = 1024;
+
     private final End end;
     private final LedgerLimits limits;
-    private final LedgerStore store;
+    private LedgerStore store;
+    private boolean aligned;
 
     private AuthenticationLedger(End end, LedgerLimits limits, LedgerStore store) {
         this.end = end;
@@ -54,17 +62,7 @@ public final class AuthenticationLedger implements AutoCloseable {
      * @throws java.nio.file.FileAlreadyExistsException if there is such a file
      */
     public static void create(Path path, UUID poolId, SecretBits bits) throws IOException {
-        if (bits.length() == 0 || bits.length() % (2 * GRANULE_BITS) != 0) {
-            throw new IllegalArgumentException(
-                    "pool: %d bits; limit a positive multiple of %d"
-                            .formatted(bits.length(), 2 * GRANULE_BITS));
-        }
-        byte[] content = bits.read(SecretAccess.to("write the authentication pool")).toBytes();
-        try {
-            PoolFile.create(path, poolId, content);
-        } finally {
-            Arrays.fill(content, (byte) 0);
-        }
+        PoolFile.create(path, poolId, bits, PoolOrigin.PRE_SHARED);
         LedgerJournal.create(
                 journalPath(path), poolId, LedgerState.initial(poolId, bits.length() / 2));
     }
@@ -80,6 +78,9 @@ public final class AuthenticationLedger implements AutoCloseable {
      */
     public static AuthenticationLedger open(
             Path path, End end, LedgerLimits limits, InstantSource clock) throws IOException {
+        if (PoolImport.isCommitted(path)) {
+            throw new IOException(path + ": an import of a fresh pool has to be finished first");
+        }
         return new AuthenticationLedger(
                 end, limits, LedgerStore.open(path, journalPath(path), clock));
     }
@@ -89,22 +90,42 @@ public final class AuthenticationLedger implements AutoCloseable {
         return path.resolveSibling(path.getFileName() + ".journal");
     }
 
+    /** As {@link #reserve(int, Use)}, for a use that the listing does not name. */
+    public Grant reserve(int bits) throws IOException {
+        return reserve(bits, Use.UNSTATED);
+    }
+
     /**
      * Takes the next bits for a transcript that this end sends.
      *
      * @param bits a positive multiple of {@link #GRANULE_BITS}
+     * @param use for the listing
      * @return the bits, marked used durably, or a refusal when they would go below the floor
      */
-    public synchronized Grant reserve(int bits) throws IOException {
+    public synchronized Grant reserve(int bits, Use use) throws IOException {
+        LedgerStore working = working();
         Direction direction = Direction.from(end);
-        Range range = new Range(direction, store.state().mark(direction), bits);
+        Range range = new Range(direction, working.state().mark(direction), bits);
         requireGranules(range);
-        long limit = store.state().endBits() - limits.floorBits();
+        long limit = working.state().endBits() - limits.floorBits();
         if (range.endBits() > limit) {
             return new Grant.Refused(Grant.Reason.BELOW_FLOOR, range, limit);
         }
-        return take(
-                range, new LedgerEvent.Reserved(direction, range.offsetBits(), range.endBits()));
+        return working.take(
+                range,
+                new LedgerEvent.Reserved(direction, range.offsetBits(), range.endBits(), use));
+    }
+
+    private LedgerStore working() throws IOException {
+        if (store.hasFailed()) {
+            store = store.reopened();
+        }
+        return store;
+    }
+
+    /** As {@link #claim(long, int, Use)}, for a use that the listing does not name. */
+    public Grant claim(long offsetBits, int bits) throws IOException {
+        return claim(offsetBits, bits, Use.UNSTATED);
     }
 
     /**
@@ -115,28 +136,43 @@ public final class AuthenticationLedger implements AutoCloseable {
      * @return the bits, marked used durably, or a refusal when one of them was used or skipped
      *     before or lies beyond the pool
      */
-    public synchronized Grant claim(long offsetBits, int bits) throws IOException {
+    public synchronized Grant claim(long offsetBits, int bits, Use use) throws IOException {
+        LedgerStore working = working();
+        LedgerState state = working.state();
         Direction direction = Direction.from(end.other());
         Range range = new Range(direction, offsetBits, bits);
         requireGranules(range);
-        if (offsetBits < store.state().mark(direction)) {
-            return new Grant.Refused(
-                    Grant.Reason.ALREADY_USED, range, store.state().mark(direction));
+        if (offsetBits < state.mark(direction)) {
+            return new Grant.Refused(Grant.Reason.ALREADY_USED, range, state.mark(direction));
         }
-        if (offsetBits > store.state().endBits() - bits) {
-            return new Grant.Refused(Grant.Reason.BEYOND_POOL, range, store.state().endBits());
+        if (offsetBits > state.endBits() - bits) {
+            return new Grant.Refused(Grant.Reason.BEYOND_POOL, range, state.endBits());
         }
-        return take(range, new LedgerEvent.Claimed(direction, offsetBits, range.endBits()));
+        return working.take(
+                range, new LedgerEvent.Claimed(direction, offsetBits, range.endBits(), use));
     }
 
-    private Grant take(Range range, LedgerEvent event) throws IOException {
-        long mark = store.state().mark(range.direction());
-        byte[] bytes = store.pool().read(range.direction(), range.offsetBits(), range.bits() / 8);
-        store.apply(event);
-        store.erase(range.direction(), mark, range.endBits());
-        SecretBits bits = new SecretBits(BitArray.fromBytes(bytes, range.bits()));
-        Arrays.fill(bytes, (byte) 0);
-        return new Grant.Granted(range, bits);
+    /**
+     * Follows the peer's marks where they are ahead, durably, before anything is spent on a
+     * connection. The first time after opening, the own direction goes {@link #EXPOSED_BITS} beyond
+     * the peer's mark: if these files are an old copy, so many bits may have been used that the
+     * peer has never heard of.
+     *
+     * @throws IllegalArgumentException if a mark is negative or no multiple of {@link
+     *     #GRANULE_BITS}
+     */
+    public synchronized Alignment align(long aliceToBobMark, long bobToAliceMark)
+            throws IOException {
+        for (Direction direction : Direction.values()) {
+            long mark = direction == Direction.ALICE_TO_BOB ? aliceToBobMark : bobToAliceMark;
+            requireGranules(new Range(direction, mark, GRANULE_BITS));
+        }
+        Direction own = Direction.from(end);
+        long ownMark = own == Direction.ALICE_TO_BOB ? aliceToBobMark : bobToAliceMark;
+        long peersMark = own == Direction.ALICE_TO_BOB ? bobToAliceMark : aliceToBobMark;
+        Alignment alignment = working().align(own, ownMark, peersMark, aligned ? 0 : EXPOSED_BITS);
+        aligned |= alignment instanceof Alignment.Aligned;
+        return alignment;
     }
 
     /**
@@ -153,7 +189,7 @@ public final class AuthenticationLedger implements AutoCloseable {
             throw new IllegalArgumentException(
                     "offsetBits: %d; limit a multiple of %d".formatted(offsetBits, GRANULE_BITS));
         }
-        if (offsetBits > store.state().endBits()) {
+        if (offsetBits > working().state().endBits()) {
             return false;
         }
         store.skip(direction, offsetBits);
@@ -179,7 +215,7 @@ public final class AuthenticationLedger implements AutoCloseable {
                     "refill: %d bits; limit %d"
                             .formatted(bits.length(), 2 * store.pool().capacityBits()));
         }
-        if (share == 0 || store.hasRefill(block)) {
+        if (share == 0 || working().hasRefill(block)) {
             bits.erase();
             return 0;
         }
@@ -189,23 +225,19 @@ public final class AuthenticationLedger implements AutoCloseable {
         }
         byte[] all = bits.read(SecretAccess.to("refill the authentication pool")).toBytes();
         bits.erase();
-        int shareBytes = Math.toIntExact(share / 8);
-        for (Direction direction : Direction.values()) {
-            int from = direction.ordinal() * shareBytes;
-            byte[] half = Arrays.copyOfRange(all, from, from + shareBytes);
-            try {
-                store.write(direction, store.state().endBits(), half);
-            } finally {
-                Arrays.fill(half, (byte) 0);
-                Arrays.fill(all, from, from + shareBytes, (byte) 0);
-            }
-        }
-        store.apply(new LedgerEvent.Refilled(block, store.state().endBits(), newEnd));
+        byte[] used = Arrays.copyOf(all, Math.toIntExact(share / 4));
+        Arrays.fill(all, (byte) 0);
+        store.refill(block, used);
         return share;
     }
 
+    /** Where the pool's first bits come from. */
+    public synchronized PoolOrigin origin() {
+        return store.pool().origin();
+    }
+
     /** The identity that both ends' pools must share. */
-    public UUID poolId() {
+    public synchronized UUID poolId() {
         return store.pool().poolId();
     }
 

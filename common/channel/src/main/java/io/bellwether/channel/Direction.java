@@ -11,4 +11,9 @@ public enum Direction {
     public static Direction from(End sender) {
         return sender == End.ALICE ? ALICE_TO_BOB : BOB_TO_ALICE;
     }
+
+    /** The other one. */
+    Direction opposite() {
+        return this == ALICE_TO_BOB ? BOB_TO_ALICE : ALICE_TO_BOB;
+    }
 }

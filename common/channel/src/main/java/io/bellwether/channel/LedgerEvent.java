@@ -9,10 +9,20 @@ public sealed interface LedgerEvent {
     long toBits();
 
     /** Bits taken for a transcript that this end sends. */
-    record Reserved(Direction direction, long fromBits, long toBits) implements LedgerEvent {}
+    record Reserved(Direction direction, long fromBits, long toBits, Use use)
+            implements LedgerEvent {
+        Reserved(Direction direction, long fromBits, long toBits) {
+            this(direction, fromBits, toBits, Use.UNSTATED);
+        }
+    }
 
     /** Bits taken for a transcript that the peer sends; unused bits before them are skipped. */
-    record Claimed(Direction direction, long fromBits, long toBits) implements LedgerEvent {}
+    record Claimed(Direction direction, long fromBits, long toBits, Use use)
+            implements LedgerEvent {
+        Claimed(Direction direction, long fromBits, long toBits) {
+            this(direction, fromBits, toBits, Use.UNSTATED);
+        }
+    }
 
     /** Bits given up without use. */
     record Skipped(Direction direction, long fromBits, long toBits) implements LedgerEvent {}

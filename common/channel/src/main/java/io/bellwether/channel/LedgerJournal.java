@@ -1,7 +1,5 @@
 package io.bellwether.channel;
 
-import io.bellwether.foundation.BlockId;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,7 +20,7 @@ import java.util.UUID;
  */
 final class LedgerJournal implements AutoCloseable {
     static final int HEADER_BYTES = 160;
-    static final int RECORD_BYTES = 64;
+    static final int RECORD_BYTES = JournalRecord.BYTES;
 
     /** With more records the journal is rewritten, keeping the newest {@link #KEPT_RECORDS}. */
     static final int MAXIMUM_RECORDS = 16_384;
@@ -32,7 +30,6 @@ final class LedgerJournal implements AutoCloseable {
     private static final long MAGIC = 0x42574a524e4c0d0aL; // "BWJRNL", CR, LF
     private static final int VERSION = 1;
     private static final int HEADER_CHECKED_BYTES = 8 + 4 + 16 + 4 * 8 + 64;
-    private static final int RECORD_CHECKED_BYTES = 8 + 8 + 1 + 1 + 8 + 8 + 16;
 
     private final Path path;
     private FileChannel channel;
@@ -50,11 +47,11 @@ final class LedgerJournal implements AutoCloseable {
     private record Header(UUID poolId, long firstSequence, LedgerState state) {}
 
     static void create(Path path, UUID poolId, LedgerState state) throws IOException {
-        try (FileChannel channel = PoolFile.createOwnerOnly(path)) {
-            PoolFile.writeFully(channel, encode(new Header(poolId, 0, state)), 0);
+        try (FileChannel channel = DiskFiles.createOwnerOnly(path)) {
+            DiskFiles.writeFully(channel, encode(new Header(poolId, 0, state)), 0);
             channel.force(true);
         }
-        forceFolder(path);
+        DiskFiles.forceFolder(path);
     }
 
     /**
@@ -63,16 +60,23 @@ final class LedgerJournal implements AutoCloseable {
      * @throws LedgerDamagedException if it is missing, of another pool, or damaged elsewhere
      */
     static LedgerJournal open(Path path, UUID poolId) throws IOException {
+        return open(path, poolId, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** The same for reading only, also while a node writes it. */
+    static LedgerJournal openReadOnly(Path path, UUID poolId) throws IOException {
+        return open(path, poolId, StandardOpenOption.READ);
+    }
+
+    private static LedgerJournal open(Path path, UUID poolId, StandardOpenOption... options)
+            throws IOException {
         if (!Files.exists(path)) {
             throw new LedgerDamagedException(
                     path + ": missing, so it is not known which pool bits are used");
         }
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path, options);
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);
-            PoolFile.readFully(channel, bytes, 0);
-            Header header = decodeHeader(bytes.rewind(), path);
+            Header header = readHeader(channel, path);
             if (!header.poolId.equals(poolId)) {
                 throw new LedgerDamagedException(
                         "%s: belongs to pool %s; limit exactly %s"
@@ -84,6 +88,19 @@ final class LedgerJournal implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static Header readHeader(FileChannel channel, Path path) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);
+        DiskFiles.readFully(channel, bytes, 0);
+        return decodeHeader(bytes.rewind(), path);
+    }
+
+    /** Which pool a journal belongs to. */
+    static UUID poolIdOf(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return readHeader(channel, path).poolId;
         }
     }
 
@@ -121,7 +138,8 @@ final class LedgerJournal implements AutoCloseable {
     /** Appends a record durably. */
     void append(LedgerEvent event, Instant time) throws IOException {
         AuditEntry entry = new AuditEntry(header.firstSequence + records, time, event);
-        PoolFile.writeFully(channel, encode(entry), HEADER_BYTES + (long) records * RECORD_BYTES);
+        DiskFiles.writeFully(
+                channel, JournalRecord.encode(entry), HEADER_BYTES + (long) records * RECORD_BYTES);
         channel.force(true);
         records++;
     }
@@ -144,17 +162,17 @@ final class LedgerJournal implements AutoCloseable {
         Header newHeader = new Header(header.poolId, header.firstSequence + dropped, state);
         Path rewritten = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(rewritten);
-        try (FileChannel target = PoolFile.createOwnerOnly(rewritten)) {
-            PoolFile.writeFully(target, encode(newHeader), 0);
+        try (FileChannel target = DiskFiles.createOwnerOnly(rewritten)) {
+            DiskFiles.writeFully(target, encode(newHeader), 0);
             long at = HEADER_BYTES;
             for (AuditEntry entry : entries.subList(dropped, records)) {
-                PoolFile.writeFully(target, encode(entry), at);
+                DiskFiles.writeFully(target, JournalRecord.encode(entry), at);
                 at += RECORD_BYTES;
             }
             target.force(true);
         }
         Files.move(rewritten, path, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(path);
+        DiskFiles.forceFolder(path);
         channel.close();
         channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         header = newHeader;
@@ -164,14 +182,8 @@ final class LedgerJournal implements AutoCloseable {
     /** The record, or null when it is torn. */
     private AuditEntry read(int index) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(RECORD_BYTES);
-        PoolFile.readFully(channel, bytes, HEADER_BYTES + (long) index * RECORD_BYTES);
-        bytes.rewind();
-        if (bytes.getInt(RECORD_CHECKED_BYTES)
-                        != PoolFile.checksum(bytes.array(), RECORD_CHECKED_BYTES)
-                || bytes.getLong(0) != header.firstSequence + index) {
-            return null;
-        }
-        return decode(bytes);
+        DiskFiles.readFully(channel, bytes, HEADER_BYTES + (long) index * RECORD_BYTES);
+        return JournalRecord.decode(bytes.rewind(), header.firstSequence + index);
     }
 
     private static ByteBuffer encode(Header header) {
@@ -183,13 +195,13 @@ final class LedgerJournal implements AutoCloseable {
         bytes.putLong(header.state.aliceToBobMark()).putLong(header.state.bobToAliceMark());
         bytes.putLong(header.state.endBits());
         bytes.put(header.state.lineage().getBytes(StandardCharsets.US_ASCII));
-        bytes.putInt(PoolFile.checksum(bytes.array(), HEADER_CHECKED_BYTES));
+        bytes.putInt(DiskFiles.checksum(bytes.array(), HEADER_CHECKED_BYTES));
         return bytes.rewind();
     }
 
     private static Header decodeHeader(ByteBuffer bytes, Path path) throws LedgerDamagedException {
         if (bytes.getInt(HEADER_CHECKED_BYTES)
-                        != PoolFile.checksum(bytes.array(), HEADER_CHECKED_BYTES)
+                        != DiskFiles.checksum(bytes.array(), HEADER_CHECKED_BYTES)
                 || bytes.getLong() != MAGIC
                 || bytes.getInt() != VERSION) {
             throw new LedgerDamagedException(path + ": not a pool journal of version " + VERSION);
@@ -206,59 +218,6 @@ final class LedgerJournal implements AutoCloseable {
                 poolId,
                 firstSequence,
                 new LedgerState(aliceToBobMark, bobToAliceMark, endBits, text));
-    }
-
-    private static ByteBuffer encode(AuditEntry entry) {
-        ByteBuffer bytes = ByteBuffer.allocate(RECORD_BYTES);
-        bytes.putLong(entry.sequence()).putLong(entry.time().toEpochMilli());
-        UUID block = new UUID(0, 0);
-        switch (entry.event()) {
-            case LedgerEvent.Reserved used -> bytes.put((byte) 1).put(code(used.direction()));
-            case LedgerEvent.Claimed used -> bytes.put((byte) 2).put(code(used.direction()));
-            case LedgerEvent.Skipped used -> bytes.put((byte) 3).put(code(used.direction()));
-            case LedgerEvent.Refilled refill -> {
-                bytes.put((byte) 4).put((byte) 0);
-                block = refill.block().value();
-            }
-        }
-        bytes.putLong(entry.event().fromBits()).putLong(entry.event().toBits());
-        bytes.putLong(block.getMostSignificantBits()).putLong(block.getLeastSignificantBits());
-        bytes.putInt(PoolFile.checksum(bytes.array(), RECORD_CHECKED_BYTES));
-        return bytes.rewind();
-    }
-
-    private static AuditEntry decode(ByteBuffer bytes) throws LedgerDamagedException {
-        long sequence = bytes.getLong();
-        Instant time = Instant.ofEpochMilli(bytes.getLong());
-        byte kind = bytes.get();
-        byte code = bytes.get();
-        long from = bytes.getLong();
-        long to = bytes.getLong();
-        BlockId block = new BlockId(new UUID(bytes.getLong(), bytes.getLong()));
-        Direction direction = code == 0 ? Direction.ALICE_TO_BOB : Direction.BOB_TO_ALICE;
-        LedgerEvent event =
-                switch (kind) {
-                    case 1 -> new LedgerEvent.Reserved(direction, from, to);
-                    case 2 -> new LedgerEvent.Claimed(direction, from, to);
-                    case 3 -> new LedgerEvent.Skipped(direction, from, to);
-                    case 4 -> new LedgerEvent.Refilled(block, from, to);
-                    default ->
-                            throw new LedgerDamagedException(
-                                    "pool journal: record %d of unknown kind %d"
-                                            .formatted(sequence, kind));
-                };
-        return new AuditEntry(sequence, time, event);
-    }
-
-    private static byte code(Direction direction) {
-        return (byte) direction.ordinal();
-    }
-
-    private static void forceFolder(Path path) throws IOException {
-        try (FileChannel folder =
-                FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 
     @Override

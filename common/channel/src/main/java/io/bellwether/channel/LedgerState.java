@@ -18,6 +18,17 @@ import java.util.UUID;
  * @param lineage SHA-256 chain over the pool's identity and every refill's block and position
  */
 record LedgerState(long aliceToBobMark, long bobToAliceMark, long endBits, String lineage) {
+    /**
+     * A pool of which the bits in front have been used up by the digest that both ends compare.
+     *
+     * @param digest goes into the lineage, so that the ends find out when they differ
+     */
+    static LedgerState digested(UUID poolId, long endBits, byte[] digest, int usedBits) {
+        LedgerState fresh = initial(poolId, endBits);
+        return new LedgerState(
+                usedBits, 0, endBits, digest(fresh.lineage, ByteBuffer.wrap(digest)));
+    }
+
     static LedgerState initial(UUID poolId, long endBits) {
         ByteBuffer identity = ByteBuffer.allocate(24);
         identity.putLong(poolId.getMostSignificantBits()).putLong(poolId.getLeastSignificantBits());

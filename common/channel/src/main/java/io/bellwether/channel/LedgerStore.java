@@ -1,10 +1,13 @@
 package io.bellwether.channel;
 
+import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.SecretBits;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +15,11 @@ import java.util.Set;
 /**
  * The ledger's state together with its two files: every change is in the journal, durably, before
  * it shows here. After a write that failed nothing more is done, because nobody knows how much of
- * it is on the disk; opening the files again finds out.
+ * it is on the disk; {@link #reopened} finds out.
  */
 final class LedgerStore implements AutoCloseable {
+    private final Path poolPath;
+    private final Path journalPath;
     private final PoolFile pool;
     private final LedgerJournal journal;
     private final InstantSource clock;
@@ -22,7 +27,14 @@ final class LedgerStore implements AutoCloseable {
     private LedgerState state;
     private boolean failed;
 
-    private LedgerStore(PoolFile pool, LedgerJournal journal, InstantSource clock) {
+    private LedgerStore(
+            Path poolPath,
+            Path journalPath,
+            PoolFile pool,
+            LedgerJournal journal,
+            InstantSource clock) {
+        this.poolPath = poolPath;
+        this.journalPath = journalPath;
         this.pool = pool;
         this.journal = journal;
         this.clock = clock;
@@ -35,7 +47,7 @@ final class LedgerStore implements AutoCloseable {
         LedgerJournal journal = null;
         try {
             journal = LedgerJournal.open(journalPath, pool.poolId());
-            LedgerStore store = new LedgerStore(pool, journal, clock);
+            LedgerStore store = new LedgerStore(poolPath, journalPath, pool, journal, clock);
             store.recover();
             return store;
         } catch (IOException | RuntimeException e) {
@@ -45,6 +57,30 @@ final class LedgerStore implements AutoCloseable {
             pool.close();
             throw e;
         }
+    }
+
+    /**
+     * The same files opened again after a write that failed. Every record that is read counts as
+     * used, and none of their bits were given out, because the call that wrote them threw. The
+     * journal is rewritten, durably, because after a failed flush nobody knows which of what was
+     * read is on the disk and which only in the operating system's memory.
+     *
+     * @throws IOException if the disk still fails: nothing is given out
+     */
+    LedgerStore reopened() throws IOException {
+        close();
+        LedgerStore again = open(poolPath, journalPath, clock);
+        try {
+            again.journal.compact(LedgerJournal.MAXIMUM_RECORDS, again.pool.capacityBits());
+            return again;
+        } catch (IOException | RuntimeException e) {
+            again.close();
+            throw e;
+        }
+    }
+
+    boolean hasFailed() {
+        return failed;
     }
 
     private void recover() throws IOException {
@@ -84,7 +120,56 @@ final class LedgerStore implements AutoCloseable {
         }
     }
 
-    void apply(LedgerEvent event) throws IOException {
+    /**
+     * Skips the direction that this end sends to {@code exposedBits} beyond the peer's mark, and
+     * the other one to the peer's mark.
+     */
+    Alignment align(Direction own, long ownMark, long peersMark, int exposedBits)
+            throws IOException {
+        LedgerState before = state;
+        if (Math.max(ownMark, peersMark) > before.endBits()) {
+            Direction beyond = ownMark > before.endBits() ? own : own.opposite();
+            return new Alignment.BeyondPool(beyond, Math.max(ownMark, peersMark), before.endBits());
+        }
+        skip(own, Math.min(before.endBits(), ownMark + exposedBits));
+        skip(own.opposite(), peersMark);
+        return new Alignment.Aligned(
+                state.mark(own) - before.mark(own),
+                state.mark(own.opposite()) - before.mark(own.opposite()),
+                ownMark > before.mark(own));
+    }
+
+    /** Marks the range used, durably, and gives out its bits. */
+    Grant take(Range range, LedgerEvent event) throws IOException {
+        long mark = state.mark(range.direction());
+        requireWorking();
+        failed = true;
+        byte[] bytes = pool.read(range.direction(), range.offsetBits(), range.bits() / 8);
+        failed = false;
+        apply(event);
+        erase(range.direction(), mark, range.endBits());
+        SecretBits bits = new SecretBits(BitArray.fromBytes(bytes, range.bits()));
+        Arrays.fill(bytes, (byte) 0);
+        return new Grant.Granted(range, bits);
+    }
+
+    /** Appends the two halves of {@code all}, which is erased; there is room. */
+    void refill(BlockId block, byte[] all) throws IOException {
+        int shareBytes = all.length / 2;
+        for (Direction direction : Direction.values()) {
+            int from = direction.ordinal() * shareBytes;
+            byte[] half = Arrays.copyOfRange(all, from, from + shareBytes);
+            try {
+                write(direction, state.endBits(), half);
+            } finally {
+                Arrays.fill(half, (byte) 0);
+                Arrays.fill(all, from, from + shareBytes, (byte) 0);
+            }
+        }
+        apply(new LedgerEvent.Refilled(block, state.endBits(), state.endBits() + shareBytes * 8L));
+    }
+
+    private void apply(LedgerEvent event) throws IOException {
         requireWorking();
         LedgerState next = state.after(event, pool.capacityBits());
         failed = true;
@@ -99,14 +184,14 @@ final class LedgerStore implements AutoCloseable {
         failed = false;
     }
 
-    void write(Direction direction, long offsetBits, byte[] bytes) throws IOException {
+    private void write(Direction direction, long offsetBits, byte[] bytes) throws IOException {
         requireWorking();
         failed = true;
         pool.write(direction, offsetBits, bytes);
         failed = false;
     }
 
-    void erase(Direction direction, long fromBits, long toBits) throws IOException {
+    private void erase(Direction direction, long fromBits, long toBits) throws IOException {
         requireWorking();
         failed = true;
         pool.erase(direction, fromBits, toBits);
@@ -121,7 +206,7 @@ final class LedgerStore implements AutoCloseable {
 
     private void requireWorking() throws IOException {
         if (failed) {
-            throw new IOException("authentication pool: an earlier write failed; open it again");
+            throw new IOException("authentication pool: an earlier write failed");
         }
     }
 

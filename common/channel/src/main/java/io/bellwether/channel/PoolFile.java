@@ -1,20 +1,17 @@
 package io.bellwether.channel;
 
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 
 /**
  * The bits of the pool: a header of 64 bytes, then one ring per direction. Bit {@code offset} of a
@@ -25,35 +22,59 @@ import java.util.zip.CRC32C;
  * one with; the file's permissions, and erasing what is used, protect them.
  */
 final class PoolFile implements AutoCloseable {
-    static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
     private static final long MAGIC = 0x4257504f4f4c0d0aL; // "BWPOOL", CR, LF
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without an origin: all pools of that version were carried to both ends. */
+    private static final int OLD_VERSION = 1;
+
     private static final int HEADER_BYTES = 64;
-    private static final int CHECKED_BYTES = 8 + 4 + 16 + 8;
+    private static final int OLD_CHECKED_BYTES = 8 + 4 + 16 + 8;
+    private static final int CHECKED_BYTES = OLD_CHECKED_BYTES + 4;
 
     private final FileChannel channel;
-    private final UUID poolId;
-    private final long capacityBits;
+    private final Header header;
 
-    private PoolFile(FileChannel channel, UUID poolId, long capacityBits) {
+    private PoolFile(FileChannel channel, Header header) {
         this.channel = channel;
-        this.poolId = poolId;
-        this.capacityBits = capacityBits;
+        this.header = header;
     }
 
-    /** Writes a new file; {@code bits} holds the two directions' halves one after the other. */
-    static void create(Path path, UUID poolId, byte[] bits) throws IOException {
+    private record Header(UUID poolId, long capacityBits, PoolOrigin origin) {}
+
+    /**
+     * Writes a new file; the first half of the bits is for Alice's transcripts.
+     *
+     * @throws IllegalArgumentException if the number of bits is not a positive multiple of two
+     *     granules
+     */
+    static void create(Path path, UUID poolId, SecretBits bits, PoolOrigin origin)
+            throws IOException {
+        int multiple = 2 * AuthenticationLedger.GRANULE_BITS;
+        if (bits.length() == 0 || bits.length() % multiple != 0) {
+            throw new IllegalArgumentException(
+                    "pool: %d bits; limit a positive multiple of %d"
+                            .formatted(bits.length(), multiple));
+        }
+        byte[] content = bits.read(SecretAccess.to("write the authentication pool")).toBytes();
+        try {
+            create(path, poolId, content, origin);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static void create(Path path, UUID poolId, byte[] bits, PoolOrigin origin)
+            throws IOException {
         long capacityBits = bits.length * 4L;
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.putLong(MAGIC).putInt(VERSION);
         header.putLong(poolId.getMostSignificantBits()).putLong(poolId.getLeastSignificantBits());
-        header.putLong(capacityBits);
-        header.putInt(checksum(header.array(), CHECKED_BYTES));
-        try (FileChannel channel = createOwnerOnly(path)) {
-            writeFully(channel, header.rewind(), 0);
-            writeFully(channel, ByteBuffer.wrap(bits), HEADER_BYTES);
+        header.putLong(capacityBits).putInt(origin.ordinal());
+        header.putInt(DiskFiles.checksum(header.array(), CHECKED_BYTES));
+        try (FileChannel channel = DiskFiles.createOwnerOnly(path)) {
+            DiskFiles.writeFully(channel, header.rewind(), 0);
+            DiskFiles.writeFully(channel, ByteBuffer.wrap(bits), HEADER_BYTES);
             channel.force(true);
         }
     }
@@ -65,31 +86,52 @@ final class PoolFile implements AutoCloseable {
      * @throws IOException if another process has it open
      */
     static PoolFile open(Path path) throws IOException {
-        requireOwnerOnly(path);
+        DiskFiles.requireOwnerOnly(path);
         FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(channel, path);
-            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-            readFully(channel, header, 0);
-            header.rewind();
-            boolean known = header.getLong() == MAGIC && header.getInt() == VERSION;
-            UUID poolId = new UUID(header.getLong(), header.getLong());
-            long capacityBits = header.getLong();
-            if (!known || header.getInt() != checksum(header.array(), CHECKED_BYTES)) {
-                throw new LedgerDamagedException(
-                        path + ": not an authentication pool of version " + VERSION);
-            }
-            if (channel.size() != HEADER_BYTES + capacityBits / 4) {
-                throw new LedgerDamagedException(
-                        "%s: %d bytes; limit exactly %d"
-                                .formatted(path, channel.size(), HEADER_BYTES + capacityBits / 4));
-            }
-            return new PoolFile(channel, poolId, capacityBits);
+            return new PoolFile(channel, readHeader(channel, path));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** Opens the file for reading only, whoever has it open and whoever may read it. */
+    static PoolFile openReadOnly(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new PoolFile(channel, readHeader(channel, path));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static Header readHeader(FileChannel channel, Path path) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);
+        DiskFiles.readFully(channel, bytes, 0);
+        bytes.rewind();
+        boolean isPool = bytes.getLong() == MAGIC;
+        int version = bytes.getInt();
+        UUID poolId = new UUID(bytes.getLong(), bytes.getLong());
+        long capacityBits = bytes.getLong();
+        int origin = version == OLD_VERSION ? 0 : bytes.getInt();
+        int checked = version == OLD_VERSION ? OLD_CHECKED_BYTES : CHECKED_BYTES;
+        if (!isPool
+                || version != OLD_VERSION && version != VERSION
+                || bytes.getInt() != DiskFiles.checksum(bytes.array(), checked)
+                || origin >= PoolOrigin.values().length) {
+            throw new LedgerDamagedException(
+                    path + ": not an authentication pool of version 1 or " + VERSION);
+        }
+        if (channel.size() != HEADER_BYTES + capacityBits / 4) {
+            throw new LedgerDamagedException(
+                    "%s: %d bytes; limit exactly %d"
+                            .formatted(path, channel.size(), HEADER_BYTES + capacityBits / 4));
+        }
+        return new Header(poolId, capacityBits, PoolOrigin.values()[origin]);
     }
 
     private static void lock(FileChannel channel, Path path) throws IOException {
@@ -104,43 +146,24 @@ final class PoolFile implements AutoCloseable {
         }
     }
 
-    static FileChannel createOwnerOnly(Path path) throws IOException {
-        Set<StandardOpenOption> options =
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return hasPermissions(path.toAbsolutePath().getParent())
-                ? FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-                : FileChannel.open(path, options);
-    }
-
-    private static void requireOwnerOnly(Path path) throws IOException {
-        if (hasPermissions(path)) {
-            Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
-            if (!OWNER_ONLY.containsAll(found)) {
-                throw new LedgerDamagedException(
-                        "%s: permissions %s; limit rw-------"
-                                .formatted(path, PosixFilePermissions.toString(found)));
-            }
-        }
-    }
-
-    private static boolean hasPermissions(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
     UUID poolId() {
-        return poolId;
+        return header.poolId;
     }
 
     long capacityBits() {
-        return capacityBits;
+        return header.capacityBits;
+    }
+
+    PoolOrigin origin() {
+        return header.origin;
     }
 
     byte[] read(Direction direction, long offsetBits, int bytes) throws IOException {
         byte[] read = new byte[bytes];
         for (int done = 0; done < bytes; ) {
             long at = ringByte(offsetBits, done);
-            int part = (int) Math.min(bytes - done, capacityBits / 8 - at);
-            readFully(channel, ByteBuffer.wrap(read, done, part), start(direction) + at);
+            int part = (int) Math.min(bytes - done, header.capacityBits / 8 - at);
+            DiskFiles.readFully(channel, ByteBuffer.wrap(read, done, part), start(direction) + at);
             done += part;
         }
         return read;
@@ -155,8 +178,9 @@ final class PoolFile implements AutoCloseable {
     private void put(Direction direction, long offsetBits, byte[] bytes) throws IOException {
         for (int done = 0; done < bytes.length; ) {
             long at = ringByte(offsetBits, done);
-            int part = (int) Math.min(bytes.length - done, capacityBits / 8 - at);
-            writeFully(channel, ByteBuffer.wrap(bytes, done, part), start(direction) + at);
+            int part = (int) Math.min(bytes.length - done, header.capacityBits / 8 - at);
+            DiskFiles.writeFully(
+                    channel, ByteBuffer.wrap(bytes, done, part), start(direction) + at);
             done += part;
         }
     }
@@ -166,7 +190,7 @@ final class PoolFile implements AutoCloseable {
      * blocks (flash, copy-on-write file systems) the old block may survive out of reach.
      */
     void erase(Direction direction, long fromBits, long toBits) throws IOException {
-        long from = Math.max(fromBits, toBits - capacityBits);
+        long from = Math.max(fromBits, toBits - header.capacityBits);
         boolean changed = false;
         while (from < toBits) {
             byte[] found = read(direction, from, (int) Math.min((toBits - from) / 8, 1 << 16));
@@ -212,37 +236,11 @@ final class PoolFile implements AutoCloseable {
     }
 
     private long ringByte(long offsetBits, int done) {
-        return (offsetBits / 8 + done) % (capacityBits / 8);
+        return (offsetBits / 8 + done) % (header.capacityBits / 8);
     }
 
     private long start(Direction direction) {
-        return HEADER_BYTES + direction.ordinal() * (capacityBits / 8);
-    }
-
-    static void readFully(FileChannel channel, ByteBuffer target, long position)
-            throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int count = channel.read(target, at);
-            if (count < 0) {
-                throw new LedgerDamagedException("authentication pool: file ends at byte " + at);
-            }
-            at += count;
-        }
-    }
-
-    static void writeFully(FileChannel channel, ByteBuffer source, long position)
-            throws IOException {
-        long at = position;
-        while (source.hasRemaining()) {
-            at += channel.write(source, at);
-        }
-    }
-
-    static int checksum(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
+        return HEADER_BYTES + direction.ordinal() * (header.capacityBits / 8);
     }
 
     @Override

@@ -111,23 +111,63 @@ class LedgerDurabilityTest {
     }
 
     @Test
-    @DisplayName("After a write that failed nothing is given out until the pool is opened again")
+    @DisplayName(
+            "After a write that failed the ledger recovers by itself, with bits that no call gave")
     void failedWrite() throws IOException {
-        List<String> issued;
         try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            issued = LedgerFiles.granules(alice.reserve(256));
-            // An interrupt closes the channel under the write, like a disk that goes away.
+            List<String> issued = new ArrayList<>(LedgerFiles.granules(alice.reserve(256)));
+            for (int failure = 0; failure < 3; failure++) {
+                // An interrupt closes the channel under the write, like a disk that goes away.
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> alice.reserve(256)).isInstanceOf(IOException.class);
+                assertThat(Thread.interrupted()).isTrue();
+                issued.addAll(LedgerFiles.granules(alice.reserve(256)));
+            }
+            assertThat(issued).hasSize(8).doesNotHaveDuplicates();
+            assertThat(alice.refill(BLOCK, LedgerFiles.secret(256, 1))).isEqualTo(128);
+        }
+        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
+            assertThat(alice.refill(BLOCK, LedgerFiles.secret(256, 1))).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("A refill that failed half-way is added once by the next try, the same as ever")
+    void failedRefill() throws IOException {
+        try (var alice = LedgerFiles.open(alicesPool, End.ALICE);
+                var bob = LedgerFiles.open(bobsPool, End.BOB)) {
+            granted(alice.reserve(256));
+            granted(bob.claim(0, 256));
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> alice.refill(BLOCK, LedgerFiles.secret(512, 1)))
+                    .isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            alice.refill(BLOCK, LedgerFiles.secret(512, 1));
+            bob.refill(BLOCK, LedgerFiles.secret(512, 1));
+            assertThat(alice.lineage()).isEqualTo(bob.lineage());
+            long rest = alice.remainingBits(Direction.ALICE_TO_BOB);
+            bob.skipForward(Direction.ALICE_TO_BOB, alice.markBits(Direction.ALICE_TO_BOB));
+            assertThat(LedgerFiles.granules(alice.reserve((int) rest)))
+                    .isEqualTo(
+                            LedgerFiles.granules(
+                                    bob.claim(bob.markBits(Direction.ALICE_TO_BOB), (int) rest)));
+        }
+    }
+
+    @Test
+    @DisplayName("A ledger whose files were damaged meanwhile says so and gives nothing out")
+    void damagedMeanwhile() throws IOException {
+        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
+            granted(alice.reserve(256));
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> alice.reserve(256)).isInstanceOf(IOException.class);
             assertThat(Thread.interrupted()).isTrue();
-            assertThatThrownBy(() -> alice.reserve(256)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> alice.refill(BLOCK, LedgerFiles.secret(256, 1)))
-                    .isInstanceOf(IOException.class);
-        }
-        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            assertThat(LedgerFiles.granules(alice.reserve(256)))
-                    .hasSize(2)
-                    .doesNotContainAnyElementsOf(issued);
+            Files.delete(AuthenticationLedger.journalPath(alicesPool));
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> alice.reserve(256))
+                        .isInstanceOf(LedgerDamagedException.class)
+                        .hasMessageContaining("missing");
+            }
         }
     }
 

@@ -200,12 +200,7 @@ final class Connection {
                             LinkException.Cause.LOST,
                             "the peer took nothing for %d s".formatted(SEND_PATIENCE.toSeconds()));
                 }
-                try {
-                    outgoingLock.wait(leftMillis);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new LinkException(LinkException.Cause.LOST, "interrupted", e);
-                }
+                waitForChange(leftMillis);
             }
             if (failure.get() != null) {
                 throw currentFailure();
@@ -215,6 +210,34 @@ final class Connection {
             } catch (IllegalStateException e) {
                 throw new LinkException(LinkException.Cause.LOST, "the connection is closed", e);
             }
+        }
+    }
+
+    /**
+     * Waits.
+     *
+     * @throws LinkException as soon as the connection has ended
+     */
+    void pause(long millis) throws LinkException {
+        long deadlineNanos = System.nanoTime() + millis * 1_000_000;
+        synchronized (outgoingLock) {
+            for (long left = millis;
+                    failure.get() == null && left > 0;
+                    left = (deadlineNanos - System.nanoTime() + 999_999) / 1_000_000) {
+                waitForChange(left);
+            }
+        }
+        if (failure.get() != null) {
+            throw currentFailure();
+        }
+    }
+
+    private void waitForChange(long millis) throws LinkException {
+        try {
+            outgoingLock.wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LinkException(LinkException.Cause.LOST, "interrupted", e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.TranscriptMac;
+import io.bellwether.channel.Use;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Lane;
@@ -40,6 +41,7 @@ final class ControlLane {
     private final Object sendOrder;
     private final Executor handlers;
     private final Function<List<KeyReservation>, ReservationVerdict> recorder;
+    private final ReservationBatches batches = new ReservationBatches(this::request);
     private final Map<Long, CompletableFuture<ReservationVerdict>> waiting =
             new ConcurrentHashMap<>();
 
@@ -73,6 +75,11 @@ final class ControlLane {
                     "the authentication pool is low; reservations wait until blocks have refilled"
                             + " it");
         }
+        return batches.announce(reservations, timeout);
+    }
+
+    private ReservationVerdict request(List<KeyReservation> reservations, Duration timeout)
+            throws LinkException {
         var message = Reservations.newBuilder();
         reservations.forEach(reservation -> message.addReservation(reservation.toWire()));
         byte[] content = message.build().toByteArray();
@@ -81,10 +88,14 @@ final class ControlLane {
             sendRequest(content, answer);
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new LinkException(
-                    LinkException.Cause.LOST,
-                    "no answer to a reservation in %d ms".formatted(timeout.toMillis()),
-                    e);
+            var silent =
+                    new LinkException(
+                            LinkException.Cause.LOST,
+                            "no answer to a reservation in %d ms".formatted(timeout.toMillis()),
+                            e);
+            // The next request would be a second one without proof that the peer claimed its bits.
+            connection.fail(silent);
+            throw silent;
         } catch (ExecutionException e) {
             throw new LinkException(
                     LinkException.Cause.LOST, "the connection ended before the answer", e);
@@ -104,7 +115,7 @@ final class ControlLane {
     private void sendRequest(byte[] content, CompletableFuture<ReservationVerdict> answer)
             throws LinkException {
         synchronized (sendOrder) {
-            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+            Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS, Use.RESERVATION);
             long request = grant.range().offsetBits();
             waiting.put(request, answer);
             byte[] tag = mac(grant.bits(), "request", request, content).tag();
@@ -132,7 +143,7 @@ final class ControlLane {
 
     private void onRequest(ReservationRequest request) throws LinkException {
         byte[] content = request.getReservations().toByteArray();
-        SecretBits key = ledger.claim(request.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
+        SecretBits key = claim(request.getLedgerOffset());
         requireTag(
                 mac(key, "request", request.getRequestId(), content),
                 request.getTag(),
@@ -148,6 +159,10 @@ final class ControlLane {
                     LinkException.Cause.MISBEHAVED, "reservation: " + e.getMessage(), e);
         }
         handlers.execute(() -> handle(request.getRequestId(), reservations));
+    }
+
+    private SecretBits claim(long offsetBits) throws LinkException {
+        return ledger.claim(offsetBits, TranscriptMac.KEY_BITS, Use.RESERVATION).bits();
     }
 
     private void handle(long request, List<KeyReservation> reservations) {
@@ -166,7 +181,7 @@ final class ControlLane {
         byte[] verdict = given.toWire().toByteArray();
         try {
             synchronized (sendOrder) {
-                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS);
+                Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS, Use.RESERVATION);
                 byte[] tag = mac(grant.bits(), "answer", request, verdict).tag();
                 connection.send(
                         Lane.LANE_CONTROL,
@@ -187,7 +202,7 @@ final class ControlLane {
 
     private void onAnswer(ReservationAnswer answer) throws LinkException {
         byte[] content = answer.getVerdict().toByteArray();
-        SecretBits key = ledger.claim(answer.getLedgerOffset(), TranscriptMac.KEY_BITS).bits();
+        SecretBits key = claim(answer.getLedgerOffset());
         requireTag(
                 mac(key, "answer", answer.getRequestId(), content),
                 answer.getTag(),

@@ -12,6 +12,8 @@ import java.util.UUID;
  * @param poolId the pre-shared pool that both must hold
  * @param poolLineage equal at both ends as long as their refills of the pool agree
  * @param pendingBlocks at Bob: blocks he has stored and does not know to be deliverable
+ * @param aliceToBobMark the first bit of the pool that is unused here, in that direction
+ * @param bobToAliceMark the same in the other direction
  */
 public record Greeting(
         String nodeName,
@@ -19,9 +21,11 @@ public record Greeting(
         UUID poolId,
         String poolLineage,
         SessionParameters parameters,
-        int pendingBlocks) {
+        int pendingBlocks,
+        long aliceToBobMark,
+        long bobToAliceMark) {
     /** Of the messages of {@code link/v1} and their order. */
-    static final int PROTOCOL_VERSION = 1;
+    static final int PROTOCOL_VERSION = 2;
 
     /** The first difference that makes work together impossible, in words. */
     Optional<String> firstDifference(Greeting peer) {
@@ -52,6 +56,8 @@ public record Greeting(
                 .setPoolLineage(poolLineage)
                 .setParameters(WireProposal.parameters(parameters))
                 .setPendingBlocks(pendingBlocks)
+                .setAliceToBobMark(aliceToBobMark)
+                .setBobToAliceMark(bobToAliceMark)
                 .build();
     }
 
@@ -69,7 +75,9 @@ public record Greeting(
                     WireMessages.uuid(wire.getPoolId()),
                     wire.getPoolLineage(),
                     WireProposal.parameters(wire.getParameters()),
-                    wire.getPendingBlocks());
+                    wire.getPendingBlocks(),
+                    wire.getAliceToBobMark(),
+                    wire.getBobToAliceMark());
         } catch (IllegalArgumentException e) {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED, "greeting: " + e.getMessage(), e);

@@ -27,7 +27,7 @@ public record LinkTls(Path certificate, Path privateKey, Path trustedAuthority, 
 
     SslContext server() throws SSLException {
         return GrpcSslContexts.forServer(certificate.toFile(), privateKey.toFile())
-                .trustManager(trustedAuthority.toFile())
+                .trustManager(PeerTrust.in(trustedAuthority))
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols("TLSv1.3")
                 .build();
@@ -36,7 +36,7 @@ public record LinkTls(Path certificate, Path privateKey, Path trustedAuthority, 
     SslContext client() throws SSLException {
         return GrpcSslContexts.forClient()
                 .keyManager(certificate.toFile(), privateKey.toFile())
-                .trustManager(trustedAuthority.toFile())
+                .trustManager(PeerTrust.in(trustedAuthority))
                 .protocols("TLSv1.3")
                 .build();
     }

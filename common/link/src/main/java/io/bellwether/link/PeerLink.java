@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.TranscriptMac;
+import io.bellwether.channel.Use;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
@@ -69,6 +70,7 @@ public final class PeerLink implements AutoCloseable {
     private final Greeting own;
     private final ControlLane control;
     private Greeting peer;
+    private volatile Purpose lastOpened = Purpose.PURPOSE_UNSPECIFIED;
 
     /** Held while bits are reserved and sent by name, so that the peer claims them in order. */
     private final Object sendOrder = new Object();
@@ -76,7 +78,7 @@ public final class PeerLink implements AutoCloseable {
     private PeerLink(Connection connection, Greeting own, Settings settings) {
         this.connection = connection;
         this.own = own;
-        this.ledger = new LedgerPort(settings.ledger);
+        this.ledger = new LedgerPort(settings.ledger, settings.limits, connection);
         this.end = settings.end;
         this.timeout = settings.timeout;
         this.control =
@@ -91,13 +93,23 @@ public final class PeerLink implements AutoCloseable {
      * @param timeout how long the peer may be silent when it is its turn
      * @param handlers runs the recorder, one task at a time
      * @param recorder records the peer's reservations durably, or says why not
+     * @param limits of both directions
      */
     public record Settings(
             End end,
             AuthenticationLedger ledger,
             Duration timeout,
             Executor handlers,
-            Function<List<KeyReservation>, ReservationVerdict> recorder) {}
+            Function<List<KeyReservation>, ReservationVerdict> recorder,
+            SpendingLimits limits) {}
+
+    /**
+     * How fast authentication bits may be spent, over all connections.
+     *
+     * @param own for what this end sends
+     * @param peers for what the peer sends
+     */
+    public record SpendingLimits(SpendingLimit own, SpendingLimit peers) {}
 
     /**
      * Dials and greets.
@@ -181,15 +193,8 @@ public final class PeerLink implements AutoCloseable {
             }
             Optional<SecretBits> bits =
                     switch (envelope.getContentCase()) {
-                        case OPENING ->
-                                Optional.of(
-                                        claim(
-                                                envelope.getOpening().getLedgerOffset(),
-                                                aliceBits(envelope.getOpening().getPurpose())));
-                        // Bob takes as much for a reconciliation as for a block.
-                        case OPENED ->
-                                Optional.of(
-                                        claim(envelope.getOpened().getLedgerOffset(), BOB_BITS));
+                        case OPENING -> Optional.of(claim(envelope.getOpening()));
+                        case OPENED -> Optional.of(claim(envelope.getOpened()));
                         default -> Optional.empty();
                     };
             return new Received(envelope, raw, bits);
@@ -199,15 +204,24 @@ public final class PeerLink implements AutoCloseable {
             if (!envelope.hasGreeting()) {
                 throw WireMessages.unexpected(envelope);
             }
-            Optional<String> difference =
-                    own.firstDifference(Greeting.fromWire(envelope.getGreeting()));
+            Greeting peers = Greeting.fromWire(envelope.getGreeting());
+            Optional<String> difference = own.firstDifference(peers);
             if (difference.isPresent()) {
                 throw new LinkException(LinkException.Cause.DIFFERENT, difference.get());
             }
+            ledger.align(peers);
         }
 
-        private SecretBits claim(long offset, int bits) throws LinkException {
-            return ledger.claim(offset, bits).bits();
+        private SecretBits claim(Opening opening) throws LinkException {
+            var use = use(opening.getPurpose(), exchangeId(opening.getExchangeId()));
+            int bits = aliceBits(opening.getPurpose());
+            return ledger.claim(opening.getLedgerOffset(), bits, use).bits();
+        }
+
+        /** Bob takes as much for a reconciliation as for a block. */
+        private SecretBits claim(Opened opened) throws LinkException {
+            var use = use(lastOpened, exchangeId(opened.getExchangeId()));
+            return ledger.claim(opened.getLedgerOffset(), BOB_BITS, use).bits();
         }
 
         @Override
@@ -237,6 +251,14 @@ public final class PeerLink implements AutoCloseable {
         };
     }
 
+    private static Use use(Purpose purpose, UUID exchange) {
+        return switch (purpose) {
+            case PURPOSE_BLOCK -> new Use(Use.Purpose.BLOCK, exchange);
+            case PURPOSE_RECONCILIATION -> new Use(Use.Purpose.RECONCILIATION, exchange);
+            default -> new Use(Use.Purpose.UNSTATED, exchange);
+        };
+    }
+
     private Exchange exchange(UUID id, Purpose purpose, SecretBits aliceBits, SecretBits bobBits)
             throws LinkException {
         var alice = new SealedTranscript(id, "alice", aliceBits, aliceSeals(purpose));
@@ -253,8 +275,9 @@ public final class PeerLink implements AutoCloseable {
 
     private Exchange open(UUID id, Purpose purpose) throws LinkException {
         Grant.Granted own;
+        lastOpened = purpose;
         synchronized (sendOrder) {
-            own = ledger.reserve(aliceBits(purpose));
+            own = ledger.reserve(aliceBits(purpose), use(purpose, id));
             connection.send(
                     Lane.LANE_BLOCK,
                     Envelope.newBuilder()
@@ -334,10 +357,10 @@ public final class PeerLink implements AutoCloseable {
     }
 
     private Exchange answer(Opening opening, SecretBits aliceBits) throws LinkException {
-        UUID id = exchangeId(opening);
+        UUID id = exchangeId(opening.getExchangeId());
         Grant.Granted own;
         synchronized (sendOrder) {
-            own = ledger.reserve(BOB_BITS);
+            own = ledger.reserve(BOB_BITS, use(opening.getPurpose(), id));
             connection.send(
                     Lane.LANE_BLOCK,
                     Envelope.newBuilder()
@@ -350,12 +373,12 @@ public final class PeerLink implements AutoCloseable {
         return exchange(id, opening.getPurpose(), aliceBits, own.bits());
     }
 
-    private static UUID exchangeId(Opening opening) throws LinkException {
+    private static UUID exchangeId(ByteString id) throws LinkException {
         try {
-            return WireMessages.uuid(opening.getExchangeId());
+            return WireMessages.uuid(id);
         } catch (IllegalArgumentException e) {
             throw new LinkException(
-                    LinkException.Cause.MISBEHAVED, "opening: " + e.getMessage(), e);
+                    LinkException.Cause.MISBEHAVED, "exchange: " + e.getMessage(), e);
         }
     }
 

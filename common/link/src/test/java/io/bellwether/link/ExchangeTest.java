@@ -131,7 +131,9 @@ class ExchangeTest {
                         bobs.poolId(),
                         bobs.poolLineage(),
                         bobs.parameters(),
-                        2);
+                        2,
+                        TwoEnds.START,
+                        TwoEnds.START);
         var links = ends.connect(ends.greeting(End.ALICE), withPending);
         record Verdict(List<BlockId> pending, Set<BlockId> deliverable) {}
         var verdict = new CompletableFuture<Verdict>();
@@ -230,7 +232,10 @@ class ExchangeTest {
     @DisplayName("a pool at its end refuses the next block and says so")
     void exhausted() throws Exception {
         ends.close();
-        ends = new TwoEnds(Files.createDirectory(folder.resolve("small")), 2 * TwoEnds.ALICES_BITS);
+        ends =
+                new TwoEnds(
+                        Files.createDirectory(folder.resolve("small")),
+                        2 * TwoEnds.ALICES_BITS + 2 * (int) TwoEnds.START);
         var links = ends.connect();
         openBlock(links, newBlock());
 

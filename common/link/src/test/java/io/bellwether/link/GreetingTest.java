@@ -87,7 +87,9 @@ class GreetingTest {
                         other,
                         fitting.poolLineage(),
                         fitting.parameters(),
-                        0);
+                        0,
+                        TwoEnds.START,
+                        TwoEnds.START);
 
         assertBothRefuse(
                 ends.greeting(End.ALICE),
@@ -113,7 +115,9 @@ class GreetingTest {
                         bob.poolId(),
                         bob.poolLineage(),
                         bob.parameters(),
-                        1);
+                        1,
+                        TwoEnds.START,
+                        TwoEnds.START);
 
         assertBothRefuse(
                 alice,

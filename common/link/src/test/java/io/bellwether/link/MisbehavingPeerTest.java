@@ -90,7 +90,7 @@ class MisbehavingPeerTest {
                         Opening.newBuilder()
                                 .setExchangeId(WireMessages.uuid(UUID.randomUUID()))
                                 .setPurpose(purpose)
-                                .setLedgerOffset(ledgerOffset))
+                                .setLedgerOffset(TwoEnds.START + ledgerOffset))
                 .build();
     }
 
@@ -249,7 +249,7 @@ class MisbehavingPeerTest {
 
         LinkException end = TwoEnds.result(bobsEnd);
         assertThat(end.reason()).isEqualTo(LinkException.Cause.DIFFERENT);
-        assertThat(end).hasMessage("link protocol version: 1 here, 7 at the peer");
+        assertThat(end).hasMessage("link protocol version: 2 here, 7 at the peer");
         ends.assertNothingSpent();
     }
 
@@ -267,7 +267,7 @@ class MisbehavingPeerTest {
                 .setReservationRequest(
                         ReservationRequest.newBuilder()
                                 .setRequestId(1)
-                                .setLedgerOffset(ledgerOffset)
+                                .setLedgerOffset(TwoEnds.START + ledgerOffset)
                                 .setTag(ByteString.copyFrom(new byte[TranscriptMac.TAG_BYTES])))
                 .build();
     }

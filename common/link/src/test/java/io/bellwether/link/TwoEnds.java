@@ -60,6 +60,9 @@ final class TwoEnds implements AutoCloseable {
     /** Bob's: one seal and one token. */
     static final int BOBS_BITS = TranscriptMac.KEY_BITS + SealedTranscript.TOKEN_BITS;
 
+    /** Where both marks stand when nothing has been spent. */
+    static final long START = AuthenticationLedger.EXPOSED_BITS;
+
     private static final int POOL_BITS = 1 << 20;
     private static final long POOL_SEED = 20_250_101;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -68,6 +71,12 @@ final class TwoEnds implements AutoCloseable {
     final BlockingQueue<PeerLink.Caller> callers = new LinkedBlockingQueue<>();
     private final Path folder;
     private final Map<End, AuthenticationLedger> ledgers = new EnumMap<>(End.class);
+    final Map<End, PeerLink.SpendingLimits> limits =
+            new EnumMap<>(
+                    Map.of(
+                            End.ALICE, new PeerLink.SpendingLimits(unlimited(), unlimited()),
+                            End.BOB, new PeerLink.SpendingLimits(unlimited(), unlimited())));
+
     private final ExecutorService handlers =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     private final LinkServer server;
@@ -84,10 +93,15 @@ final class TwoEnds implements AutoCloseable {
         for (End end : End.values()) {
             Path pool = Files.createDirectories(folder.resolve(end.name())).resolve("pool");
             AuthenticationLedger.create(pool, POOL_ID, poolContent(poolBits));
-            ledgers.put(
-                    end,
+            var ledger =
                     AuthenticationLedger.open(
-                            pool, end, new LedgerLimits(0, 0), InstantSource.system()));
+                            pool, end, new LedgerLimits(0, 0), InstantSource.system());
+            // What a start costs is taken here, so that the tests see only what they spend.
+            ledger.align(0, 0);
+            for (Direction direction : Direction.values()) {
+                ledger.skipForward(direction, START);
+            }
+            ledgers.put(end, ledger);
         }
         server =
                 PeerLink.serve(
@@ -100,6 +114,10 @@ final class TwoEnds implements AutoCloseable {
     private static SecretBits poolContent(int bits) {
         var random = new SplittableRandom(POOL_SEED);
         return new SecretBits(BitArray.wrap(random.longs(BitArray.wordsFor(bits)).toArray(), bits));
+    }
+
+    private static SpendingLimit unlimited() {
+        return new SpendingLimit(1L << 40, 1L << 40, System::nanoTime);
     }
 
     InetSocketAddress address() {
@@ -122,11 +140,11 @@ final class TwoEnds implements AutoCloseable {
         return ledgers.get(end);
     }
 
-    /** The first unused bit of what Alice sends and of what Bob sends, as this end has it. */
+    /** Bits spent of what Alice sends and of what Bob sends, as this end has it. */
     List<Long> marks(End end) {
         return List.of(
-                ledger(end).markBits(Direction.ALICE_TO_BOB),
-                ledger(end).markBits(Direction.BOB_TO_ALICE));
+                ledger(end).markBits(Direction.ALICE_TO_BOB) - START,
+                ledger(end).markBits(Direction.BOB_TO_ALICE) - START);
     }
 
     void assertNothingSpent() {
@@ -140,7 +158,15 @@ final class TwoEnds implements AutoCloseable {
     }
 
     Greeting greeting(End end, SessionParameters parameters) {
-        return new Greeting("kme-" + end, "test", POOL_ID, ledger(end).lineage(), parameters, 0);
+        return new Greeting(
+                "kme-" + end,
+                "test",
+                POOL_ID,
+                ledger(end).lineage(),
+                parameters,
+                0,
+                START + marks(end).get(0),
+                START + marks(end).get(1));
     }
 
     PeerLink.Settings settings(End end) {
@@ -149,7 +175,12 @@ final class TwoEnds implements AutoCloseable {
 
     PeerLink.Settings settings(End end, Duration timeout) {
         return new PeerLink.Settings(
-                end, ledger(end), timeout, handlers, reservations -> recorder.apply(reservations));
+                end,
+                ledger(end),
+                timeout,
+                handlers,
+                reservations -> recorder.apply(reservations),
+                limits.get(end));
     }
 
     /** Both ends of a greeted link. */

@@ -11,12 +11,15 @@ import io.bellwether.keystore.StoreCounts;
 import io.bellwether.link.Greeting;
 import io.bellwether.link.LinkTls;
 import io.bellwether.link.PeerLink;
+import io.bellwether.link.SpendingLimit;
+import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
 import io.bellwether.node.engine.Failures;
+import io.bellwether.node.engine.FreshPool;
 import io.bellwether.node.engine.KeyKeeping;
 import io.bellwether.node.engine.Pauses;
 import io.bellwether.node.entropy.NodeEntropy;
@@ -53,6 +56,7 @@ public final class NodeParts implements AutoCloseable {
     private final Failures failures = new Failures();
     private final NodeEntropy entropy;
     private final AuthenticationLedger ledger;
+    private final PeerLink.SpendingLimits spending;
     private final KeyStore store;
     private final KeyKeeping keys;
     private final PeerKeys peerKeys;
@@ -68,6 +72,11 @@ public final class NodeParts implements AutoCloseable {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
             entropy = NodeEntropy.fromOperatingSystem();
             var pool = configuration.authentication();
+            try (MasterKey master = MasterKey.read(configuration.store().masterKey())) {
+                store = KeyStore.open(configuration.store().database(), master, end);
+            }
+            opened.push(store);
+            FreshPool.finishInterrupted(pool.pool(), store);
             ledger =
                     AuthenticationLedger.open(
                             pool.pool(),
@@ -75,10 +84,7 @@ public final class NodeParts implements AutoCloseable {
                             new LedgerLimits(pool.lowWaterBits(), pool.floorBits()),
                             InstantSource.system());
             opened.push(ledger);
-            try (MasterKey master = MasterKey.read(configuration.store().masterKey())) {
-                store = KeyStore.open(configuration.store().database(), master, end);
-            }
-            opened.push(store);
+            spending = new PeerLink.SpendingLimits(spendingLimit(pool), spendingLimit(pool));
             keys = new KeyKeeping(store, ledger);
             peerKeys =
                     new PeerKeys(store, links, NodeSettings.saes(configuration).at(end), timeout());
@@ -103,6 +109,11 @@ public final class NodeParts implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static SpendingLimit spendingLimit(AuthenticationConfiguration pool) {
+        return new SpendingLimit(
+                pool.spendBitsPerSecond(), pool.spendBurstBits(), System::nanoTime);
     }
 
     /**
@@ -199,7 +210,12 @@ public final class NodeParts implements AutoCloseable {
 
     public PeerLink.Settings linkSettings() {
         return new PeerLink.Settings(
-                configuration.node().end(), ledger, timeout(), recorders, peerKeys::record);
+                configuration.node().end(),
+                ledger,
+                timeout(),
+                recorders,
+                peerKeys::record,
+                spending);
     }
 
     /** What this node says first on a connection, as things stand now. */
@@ -210,7 +226,9 @@ public final class NodeParts implements AutoCloseable {
                 ledger.poolId(),
                 ledger.lineage(),
                 plan.parameters(),
-                configuration.node().end() == End.BOB ? keys.pending().size() : 0);
+                configuration.node().end() == End.BOB ? keys.pending().size() : 0,
+                ledger.markBits(Direction.ALICE_TO_BOB),
+                ledger.markBits(Direction.BOB_TO_ALICE));
     }
 
     public NodeStatus status() {
@@ -231,9 +249,13 @@ public final class NodeParts implements AutoCloseable {
                 plan.parameters().epsilonSoundness(),
                 board.snapshot(),
                 new NodeStatus.Pool(
+                        ledger.poolId().toString(),
+                        ledger.origin().label(),
                         ledger.remainingBits(own),
                         ledger.remainingBits(peers),
-                        ledger.level(own).name()),
+                        ledger.level(own).name(),
+                        spending.own().availableBits(),
+                        spending.own().bitsPerSecond()),
                 new NodeStatus.Keys(
                         store.availableKeys(configuration.node().end(), keySizeBits),
                         keySizeBits,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BoxCommand.class,
             StatusCommand.class,
             AttackCommand.class,
+            PoolCommand.class,
             RateCommand.class,
             BoundsCommand.class,
         },

@@ -145,10 +145,17 @@ final class StatusCommand implements Callable<Integer> {
         line(
                 text,
                 "pool",
-                "%d bits left here, %d at the peer, %s",
+                "%d bits left here, %d at the peer, %s; %s",
                 status.at("/pool/ownBits").asLong(),
                 status.at("/pool/peerBits").asLong(),
-                status.at("/pool/level").asText());
+                status.at("/pool/level").asText(),
+                status.at("/pool/origin").asText());
+        line(
+                text,
+                "spending",
+                "%d bits of the pool at once now, then %d per second",
+                status.at("/pool/spendableBits").asLong(),
+                status.at("/pool/spendBitsPerSecond").asLong());
     }
 
     private static String last(JsonNode last) {

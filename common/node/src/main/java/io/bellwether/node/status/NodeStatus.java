@@ -29,8 +29,22 @@ public record NodeStatus(
         StatusBoard.Snapshot now,
         Pool pool,
         Keys keys) {
-    /** Levels are those of the ledger: SUFFICIENT, LOW or AT_FLOOR. */
-    public record Pool(long ownBits, long peerBits, String level) {}
+    /**
+     * Levels are those of the ledger: SUFFICIENT, LOW or AT_FLOOR.
+     *
+     * @param origin where the pool's first bits come from, and so what authentication rests on
+     * @param spendableBits of this end's direction at once, now; negative while a large block is
+     *     being paid back
+     * @param spendBitsPerSecond how fast that grows
+     */
+    public record Pool(
+            String id,
+            String origin,
+            long ownBits,
+            long peerBits,
+            String level,
+            long spendableBits,
+            long spendBitsPerSecond) {}
 
     public record Keys(
             long availableKeys, int keySizeBits, long freeBits, long peerFreeBits, long blocks) {}
