@@ -100,6 +100,7 @@ public final class AdversarialSource implements AutoCloseable {
                     "adversary",
                     end,
                     BoxDescription.settingCountOf(end),
+                    BoxDescription.OUTCOME_COUNT,
                     BoxDescription.SettingOrigin.NODE,
                     true,
                     "A box in the hands of an adversary, for a test of the nodes.");

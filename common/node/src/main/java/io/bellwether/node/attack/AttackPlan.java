@@ -3,6 +3,7 @@ package io.bellwether.node.attack;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.Theorem;
 
 import java.util.Map;
 
@@ -30,6 +31,7 @@ final class AttackPlan {
                         CHUNK_ROUNDS,
                         13 / 256.0,
                         SettingSource.ANNOUNCED,
+                        Theorem.KEYLEN_EAT_OXFORD,
                         EXPECTED_CHSH,
                         EXPECTED_QBER,
                         3,
