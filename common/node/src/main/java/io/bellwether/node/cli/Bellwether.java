@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PoolCommand.class,
             RateCommand.class,
             BoundsCommand.class,
+            BenchCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
         description = {

@@ -175,6 +175,21 @@ final class QuickstartPair implements AutoCloseable {
         return bob.ask().orElseThrow(() -> new Refused(ExitCode.FAILED, "Bob's node is gone"));
     }
 
+    /** The largest resident memory that each daemon has had so far, by its role. */
+    Answer peakMemoryMegabytes() throws IOException {
+        var peaks = new Answer();
+        for (var daemon : daemons.entrySet()) {
+            Path status = Path.of("/proc", Long.toString(daemon.getValue().pid()), "status");
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmHWM:")) {
+                    long kibibytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
+                    peaks.put(daemon.getKey().name(), kibibytes * 1024 / 1_000_000);
+                }
+            }
+        }
+        return peaks;
+    }
+
     SaeFetch.Containers fetchKey() throws Exception {
         return fetch().fetch();
     }

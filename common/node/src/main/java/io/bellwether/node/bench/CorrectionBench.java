@@ -1,0 +1,154 @@
+package io.bellwether.node.bench;
+
+import io.bellwether.errorcorrection.CodeParameters;
+import io.bellwether.errorcorrection.CodeSelection;
+import io.bellwether.errorcorrection.Decoding;
+import io.bellwether.errorcorrection.NoiseClass;
+import io.bellwether.errorcorrection.SyndromeCode;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+
+/** Corrects simulated keys with one rate of errors and counts what fails. */
+public final class CorrectionBench {
+    /** Phi^-1(1 - 1e-3): the limit is stated at this failure probability. */
+    private static final double LIMIT_DEVIATIONS = 3.0902;
+
+    private CorrectionBench() {}
+
+    /**
+     * What was measured.
+     *
+     * @param efficiency f, published bits over n h(Q)
+     * @param limitEfficiency the least f that any code has at a failure probability of 1e-3
+     * @param failures frames that did not converge; none is ever returned wrong by itself
+     * @param wrong frames that converged to another word, for the verification to find
+     * @param failureBound a bound on the failure probability, with 95 % confidence
+     * @param meanIterations of the frames that converged
+     * @param cpuSecondsMedian of one thread for one frame
+     */
+    public record Figures(
+            CodeParameters code,
+            double efficiency,
+            double limitEfficiency,
+            int frames,
+            int failures,
+            int wrong,
+            double failureBound,
+            double meanIterations,
+            double cpuSecondsMedian) {
+        /** Megabits of key corrected in a second of one core. */
+        public double megabitsPerSecond() {
+            return code.blockBits() / cpuSecondsMedian / 1e6;
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param seed of the simulated noise; replays it
+     * @param progress is told the frames done
+     */
+    public static Figures measure(
+            int bits, double qber, int frames, long seed, LongConsumer progress) {
+        List<NoiseClass> noise = List.of(new NoiseClass(1, qber));
+        CodeParameters parameters = CodeSelection.choose(bits, noise);
+        SyndromeCode code = SyndromeCode.of(parameters);
+        double[] seconds = new double[frames];
+        int failures = 0;
+        int wrong = 0;
+        long iterations = 0;
+        for (int frame = 0; frame < frames; frame++) {
+            // Simulated noise that the seed replays; no key comes of it.
+            var random = new SplittableRandom(seed + frame);
+            var key = new SecretBits(randomBits(bits, random));
+            SecretBits noisy = withErrors(key, qber, random);
+            BitArray syndrome = code.syndrome(key);
+            long start = cpuNanos();
+            Decoding decoding = code.decode(syndrome, noisy, bit -> qber);
+            seconds[frame] = (cpuNanos() - start) / 1e9;
+            switch (decoding) {
+                case Decoding.Corrected corrected -> {
+                    iterations += corrected.iterations();
+                    wrong += equal(corrected.key(), key) ? 0 : 1;
+                }
+                case Decoding.NotConverged stalled -> failures++;
+            }
+            progress.accept(frame + 1);
+        }
+        Arrays.sort(seconds);
+        double entropy = CodeSelection.entropyPerBit(noise);
+        return new Figures(
+                parameters,
+                parameters.syndromeBits() / (bits * entropy),
+                limit(bits, qber) / (bits * entropy),
+                frames,
+                failures,
+                wrong,
+                failureBound(failures, frames),
+                (double) iterations / Math.max(1, frames - failures),
+                seconds[frames / 2]);
+    }
+
+    /** The normal approximation of the fewest bits that have to be published, Tomamichel et al. */
+    private static double limit(int bits, double qber) {
+        double logOdds = Math.log((1 - qber) / qber) / Math.log(2);
+        return bits * CodeSelection.entropyPerBit(List.of(new NoiseClass(1, qber)))
+                + Math.sqrt(bits * qber * (1 - qber)) * logOdds * LIMIT_DEVIATIONS
+                - Math.log(bits) / Math.log(2) / 2;
+    }
+
+    /** Clopper and Pearson: the probability at which so few failures are seen once in twenty. */
+    static double failureBound(int failures, int frames) {
+        double low = 0;
+        double high = 1;
+        for (int step = 0; step < 60; step++) {
+            double middle = (low + high) / 2;
+            if (atMost(failures, frames, middle) > 0.05) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    private static double atMost(int failures, int frames, double probability) {
+        double term = Math.exp(frames * Math.log1p(-probability));
+        double sum = 0;
+        for (int k = 0; k <= failures; k++) {
+            sum += term;
+            term *= (double) (frames - k) / (k + 1) * probability / (1 - probability);
+        }
+        return sum;
+    }
+
+    static BitArray randomBits(long bits, SplittableRandom random) {
+        return BitArray.wrap(random.longs(BitArray.wordsFor(bits)).toArray(), bits);
+    }
+
+    private static SecretBits withErrors(SecretBits key, double qber, SplittableRandom random) {
+        BitArray noisy = key.read(SecretAccess.to("simulate noise in a benchmark")).copy();
+        for (long bit = 0; bit < noisy.length(); bit++) {
+            if (random.nextDouble() < qber) {
+                noisy.set(bit, !noisy.get(bit));
+            }
+        }
+        return new SecretBits(noisy);
+    }
+
+    private static boolean equal(SecretBits a, SecretBits b) {
+        SecretAccess access = SecretAccess.to("count errors in a benchmark");
+        return a.read(access).equals(b.read(access));
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}

@@ -1,0 +1,81 @@
+package io.bellwether.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.bellwether.node.status.Json;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** A small run of each benchmark: that it measures, not how fast. */
+class BenchCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private JsonNode answer(String... arguments) throws Exception {
+        assertThat(run(arguments)).as("%s", err).isZero();
+        return Json.MAPPER.readTree(out.toString());
+    }
+
+    @Test
+    @DisplayName("correction gives efficiency above its limit, failures and their bound")
+    void correction() throws Exception {
+        JsonNode answer =
+                answer(
+                        "correction",
+                        "--bits=20000",
+                        "--qber=0.03",
+                        "--frames=4",
+                        "--seed=7",
+                        "--json");
+
+        assertThat(answer.get("efficiency").asDouble())
+                .isGreaterThan(answer.get("limitEfficiency").asDouble());
+        assertThat(answer.get("failures").asInt()).isZero();
+        assertThat(answer.get("wrong").asInt()).isZero();
+        // No failure in four frames is seen once in twenty at 1 - 0.05^(1/4).
+        assertThat(answer.get("failureBound95").asDouble()).isBetween(0.5271, 0.5272);
+        assertThat(answer.get("seed").asLong()).isEqualTo(7);
+    }
+
+    @Test
+    @DisplayName("verification gives its failure bound and a speed")
+    void verification() throws Exception {
+        JsonNode answer = answer("verification", "--bits=100000", "--seconds=0.02", "--json");
+
+        assertThat(answer.get("failureBound").asDouble()).isBetween(0x1p-64, 0x1.001p-64);
+        assertThat(answer.get("gigabytesPerSecond").asDouble()).isPositive();
+    }
+
+    @Test
+    @DisplayName("amplification says what it was compared with")
+    void amplification() throws Exception {
+        JsonNode answer = answer("amplification", "--bits=50000", "--seconds=0.02", "--json");
+
+        assertThat(answer.get("rows").asLong()).isEqualTo(25_000);
+        assertThat(answer.get("gf2x").asText()).isNotBlank();
+        assertThat(answer.has("timesFaster"))
+                .isEqualTo(!answer.get("gf2x").asText().equals("not installed"));
+    }
+
+    @Test
+    @DisplayName("a value beyond its limit is refused by name")
+    void refused() {
+        assertThat(run("correction", "--qber=0.5")).isNotZero();
+        assertThat(err.toString()).contains("--qber: 0.5; limit above 0, below 0.5");
+    }
+}
