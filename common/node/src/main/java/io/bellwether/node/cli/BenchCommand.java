@@ -59,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Corrects simulated keys: efficiency f beside the finite-length limit, failures"
-                        + " with a 95 % bound,",
+                        + " with a 95%% bound,",
                 "iterations, speed."
             })
     int correction(
