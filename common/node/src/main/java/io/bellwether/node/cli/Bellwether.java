@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BoxCommand.class,
             StatusCommand.class,
             RateCommand.class,
+            PlanCommand.class,
             BoundsCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
