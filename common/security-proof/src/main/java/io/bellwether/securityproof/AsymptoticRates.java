@@ -27,6 +27,19 @@ public final class AsymptoticRates {
 
     private AsymptoticRates() {}
 
+    /** E2(S) on a grid of S, the same for every flip probability. */
+    private static final class TwoBasesTable {
+        static final double[] VALUES = new double[HULL_POINTS + 1];
+        static final double[] CORRELATIONS_SQUARED = new double[HULL_POINTS + 1];
+
+        static {
+            for (int i = 0; i <= HULL_POINTS; i++) {
+                VALUES[i] = 2 + (ChshGame.QUANTUM_BOUND - 2) * i / HULL_POINTS;
+                CORRELATIONS_SQUARED[i] = meanCorrelationSquared(VALUES[i]);
+            }
+        }
+    }
+
     /**
      * RATE-CHSH: f_p(S^2/4 - 1) - h(Q + p - 2pQ).
      *
@@ -67,11 +80,10 @@ public final class AsymptoticRates {
      */
     public static AsymptoticRate twoBases(double chsh, double qber, double flipProbability) {
         requireValue("chsh", chsh, ChshGame.QUANTUM_BOUND);
-        double[] values = new double[HULL_POINTS + 1];
-        double[] entropies = new double[HULL_POINTS + 1];
-        for (int i = 0; i <= HULL_POINTS; i++) {
-            values[i] = 2 + (ChshGame.QUANTUM_BOUND - 2) * i / HULL_POINTS;
-            entropies[i] = flippedEntropy(meanCorrelationSquared(values[i]), flipProbability);
+        double[] values = TwoBasesTable.VALUES;
+        double[] entropies = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            entropies[i] = flippedEntropy(TwoBasesTable.CORRELATIONS_SQUARED[i], flipProbability);
         }
         double entropy = chsh <= 2 ? entropies[0] : new LowerHull(values, entropies).at(chsh);
         return devetakWinter(TWO_BASES_CLAIM_ID, entropy, qber, flipProbability);

@@ -86,7 +86,7 @@ public final class EfficiencyThresholds {
         return efficiency;
     }
 
-    private static double scaledRate(
+    static double scaledRate(
             double[] point, double efficiency, Analysis analysis, ScaledEntropy entropy) {
         LossyPair pair =
                 new LossyPair(
@@ -96,7 +96,7 @@ public final class EfficiencyThresholds {
                 - pair.keyConditionalEntropy(entropy, true);
     }
 
-    private static double eveEntropy(
+    static double eveEntropy(
             LossyPair pair, double weight, Analysis analysis, ScaledEntropy entropy) {
         return switch (analysis) {
             case CHSH -> entropy.correlated(square(pair.game(1)));

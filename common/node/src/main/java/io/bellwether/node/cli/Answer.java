@@ -2,21 +2,35 @@ package io.bellwether.node.cli;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Named values of a planning command, in the order in which they are shown: text or JSON. */
 final class Answer {
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    /** Adds a number, a string, a boolean or a nested answer. */
+    /**
+     * Adds a number, a string, a boolean, a nested answer or a list of these.
+     *
+     * @throws ArithmeticException when the number is infinite or none
+     */
     Answer put(String name, Object value) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw new ArithmeticException(name + " = " + number + " is not a finite number");
+        }
         values.put(name, value);
         return this;
     }
 
     void print(PrintWriter out, boolean json) {
-        out.println(json ? json() : text(""));
+        out.println(shown(json));
         out.flush();
+    }
+
+    /** As text for people, or as one JSON object. */
+    String shown(boolean json) {
+        return json ? json() : text("");
     }
 
     private String json() {
@@ -24,16 +38,21 @@ final class Answer {
         String separator = "";
         for (Map.Entry<String, Object> entry : values.entrySet()) {
             result.append(separator).append(quoted(entry.getKey())).append(": ");
-            result.append(
-                    switch (entry.getValue()) {
-                        case Answer nested -> nested.json();
-                        case Number number -> number.toString();
-                        case Boolean flag -> flag.toString();
-                        case Object other -> quoted(other.toString());
-                    });
+            result.append(json(entry.getValue()));
             separator = ", ";
         }
         return result.append('}').toString();
+    }
+
+    private static String json(Object value) {
+        return switch (value) {
+            case Answer nested -> nested.json();
+            case List<?> list ->
+                    list.stream().map(Answer::json).collect(Collectors.joining(", ", "[", "]"));
+            case Number number -> number.toString();
+            case Boolean flag -> flag.toString();
+            case Object other -> quoted(other.toString());
+        };
     }
 
     private String text(String indent) {
@@ -42,9 +61,12 @@ final class Answer {
         for (Map.Entry<String, Object> entry : values.entrySet()) {
             result.append(separator).append(indent).append(entry.getKey()).append(": ");
             result.append(
-                    entry.getValue() instanceof Answer nested
-                            ? System.lineSeparator() + nested.text(indent + "  ")
-                            : entry.getValue());
+                    switch (entry.getValue()) {
+                        case Answer nested -> System.lineSeparator() + nested.text(indent + "  ");
+                        case List<?> list ->
+                                list.stream().map(Answer::json).collect(Collectors.joining(", "));
+                        case Object other -> other.toString();
+                    });
             separator = System.lineSeparator();
         }
         return result.toString();

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             AttackCommand.class,
             PoolCommand.class,
             RateCommand.class,
+            PlanCommand.class,
             BoundsCommand.class,
             BenchCommand.class,
         },

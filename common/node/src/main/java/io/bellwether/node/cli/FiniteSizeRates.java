@@ -2,10 +2,10 @@ package io.bellwether.node.cli;
 
 import io.bellwether.bell.ChshGame;
 import io.bellwether.securityproof.BlockParameters;
-import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.KeylenEatOxford;
 import io.bellwether.securityproof.KeylenRenyi;
+import io.bellwether.securityproof.planner.Setup;
 
 /**
  * Key lengths of an honest CHSH device, as {@code bellwether rate} shows them.
@@ -14,7 +14,7 @@ import io.bellwether.securityproof.KeylenRenyi;
  * @param testProbability gamma
  * @param chsh expected S
  * @param sigmas standard deviations between the expected and the accepted score
- * @param correctionBits bits that error correction publishes; {@link #TAG_BITS} are added
+ * @param correctionBits bits that error correction publishes; {@link Setup#TAG_BITS} are added
  * @param soundness total failure probability
  */
 record FiniteSizeRates(
@@ -24,24 +24,16 @@ record FiniteSizeRates(
         double sigmas,
         long correctionBits,
         double soundness) {
-    /** Verification hash, authentication tags and flags of a block: 2 * 128 + 2 bits. */
-    static final long TAG_BITS = 258;
-
-    /** "eps_h = 2^-61": one for verification, four for authentication (Nadlinger et al. 2022). */
-    private static final double HASH_EPSILON = 0x1p-61;
-
     /** Upper end of the free choice of the limit in the variable-length form: w = 3/4. */
     private static final double LOOSEST_THRESHOLD = ChshGame.W_LOCAL;
 
     private BlockParameters block(double winThreshold) {
-        EpsilonBudget epsilon =
-                EpsilonBudget.ofSoundness(soundness, HASH_EPSILON, 4 * HASH_EPSILON);
         return new BlockParameters(
                 rounds,
                 testProbability,
                 winThreshold,
-                Math.addExact(correctionBits, TAG_BITS),
-                epsilon);
+                Math.addExact(correctionBits, Setup.TAG_BITS),
+                Setup.budget(soundness));
     }
 
     private BlockParameters block() {

@@ -1,8 +1,8 @@
 package io.bellwether.node.cli;
 
 import io.bellwether.securityproof.KeylenNoSignal;
-import io.bellwether.securityproof.KeylenNoSignal.Counts;
 import io.bellwether.securityproof.KeylenNoSignal.SecretBits;
+import io.bellwether.securityproof.planner.ChainedPlan;
 
 /** Key of an honest chained device against no-signalling adversaries, as {@code rate} shows it. */
 record NoSignalRates(int settings, double noise, double ecEfficiency) {
@@ -52,26 +52,7 @@ record NoSignalRates(int settings, double noise, double ecEfficiency) {
     }
 
     private SecretBits secretBits(long pairs, double test, double epsilon) {
-        if (!(test > 0 && test < 1)) {
-            throw new IllegalArgumentException("testProbability = " + test + " is outside (0, 1)");
-        }
-        long raw = Math.max(1, (long) (pairs * (1 - test) * (1 - test)));
-        long estimation = (long) (pairs * 2 * test * test / settings);
-        if (estimation < 1 || raw + estimation > pairs) {
-            return new SecretBits(0, "no key because %d pairs hold no test pair".formatted(pairs));
-        }
-        double error = noise / 2;
-        double entropy = error <= 0 || error >= 1 ? 0 : BinaryEntropy.of(error);
-        long correction = (long) Math.ceil(ecEfficiency * raw * entropy);
-        Counts counts =
-                new Counts(
-                        settings,
-                        pairs,
-                        estimation,
-                        raw,
-                        correction,
-                        KeylenNoSignal.expectedLossRatio(settings, noise));
-        return KeylenNoSignal.secretBits(counts, epsilon);
+        return ChainedPlan.secretBits(settings, noise, test, pairs, ecEfficiency, epsilon);
     }
 
     private Answer finish(Answer answer, double testProbability) {

@@ -1,15 +1,21 @@
 package io.bellwether.node.cli;
 
+import io.bellwether.node.ExitCode;
 import io.bellwether.securityproof.AsymptoticRate;
 import io.bellwether.securityproof.AsymptoticRates;
+import io.bellwether.securityproof.ShannonEntropy;
+import io.bellwether.securityproof.planner.KnownAnswer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code bellwether rate}: what key a theorem gives for an honest device. */
@@ -28,14 +34,15 @@ import java.util.concurrent.Callable;
                     + " 0.05078125 --chsh 2.64 --qber 0.018 --leak 296517 --epsilon 1e-10",
             "  bellwether rate --theorem keylen-renyi --variable-length --rounds 1500000"
                     + " --test-probability 0.05 --chsh 2.677 --qber 0.0144 --ec-efficiency 1.05",
-            "  bellwether rate --theorem keylen-nosignal --settings 7 --noise 0.01"
+            "  bellwether rate --theorem keylen-nosignal --settings 7 --noise 0.01",
+            "  bellwether rate --known-answers"
         })
 public final class RateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
+    @Mixin private CacheOption cache;
 
     @Option(
             names = "--theorem",
-            required = true,
             description =
                     "keylen-eat-oxford, keylen-renyi, keylen-nosignal, rate-chsh or rate-two-bases")
     private String theorem;
@@ -83,7 +90,7 @@ public final class RateCommand implements Callable<Integer> {
     private boolean variableLength;
 
     @Option(
-            names = "--flip-probability",
+            names = {"--preprocessing", "--flip-probability"},
             defaultValue = "0",
             description = "noisy preprocessing of key rounds, in [0, 0.5) (default: none)")
     private double flipProbability;
@@ -105,18 +112,42 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--known-answers",
+            description =
+                    "computes every figure that papers or independent programs give for our"
+                            + " formulas and shows both; fails when one differs")
+    private boolean knownAnswers;
+
     @Override
     public Integer call() {
+        if (knownAnswers) {
+            return compareWithKnownAnswers();
+        }
         try {
-            answer().print(spec.commandLine().getOut(), json);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(cache.answer(spec, () -> answer().shown(json)));
+            out.flush();
             return CommandLine.ExitCode.OK;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
+    private int compareWithKnownAnswers() {
+        List<KnownAnswer> known = KnownAnswerTable.known();
+        PrintWriter err = spec.commandLine().getErr();
+        ProgressBar bar = new ProgressBar(err, "known answers", known.size());
+        KnownAnswerTable table = KnownAnswerTable.compute(bar, known);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? table.answer().shown(true) : table.text());
+        out.flush();
+        return (table.agrees() ? ExitCode.OK : ExitCode.FAILED).code();
+    }
+
     private Answer answer() {
         return switch (theorem) {
+            case null -> throw new IllegalArgumentException("--theorem is needed");
             case "keylen-eat-oxford" -> finite().eatOxford(publishedForm());
             case "keylen-renyi" -> finite().renyi(variableLength, flipProbability);
             case "keylen-nosignal" -> noSignal();
@@ -172,7 +203,8 @@ public final class RateCommand implements Callable<Integer> {
         }
         double flipped = q + flipProbability - 2 * q * flipProbability;
         double perRound =
-                (1 - test) * BinaryEntropy.of(flipped) + test * BinaryEntropy.of((4 - s) / 8);
+                (1 - test) * ShannonEntropy.binary(flipped)
+                        + test * ShannonEntropy.binary((4 - s) / 8);
         return (long) Math.ceil(ecEfficiency * n * perRound);
     }
 

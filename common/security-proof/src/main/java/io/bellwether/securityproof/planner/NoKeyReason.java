@@ -40,6 +40,12 @@ public final class NoKeyReason {
         if (largest.isPresent() && largest.getAsDouble() < qber) {
             result.append("; at this S, Q below %.4f would do".formatted(largest.getAsDouble()));
         }
+        double twoBases = AsymptoticPlan.twoBases(chsh, qber, f, true);
+        if (twoBases > 0) {
+            result.append(
+                    "; two key bases would have an asymptotic rate of %.4f, but no finite-size theorem here covers them"
+                            .formatted(twoBases));
+        }
         return result.toString();
     }
 }

@@ -5,6 +5,7 @@ import io.bellwether.bell.ChshGame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * What a change of one circumstance does to the key, everything that may be chosen being chosen
@@ -20,42 +21,45 @@ public record Sensitivity(String quantity, double from, double to, double keyBit
     private static final double QBER_STEP = 0.001;
     private static final double EFFICIENCY_STEP = 0.05;
 
-    /** The usual changes, one after the other. */
-    public static List<Sensitivity> of(Plan plan) {
-        Setup setup = plan.setup();
+    /**
+     * The usual changes. Preprocessing stays as planned; each answer takes some ten milliseconds
+     * and may be asked from a thread of its own.
+     */
+    public static List<Supplier<Sensitivity>> of(Plan plan) {
+        Setup setup = plan.setup().withFlipProbability(plan.flipProbability());
         HonestDevice device = setup.device();
-        PlanTheorem theorem = plan.theorem();
-        long rounds = plan.block().rounds();
-        double base = bits(theorem, setup, rounds);
-        List<Sensitivity> result = new ArrayList<>();
-        for (double step : new double[] {-CHSH_STEP, CHSH_STEP}) {
-            double to = Math.min(ChshGame.QUANTUM_BOUND, device.chsh() + step);
-            Setup changed = setup.withDevice(statistics(to, device.qber()));
-            result.add(
-                    new Sensitivity(
-                            "chsh", device.chsh(), to, bits(theorem, changed, rounds) - base));
-        }
-        for (double step : new double[] {-QBER_STEP, QBER_STEP}) {
-            double to = Math.min(1, Math.max(0, device.qber() + step));
-            Setup changed = setup.withDevice(statistics(device.chsh(), to));
-            result.add(
-                    new Sensitivity(
-                            "qber", device.qber(), to, bits(theorem, changed, rounds) - base));
-        }
-        double f = setup.ecEfficiency();
-        for (double to : new double[] {Math.max(1, f - EFFICIENCY_STEP), f + EFFICIENCY_STEP}) {
-            double changed = bits(theorem, setup.withEcEfficiency(to), rounds);
-            result.add(new Sensitivity("ecEfficiency", f, to, changed - base));
-        }
+        double rounds = plan.block().rounds();
         double gamma = plan.block().testProbability();
-        for (double to : new double[] {gamma / 2, Math.min(0.9, gamma * 2)}) {
-            double changed = bits(theorem, setup.withTestProbability(to), rounds);
-            result.add(new Sensitivity("testProbability", gamma, to, changed - base));
+        double f = setup.ecEfficiency();
+        List<Supplier<Sensitivity>> result = new ArrayList<>();
+        for (double to : new double[] {device.chsh() - CHSH_STEP, device.chsh() + CHSH_STEP}) {
+            double chsh = Math.min(ChshGame.QUANTUM_BOUND, to);
+            Setup changed = setup.withDevice(statistics(chsh, device.qber()));
+            result.add(change(plan, "chsh", device.chsh(), chsh, changed, rounds));
         }
-        for (long to : new long[] {Math.max(1, rounds / 2), rounds * 2}) {
-            result.add(new Sensitivity("rounds", rounds, to, bits(theorem, setup, to) - base));
+        for (double to : new double[] {device.qber() - QBER_STEP, device.qber() + QBER_STEP}) {
+            double qber = Math.min(1, Math.max(0, to));
+            Setup changed = setup.withDevice(statistics(device.chsh(), qber));
+            result.add(change(plan, "qber", device.qber(), qber, changed, rounds));
+        }
+        for (double to : new double[] {Math.max(1, f - EFFICIENCY_STEP), f + EFFICIENCY_STEP}) {
+            result.add(change(plan, "ecEfficiency", f, to, setup.withEcEfficiency(to), rounds));
+        }
+        for (double to : new double[] {gamma / 2, Math.min(0.9, gamma * 2)}) {
+            Setup changed = setup.withTestProbability(to);
+            result.add(change(plan, "testProbability", gamma, to, changed, rounds));
+        }
+        for (double to : new double[] {Math.max(1, Math.floor(rounds / 2)), rounds * 2}) {
+            result.add(change(plan, "rounds", rounds, to, setup, to));
         }
         return result;
+    }
+
+    private static Supplier<Sensitivity> change(
+            Plan plan, String quantity, double from, double to, Setup changed, double rounds) {
+        return () ->
+                new Sensitivity(
+                        quantity, from, to, bits(plan.theorem(), changed, rounds) - plan.keyBits());
     }
 
     private static double bits(PlanTheorem theorem, Setup setup, double rounds) {

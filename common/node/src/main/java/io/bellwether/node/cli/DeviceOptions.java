@@ -1,0 +1,110 @@
+package io.bellwether.node.cli;
+
+import io.bellwether.securityproof.planner.HonestDevice;
+
+import picocli.CommandLine.Option;
+
+import java.util.OptionalDouble;
+
+/** Options that say what a device does while nobody attacks it. */
+final class DeviceOptions {
+    @Option(
+            names = "--model",
+            description =
+                    "oxford2022, munich2022, depolarised (--visibility), limited-efficiency"
+                        + " (--efficiency), fibre (--distance-km), heralded (--fidelity); instead"
+                        + " of --chsh and --qber")
+    private String model;
+
+    @Option(names = "--chsh", description = "expected CHSH value S, at most 2 sqrt 2")
+    private Double chsh;
+
+    @Option(names = "--qber", description = "error rate of the key rounds, in [0, 1]")
+    private Double qber;
+
+    @Option(names = "--visibility", description = "depolarised: weight of the ideal pair")
+    private Double visibility;
+
+    @Option(names = "--efficiency", description = "limited-efficiency: of either side")
+    private Double efficiency;
+
+    @Option(
+            names = "--distance-km",
+            description =
+                    "fibre: between the nodes, source in the middle; heralded: lowers the rate")
+    private Double distanceKm;
+
+    @Option(
+            names = "--attenuation",
+            defaultValue = "0.2",
+            description = "of the fibre, in dB/km (default: ${DEFAULT-VALUE})")
+    private double decibelPerKm;
+
+    @Option(names = "--fidelity", description = "heralded: fidelity F of the pair, v = (4F - 1)/3")
+    private Double fidelity;
+
+    @Option(
+            names = "--rate",
+            description = "rounds (pairs) per second; heralded: before the loss of the fibre")
+    private Double rate;
+
+    double attenuation() {
+        return decibelPerKm;
+    }
+
+    boolean given() {
+        return model != null || chsh != null || qber != null;
+    }
+
+    HonestDevice device() {
+        if (model == null) {
+            return HonestDevice.ofStatistics(
+                    "given", required("--chsh", chsh), required("--qber", qber));
+        }
+        if (chsh != null || qber != null) {
+            throw new IllegalArgumentException("--model and --chsh or --qber exclude each other");
+        }
+        return switch (model) {
+            case "oxford2022" -> HonestDevice.OXFORD_2022;
+            case "munich2022" -> HonestDevice.MUNICH_2022;
+            case "depolarised" -> HonestDevice.depolarised(required("--visibility", visibility));
+            case "limited-efficiency" ->
+                    HonestDevice.limitedEfficiency(required("--efficiency", efficiency));
+            case "fibre" -> HonestDevice.fibre(required("--distance-km", distanceKm), decibelPerKm);
+            case "heralded" -> HonestDevice.heralded(required("--fidelity", fidelity));
+            default ->
+                    throw new IllegalArgumentException(
+                            "model = "
+                                    + model
+                                    + " is unknown; known are oxford2022, munich2022, depolarised,"
+                                    + " limited-efficiency, fibre, heralded");
+        };
+    }
+
+    /** Rounds per second, where they are known. */
+    OptionalDouble roundsPerSecond() {
+        if (rate == null) {
+            return switch (model) {
+                case "oxford2022" -> OptionalDouble.of(HonestDevice.OXFORD_2022_RATE);
+                case "munich2022" -> OptionalDouble.of(HonestDevice.MUNICH_2022_RATE);
+                case null, default -> OptionalDouble.empty();
+            };
+        }
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("rate = " + rate + " is not above 0 and finite");
+        }
+        boolean lossy = "heralded".equals(model) && distanceKm != null;
+        return OptionalDouble.of(
+                lossy ? rate * HonestDevice.transmission(distanceKm, decibelPerKm) : rate);
+    }
+
+    private <T> T required(String option, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    model == null
+                            ? "either --model, or --chsh and --qber are needed"
+                            : option + " is needed for --model " + model);
+        }
+        return value;
+    }
+}

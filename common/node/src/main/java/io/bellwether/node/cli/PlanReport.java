@@ -1,0 +1,239 @@
+package io.bellwether.node.cli;
+
+import io.bellwether.securityproof.AsymptoticRates;
+import io.bellwether.securityproof.KeyLength;
+import io.bellwether.securityproof.KeylenNoSignal;
+import io.bellwether.securityproof.planner.AsymptoticPlan;
+import io.bellwether.securityproof.planner.ChainedPlan;
+import io.bellwether.securityproof.planner.HonestDevice;
+import io.bellwether.securityproof.planner.NoKeyReason;
+import io.bellwether.securityproof.planner.Plan;
+import io.bellwether.securityproof.planner.PlanTheorem;
+import io.bellwether.securityproof.planner.Planner;
+import io.bellwether.securityproof.planner.Sensitivity;
+import io.bellwether.securityproof.planner.Setup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Everything that {@code bellwether plan} says about a device.
+ *
+ * @param roundsPerSecond where it is known
+ * @param target key bits asked for, where they were
+ * @param theorems one per finite-size theorem, in their order
+ * @param sensitivities of the best plan; empty when there is no key
+ * @param chained the no-signalling protocol; empty when the visibility is not known
+ */
+record PlanReport(
+        Setup setup,
+        OptionalDouble roundsPerSecond,
+        long rounds,
+        OptionalLong target,
+        List<ForTheorem> theorems,
+        List<Sensitivity> sensitivities,
+        List<ChainedPlan> chained) {
+
+    /**
+     * @param first rounds to the first key
+     * @param target rounds to the target, empty also when there is none
+     */
+    record ForTheorem(Plan plan, OptionalLong first, OptionalLong target) {}
+
+    /** Computes on all cores. */
+    static PlanReport compute(
+            Setup setup, OptionalDouble roundsPerSecond, long rounds, OptionalLong target) {
+        List<ForTheorem> theorems =
+                Arrays.stream(PlanTheorem.values())
+                        .parallel()
+                        .map(theorem -> forTheorem(theorem, setup, rounds, target))
+                        .toList();
+        Plan best = best(theorems).plan();
+        List<Sensitivity> sensitivities =
+                best.keyBits() == 0
+                        ? List.of()
+                        : Sensitivity.of(best).parallelStream().map(Supplier::get).toList();
+        OptionalDouble visibility = setup.device().visibility();
+        List<ChainedPlan> chained =
+                visibility.isPresent()
+                        ? List.of(ChainedPlan.best(1 - visibility.getAsDouble()))
+                        : List.of();
+        return new PlanReport(
+                setup, roundsPerSecond, rounds, target, theorems, sensitivities, chained);
+    }
+
+    private static ForTheorem forTheorem(
+            PlanTheorem theorem, Setup setup, long rounds, OptionalLong target) {
+        return new ForTheorem(
+                Planner.plan(theorem, setup, rounds),
+                Planner.roundsFor(theorem, setup, 1),
+                target.isPresent()
+                        ? Planner.roundsFor(theorem, setup, target.getAsLong())
+                        : OptionalLong.empty());
+    }
+
+    /** The longest key; without one, the earliest first key. */
+    ForTheorem best() {
+        return best(theorems);
+    }
+
+    private static ForTheorem best(List<ForTheorem> theorems) {
+        return theorems.stream()
+                .max(
+                        Comparator.comparingLong((ForTheorem one) -> one.plan().keyBits())
+                                .thenComparing(one -> -one.first().orElse(Long.MAX_VALUE)))
+                .orElseThrow();
+    }
+
+    /** The longest key among the theorems that were published in this form. */
+    ForTheorem bestPublished() {
+        return best(theorems.stream().filter(one -> one.plan().theorem().peerReviewed()).toList());
+    }
+
+    /** Empty when there is a key. */
+    String reason() {
+        return best().plan().keyBits() > 0 ? "" : NoKeyReason.of(setup, rounds, best().first());
+    }
+
+    OptionalDouble seconds(OptionalLong atRounds) {
+        return atRounds.isPresent() && roundsPerSecond.isPresent()
+                ? OptionalDouble.of(atRounds.getAsLong() / roundsPerSecond.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /** The JSON object. */
+    Answer answer() {
+        ForTheorem best = best();
+        Plan plan = best.plan();
+        Answer answer =
+                new Answer()
+                        .put("keyBits", plan.keyBits())
+                        .put("ratePerRound", plan.ratePerRound())
+                        .put("theorem", plan.theorem().claimId())
+                        .put("peerReviewed", plan.theorem().peerReviewed())
+                        .put("protocol", "chsh");
+        if (plan.keyBits() == 0) {
+            answer.put("reason", reason());
+        }
+        putTime(answer, "", OptionalLong.of(rounds));
+        answer.put("bestPublishedTheorem", bestPublished().plan().theorem().claimId())
+                .put("testProbability", plan.block().testProbability())
+                .put("flipProbability", plan.flipProbability())
+                .put("ecEfficiency", setup.ecEfficiency())
+                .put("epsilon", setup.epsilon().soundness())
+                .put("device", device());
+        putTime(answer, "firstKey", best.first());
+        if (target.isPresent()) {
+            answer.put("targetBits", target.getAsLong());
+            putTime(answer, "target", best.target());
+        }
+        List<Answer> table = new ArrayList<>();
+        theorems.forEach(one -> table.add(row(one)));
+        List<Answer> changes = new ArrayList<>();
+        sensitivities.forEach(one -> changes.add(row(one)));
+        return answer.put("freeParameters", freeParameters(plan))
+                .put("theorems", table)
+                .put("sensitivity", changes)
+                .put("asymptotic", asymptotic())
+                .put("noSignalling", noSignalling())
+                .put("assumptions", plan.theorem().assumptions());
+    }
+
+    private void putTime(Answer answer, String name, OptionalLong atRounds) {
+        String prefix = name.isEmpty() ? "r" : name + "R";
+        atRounds.ifPresent(value -> answer.put(prefix + "ounds", value));
+        seconds(atRounds)
+                .ifPresent(
+                        value -> answer.put(name.isEmpty() ? "seconds" : name + "Seconds", value));
+    }
+
+    private Answer device() {
+        HonestDevice device = setup.device();
+        Answer answer =
+                new Answer()
+                        .put("model", device.model())
+                        .put("chsh", device.chsh())
+                        .put("qber", device.qber());
+        roundsPerSecond.ifPresent(rate -> answer.put("roundsPerSecond", rate));
+        return answer;
+    }
+
+    private Answer row(ForTheorem one) {
+        Plan plan = one.plan();
+        Answer row =
+                new Answer()
+                        .put("theorem", plan.theorem().claimId())
+                        .put("peerReviewed", plan.theorem().peerReviewed())
+                        .put("keyBits", plan.keyBits())
+                        .put("ratePerRound", plan.ratePerRound())
+                        .put("testProbability", plan.block().testProbability())
+                        .put("flipProbability", plan.flipProbability())
+                        .put("winThreshold", plan.block().winThreshold())
+                        .put("leakedBits", plan.block().leakedBits());
+        if (plan.length() instanceof KeyLength.None none) {
+            row.put("reason", none.reason());
+        }
+        putTime(row, "firstKey", one.first());
+        putTime(row, "target", one.target());
+        return row;
+    }
+
+    private static Answer row(Sensitivity one) {
+        return new Answer()
+                .put("quantity", one.quantity())
+                .put("from", one.from())
+                .put("to", one.to())
+                .put("keyBitsChange", Math.rint(one.keyBitsChange()));
+    }
+
+    private static Answer freeParameters(Plan plan) {
+        Answer answer = new Answer();
+        plan.freeParameters().forEach(answer::put);
+        return answer;
+    }
+
+    /** Rates that infinitely many rounds would give, in bits per key round. */
+    Answer asymptotic() {
+        double s = setup.device().chsh();
+        double q = setup.device().qber();
+        double f = setup.ecEfficiency();
+        Answer answer = new Answer();
+        answer.put(AsymptoticRates.CHSH_CLAIM_ID, AsymptoticPlan.chsh(s, q, f, false));
+        answer.put(
+                AsymptoticRates.CHSH_CLAIM_ID + ", preprocessed",
+                AsymptoticPlan.chsh(s, q, f, true));
+        setup.device()
+                .visibility()
+                .ifPresent(v ->
+                        answer.put(
+                                AsymptoticRates.ASYMMETRIC_CLAIM_ID + ", preprocessed",
+                                AsymptoticPlan.asymmetric(v, f, true)));
+        return answer.put(
+                AsymptoticRates.TWO_BASES_CLAIM_ID + ", preprocessed",
+                AsymptoticPlan.twoBases(s, q, f, true));
+    }
+
+    /** The chained protocol, whose adversary need not obey quantum theory. */
+    Answer noSignalling() {
+        if (chained.isEmpty()) {
+            return new Answer()
+                    .put("reason", "not planned: it needs a device model with a visibility");
+        }
+        ChainedPlan plan = chained.getFirst();
+        double epsilon = setup.epsilon().soundness();
+        KeylenNoSignal.SecretBits bits = plan.secretBits(rounds, setup.ecEfficiency(), epsilon);
+        Answer answer =
+                new Answer()
+                        .put("theorem", KeylenNoSignal.CLAIM_ID)
+                        .put("settings", plan.settings())
+                        .put("testProbability", plan.testProbability())
+                        .put("keyBits", bits.keyBits())
+                        .put("asymptoticRatePerPair", plan.ratePerPair());
+        return bits.reason().isEmpty() ? answer : answer.put("reason", bits.reason());
+    }
+}
