@@ -217,7 +217,8 @@ public record GuessingProbability(double upperBound, MomentLevel level) {
         return statistics;
     }
 
-    private static double[] values(Behaviour behaviour) {
+    /** The values of 1, A_x, then for each y B_y and A_x B_y. */
+    static double[] values(Behaviour behaviour) {
         int alice = behaviour.aliceSettings();
         int bob = behaviour.bobSettings();
         double[] values = new double[(1 + alice) * (1 + bob)];
