@@ -56,7 +56,7 @@ public final class BoxException extends Exception {
     private BoxException(Reason reason, String ownWords, String boxesWords) {
         super(ownWords + ": " + boxesWords);
         this.reason = reason;
-        this.ownWords = ownWords;
+        this.ownWords = ownWords + "; what, says its own log";
     }
 
     /**

@@ -145,6 +145,10 @@ public final class AdversarialSource implements AutoCloseable {
             try {
                 requireBlock(this);
                 progress.checkMeasure(rounds, Math.min(settings.length, outcomes.length));
+                Optional<String> fault = playing.faultOf(end, progress.measured());
+                if (fault.isPresent()) {
+                    throw new BoxException(Reason.APPARATUS, fault.get());
+                }
                 Frame asked = new Frame(settings, outcomes, rounds);
                 if (!playing.wantsAllSettings() || rounds == progress.block().rounds()) {
                     frame = asked;

@@ -1,5 +1,9 @@
 package io.bellwether.device.adversary;
 
+import io.bellwether.foundation.End;
+
+import java.util.Optional;
+
 /**
  * A malicious source with both halves in one hand. A round is answered from both settings, which
  * only this program has together; a strategy says itself what each half uses.
@@ -10,7 +14,7 @@ public abstract class Adversary {
     private long rounds;
     private EveNotes notes;
 
-    Adversary(String name, String summary) {
+    protected Adversary(String name, String summary) {
         this.name = name;
         this.summary = summary;
     }
@@ -27,13 +31,18 @@ public abstract class Adversary {
 
     /** A block begins; what a strategy remembers of earlier ones stays. */
     public final void begin(long blockRounds) {
+        Optional<EveNotes> earlier = Optional.ofNullable(notes);
         rounds = blockRounds;
         notes = new EveNotes(blockRounds);
-        blockBegins();
+        earlier.ifPresent(this::remember);
     }
 
-    /** For a strategy that keeps something from block to block. */
-    protected void blockBegins() {}
+    /**
+     * For a strategy that keeps something from block to block; called when the next one begins.
+     *
+     * @param earlier what the block before was
+     */
+    protected void remember(EveNotes earlier) {}
 
     /**
      * Plays the next rounds of both halves.
@@ -62,6 +71,15 @@ public abstract class Adversary {
     /** Whether a half keeps silent until it has the settings of every round of the block. */
     public boolean wantsAllSettings() {
         return false;
+    }
+
+    /**
+     * What a half says instead of answering, in a failure of its own making; nothing if it answers.
+     *
+     * @param firstRound of the frame
+     */
+    public Optional<String> faultOf(End end, long firstRound) {
+        return Optional.empty();
     }
 
     /** The rounds of the block under way. */

@@ -3,7 +3,7 @@ package io.bellwether.device.adversary;
 import io.bellwether.bell.ChshBehaviours;
 
 /** Answers to single rounds, from which the adversaries are made. */
-final class Strategies {
+public final class Strategies {
     private static final int KEY_SETTING = ChshBehaviours.KEY_SETTING;
     private static final double CORRELATOR = Math.sqrt(0.5);
 
@@ -14,7 +14,7 @@ final class Strategies {
      * key rounds, both outcomes equally likely. Alice's half uses {@code x} and the shared draw
      * only, Bob's {@code y} and the draw only.
      */
-    static RoundAnswer local(AdversaryDice dice, int x, int y) {
+    public static RoundAnswer local(AdversaryDice dice, int x, int y) {
         long shared = dice.next();
         int r = (int) (shared & 1);
         int lostTerm = (int) (shared >>> 1 & 3);
@@ -36,7 +36,7 @@ final class Strategies {
     }
 
     /** A perfect maximally entangled pair: nobody knows its outcomes before they are there. */
-    static RoundAnswer quantum(AdversaryDice dice, int x, int y) {
+    public static RoundAnswer quantum(AdversaryDice dice, int x, int y) {
         int a = dice.bit();
         double correlator = y == KEY_SETTING ? 1 - x : x * y == 1 ? -CORRELATOR : CORRELATOR;
         boolean equal = dice.uniform() < (1 + correlator) / 2;

@@ -66,7 +66,26 @@ public final class Attacks {
                         Verdict.ABORTED,
                         1,
                         Adversaries::drifting,
-                        "the same, for a box that changes little by little"));
+                        "the same, for a box that changes little by little"),
+                new ConvexMixtureAttack(),
+                new MemoryAttack(false),
+                new LeakingAttack(),
+                new MemoryAttack(true),
+                new ParallelAttack(),
+                new GeneratorAttack(false),
+                new GeneratorAttack(true),
+                new StrangerAttack(),
+                new TamperingAttack(FrameTampering.Trick.TAMPER),
+                new TamperingAttack(FrameTampering.Trick.REPLAY),
+                new TamperingAttack(FrameTampering.Trick.REORDER),
+                new TamperingAttack(FrameTampering.Trick.DROP),
+                new WireAttack(WireAttack.Trick.DELAY),
+                new WireAttack(WireAttack.Trick.CUT),
+                new WireAttack(WireAttack.Trick.FLOOD),
+                new CrashAttack(CrashAttack.Accident.KILL),
+                new CrashAttack(CrashAttack.Accident.DISK_FULL),
+                new CrashAttack(CrashAttack.Accident.TORN_WRITE),
+                new ClockAttack());
     }
 
     private static Adversary guessingSpotter(long seed) {

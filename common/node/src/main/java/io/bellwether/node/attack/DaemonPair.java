@@ -181,6 +181,28 @@ final class DaemonPair implements AutoCloseable {
         return status(end).orElseThrow(() -> new StuckException(end + "'s daemon is gone"));
     }
 
+    /** How many blocks gave a key since the node was started; -1 while it does not answer. */
+    long acceptedBlocks(End end) {
+        try {
+            return status(end).map(now -> now.at("/now/acceptedBlocks").asLong()).orElse(-1L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    /** Whether the node is linked to its peer. */
+    boolean isLinked(End end) {
+        try {
+            return status(end)
+                    .filter(now -> now.at("/now/link/state").asText().equals("connected"))
+                    .isPresent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private boolean isAnswering(End end) {
         try {
             return status(end).isPresent();
@@ -193,13 +215,8 @@ final class DaemonPair implements AutoCloseable {
     /** Lets an adversary play the next block, and follows it to its end at both ends. */
     AttackedBlock play(Adversary adversary) throws InterruptedException, StuckException {
         begin(adversary);
-        await("the block begins", () -> source.played().isPresent());
-        BlockId block = source.played().orElseThrow();
-        for (End end : End.values()) {
-            await(
-                    "the block ends at " + end,
-                    () -> lastBlock(end).filter(block.toString()::equals).isPresent());
-        }
+        await("the block begins", this::hasBegun);
+        awaitEnd();
         JsonNode now = statusNow(End.BOB);
         JsonNode last = now.at("/now/last");
         boolean accepted = last.get("outcome").asText().equals("accepted");
@@ -223,6 +240,16 @@ final class DaemonPair implements AutoCloseable {
     /** Whether the adversary that {@link #begin} named has been given her block. */
     boolean hasBegun() {
         return source.played().isPresent();
+    }
+
+    /** Waits until the block that was begun has ended at both ends. */
+    void awaitEnd() throws InterruptedException, StuckException {
+        BlockId block = source.played().orElseThrow();
+        for (End end : End.values()) {
+            await(
+                    "the block ends at " + end,
+                    () -> lastBlock(end).filter(block.toString()::equals).isPresent());
+        }
     }
 
     private Optional<String> lastBlock(End end) {

@@ -16,6 +16,8 @@ public enum Verdict {
     SURVIVED("both ends agree and nothing was used twice"),
     /** A key came, and there was nothing that the adversary knew: that was no attack. */
     DELIVERED("a key, and no adversary knew anything about it"),
+    /** The daemons did not come back to work by themselves. */
+    STUCK("the daemons did not recover"),
     /** The adversary won. */
     BROKEN("the adversary won");
 

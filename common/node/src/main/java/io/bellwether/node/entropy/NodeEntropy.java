@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class NodeEntropy implements EntropySource {
     /** "The start-up tests shall use at least 1024 consecutive samples" (SP 800-90B, 4.2). */
-    static final int START_UP_WORDS = 1024;
+    public static final int START_UP_WORDS = 1024;
 
     private static final int RESERVE_WORDS = 2048;
 

@@ -1,0 +1,90 @@
+package io.bellwether.node.attack;
+
+import io.bellwether.device.adversary.Adversaries;
+import io.bellwether.foundation.End;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A man in the middle who has both nodes' TLS keys, but no pre-shared authentication bits.
+ *
+ * @param trick what he does with a message
+ */
+record TamperingAttack(FrameTampering.Trick trick) implements Attack {
+    @Override
+    public String name() {
+        return trick.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String summary() {
+        String what =
+                switch (trick) {
+                    case TAMPER -> "flips a bit of";
+                    case REPLAY -> "sends twice";
+                    case REORDER -> "swaps with the next";
+                    case DROP -> "drops";
+                };
+        return "holds both nodes' TLS keys, reads along and %s what Alice publishes"
+                .formatted(what);
+    }
+
+    @Override
+    public Verdict expected() {
+        return Verdict.ABORTED;
+    }
+
+    @Override
+    public String lesson() {
+        return "one-time authentication covers the transcript; TLS is not what it rests on";
+    }
+
+    @Override
+    public AttackReport run(Arena arena) throws Exception {
+        arena.say("two daemons with somebody in between");
+        var tampering = new FrameTampering(trick);
+        try (DaemonPair pair = arena.preparePair(Map.of());
+                LinkRelay relay =
+                        new LinkRelay(
+                                new StolenKeys(
+                                        pair.nodeFolder(End.ALICE),
+                                        pair.nodeFolder(End.BOB),
+                                        pair.linkPort()),
+                                tampering)) {
+            pair.redirectAlice(relay.port());
+            pair.started();
+            boolean readAlong = pair.play(Adversaries.honest(arena.seed())).accepted();
+            arena.say("he could read a whole block along; now he changes one");
+            tampering.arm();
+            AttackedBlock attacked = pair.play(Adversaries.honest(arena.seed() + 1));
+            Aftermath after = Aftermath.of(pair, arena.seed() + 2);
+            Map<String, Object> evidence = new LinkedHashMap<>();
+            evidence.put("keyWhileReadingAlong", readAlong);
+            evidence.put("framesTouched", tampering.played());
+            evidence.put("reason", attacked.reason());
+            evidence.put("detail", attacked.detail());
+            evidence.put("keyBits", attacked.keyBits());
+            evidence.putAll(after.evidence());
+            return new AttackReport(
+                    name(),
+                    after.verdict(verdict(tampering, attacked)),
+                    expected(),
+                    summary(),
+                    "%s (%s); %s afterwards"
+                            .formatted(
+                                    attacked.accepted() ? "a key" : attacked.reason(),
+                                    attacked.detail(),
+                                    after.keyAfterwards() ? "a key" : "no key"),
+                    evidence);
+        }
+    }
+
+    private static Verdict verdict(FrameTampering tampering, AttackedBlock attacked) {
+        if (tampering.played() == 0) {
+            return Verdict.DELIVERED;
+        }
+        return attacked.accepted() ? Verdict.BROKEN : Verdict.ABORTED;
+    }
+}
