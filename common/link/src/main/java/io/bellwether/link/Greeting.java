@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param poolId the pre-shared pool that both must hold
  * @param poolLineage equal at both ends as long as their refills of the pool agree
  * @param pendingBlocks at Bob: blocks he has stored and does not know to be deliverable
+ * @param storeMarks how far the key stores have come
  */
 public record Greeting(
         String nodeName,
@@ -19,9 +20,28 @@ public record Greeting(
         UUID poolId,
         String poolLineage,
         SessionParameters parameters,
-        int pendingBlocks) {
+        int pendingBlocks,
+        StoreMarks storeMarks) {
     /** Of the messages of {@code link/v1} and their order. */
     static final int PROTOCOL_VERSION = 1;
+
+    /** Of a node whose key store never had a key. */
+    public Greeting(
+            String nodeName,
+            String softwareVersion,
+            UUID poolId,
+            String poolLineage,
+            SessionParameters parameters,
+            int pendingBlocks) {
+        this(
+                nodeName,
+                softwareVersion,
+                poolId,
+                poolLineage,
+                parameters,
+                pendingBlocks,
+                StoreMarks.NONE);
+    }
 
     /** The first difference that makes work together impossible, in words. */
     Optional<String> firstDifference(Greeting peer) {
@@ -52,6 +72,8 @@ public record Greeting(
                 .setPoolLineage(poolLineage)
                 .setParameters(WireMessages.parameters(parameters))
                 .setPendingBlocks(pendingBlocks)
+                .setStore(storeMarks.own().toWire())
+                .setPeerStore(storeMarks.remembered().toWire())
                 .build();
     }
 
@@ -69,7 +91,10 @@ public record Greeting(
                     WireMessages.uuid(wire.getPoolId()),
                     wire.getPoolLineage(),
                     WireMessages.parameters(wire.getParameters()),
-                    wire.getPendingBlocks());
+                    wire.getPendingBlocks(),
+                    new StoreMarks(
+                            StoreMarks.Counts.fromWire(wire.getStore()),
+                            StoreMarks.Counts.fromWire(wire.getPeerStore())));
         } catch (IllegalArgumentException e) {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED, "greeting: " + e.getMessage(), e);

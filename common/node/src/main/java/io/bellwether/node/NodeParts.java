@@ -6,11 +6,12 @@ import io.bellwether.channel.LedgerLimits;
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
-import io.bellwether.keystore.MasterKey;
 import io.bellwether.keystore.StoreCounts;
 import io.bellwether.link.Greeting;
+import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkTls;
 import io.bellwether.link.PeerLink;
+import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BoxSupply;
@@ -19,7 +20,10 @@ import io.bellwether.node.engine.Failures;
 import io.bellwether.node.engine.KeyKeeping;
 import io.bellwether.node.engine.Pauses;
 import io.bellwether.node.entropy.NodeEntropy;
+import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.PeerKeys;
+import io.bellwether.node.keys.StoreMaintenance;
+import io.bellwether.node.keys.StoreMeeting;
 import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
@@ -50,6 +54,8 @@ public final class NodeParts implements AutoCloseable {
     private final NodeEntropy entropy;
     private final AuthenticationLedger ledger;
     private final KeyStore store;
+    private final StoreMeeting meeting;
+    private final CertificateArchive certificates;
     private final KeyKeeping keys;
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
@@ -70,10 +76,11 @@ public final class NodeParts implements AutoCloseable {
                             new LedgerLimits(pool.lowWaterBits(), pool.floorBits()),
                             InstantSource.system());
             opened.push(ledger);
-            try (MasterKey master = MasterKey.read(configuration.store().masterKey())) {
-                store = KeyStore.open(configuration.store().database(), master, end);
-            }
+            store = ConfiguredStore.open(configuration);
             opened.push(store);
+            opened.push(new StoreMaintenance(store));
+            meeting = new StoreMeeting(store);
+            certificates = CertificateArchive.of(configuration, Version.current());
             keys = new KeyKeeping(store, ledger);
             peerKeys =
                     new PeerKeys(store, links, NodeSettings.saes(configuration).at(end), timeout());
@@ -145,6 +152,11 @@ public final class NodeParts implements AutoCloseable {
         return peerKeys;
     }
 
+    /** Where every block that ends is certified. */
+    public CertificateArchive certificates() {
+        return certificates;
+    }
+
     public BoxSupply boxes() {
         return boxes;
     }
@@ -190,15 +202,29 @@ public final class NodeParts implements AutoCloseable {
                 configuration.node().end(), ledger, timeout(), recorders, peerKeys::record);
     }
 
-    /** What this node says first on a connection, as things stand now. */
-    public Greeting greeting() {
+    /**
+     * What this node says first on a connection, as things stand now.
+     *
+     * @throws LinkException if the key store was put back to an older state
+     */
+    public Greeting greeting() throws LinkException {
         return new Greeting(
                 configuration.node().name(),
                 Version.current(),
                 ledger.poolId(),
                 ledger.lineage(),
                 plan.parameters(),
-                configuration.node().end() == End.BOB ? keys.pending().size() : 0);
+                configuration.node().end() == End.BOB ? keys.pending().size() : 0,
+                meeting.marks());
+    }
+
+    /**
+     * Takes up a link whose greetings fit: the key stores of both ends are compared.
+     *
+     * @throws LinkException if one of them was put back to an older state
+     */
+    public void meet(PeerLink link) throws LinkException {
+        meeting.compare(link.own(), link.peer());
     }
 
     public NodeStatus status() {

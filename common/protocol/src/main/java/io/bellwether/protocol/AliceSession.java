@@ -27,6 +27,7 @@ import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Alice's side of one block: events in, effects out. No I/O, no clock, no thread; its randomness is
@@ -231,6 +232,11 @@ public final class AliceSession implements Session {
     @Override
     public String stateName() {
         return state.getClass().getSimpleName();
+    }
+
+    @Override
+    public Optional<BlockPlan> plan() {
+        return Optional.of(plan);
     }
 
     @Override

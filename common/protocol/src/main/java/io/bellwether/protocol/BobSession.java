@@ -35,6 +35,7 @@ import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bob's side of one block: events in, effects out. No I/O, no clock, no thread.
@@ -312,6 +313,11 @@ public final class BobSession implements Session {
     @Override
     public String stateName() {
         return state.getClass().getSimpleName();
+    }
+
+    @Override
+    public Optional<BlockPlan> plan() {
+        return Optional.ofNullable(plan);
     }
 
     @Override

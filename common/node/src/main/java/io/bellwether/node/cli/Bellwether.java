@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             BoxCommand.class,
             StatusCommand.class,
+            AuditCommand.class,
+            StoreCommand.class,
             RateCommand.class,
             BoundsCommand.class,
         },
