@@ -51,6 +51,7 @@ final class AliceEngine implements AutoCloseable {
     private void dialOnce() {
         parts.keys().recover();
         try (PeerLink link = PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
+            parts.meet(link);
             link.reconcile(parts.keys()::deliverableOf);
             // Only now, so that no reservation comes between Bob's pending blocks and his verdict.
             parts.links().connected(link);
@@ -87,10 +88,11 @@ final class AliceEngine implements AutoCloseable {
                     new BlockDriver(
                             session,
                             exchange,
-                            parts.plan().parameters().blockRounds(),
+                            parts.plan().parameters(),
                             parts.boxes(),
                             parts.keys(),
-                            parts.board());
+                            parts.board(),
+                            parts.certificates());
             BlockOutcome outcome = run(driver);
             // A greeting alone is no sign of health: a peer at its floor greets too.
             redial.reset();

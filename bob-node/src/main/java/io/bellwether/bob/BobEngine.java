@@ -48,6 +48,7 @@ final class BobEngine implements AutoCloseable {
 
     private void serveGreeted(PeerLink.Caller caller) {
         try (PeerLink link = caller.greet(parts.greeting(), parts.linkSettings())) {
+            parts.meet(link);
             parts.links().connected(link);
             while (!stopping) {
                 runBlock(link);
@@ -69,10 +70,11 @@ final class BobEngine implements AutoCloseable {
             new BlockDriver(
                             session,
                             exchange,
-                            parts.plan().parameters().blockRounds(),
+                            parts.plan().parameters(),
                             parts.boxes(),
                             parts.keys(),
-                            parts.board())
+                            parts.board(),
+                            parts.certificates())
                     .run();
         }
     }

@@ -77,6 +77,11 @@ public final class ChshStatistics {
         return equal[x][y] + different[x][y];
     }
 
+    /** Test rounds at settings (x, y) with a = b. */
+    public long equalTestRounds(int x, int y) {
+        return equal[x][y];
+    }
+
     /** All test rounds. */
     public long testRounds() {
         return testRounds(0, 0) + testRounds(0, 1) + testRounds(1, 0) + testRounds(1, 1);

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param pendingBlocks at Bob: blocks he has stored and does not know to be deliverable
  * @param aliceToBobMark the first bit of the pool that is unused here, in that direction
  * @param bobToAliceMark the same in the other direction
+ * @param storeMarks how far the key stores have come
  */
 public record Greeting(
         String nodeName,
@@ -23,9 +24,32 @@ public record Greeting(
         SessionParameters parameters,
         int pendingBlocks,
         long aliceToBobMark,
-        long bobToAliceMark) {
+        long bobToAliceMark,
+        StoreMarks storeMarks) {
     /** Of the messages of {@code link/v1} and their order. */
     static final int PROTOCOL_VERSION = 2;
+
+    /** Of a node whose key store never had a key. */
+    public Greeting(
+            String nodeName,
+            String softwareVersion,
+            UUID poolId,
+            String poolLineage,
+            SessionParameters parameters,
+            int pendingBlocks,
+            long aliceToBobMark,
+            long bobToAliceMark) {
+        this(
+                nodeName,
+                softwareVersion,
+                poolId,
+                poolLineage,
+                parameters,
+                pendingBlocks,
+                aliceToBobMark,
+                bobToAliceMark,
+                StoreMarks.NONE);
+    }
 
     /** The first difference that makes work together impossible, in words. */
     Optional<String> firstDifference(Greeting peer) {
@@ -58,6 +82,8 @@ public record Greeting(
                 .setPendingBlocks(pendingBlocks)
                 .setAliceToBobMark(aliceToBobMark)
                 .setBobToAliceMark(bobToAliceMark)
+                .setStore(storeMarks.own().toWire())
+                .setPeerStore(storeMarks.remembered().toWire())
                 .build();
     }
 
@@ -77,7 +103,10 @@ public record Greeting(
                     WireProposal.parameters(wire.getParameters()),
                     wire.getPendingBlocks(),
                     wire.getAliceToBobMark(),
-                    wire.getBobToAliceMark());
+                    wire.getBobToAliceMark(),
+                    new StoreMarks(
+                            StoreMarks.Counts.fromWire(wire.getStore()),
+                            StoreMarks.Counts.fromWire(wire.getPeerStore())));
         } catch (IllegalArgumentException e) {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED, "greeting: " + e.getMessage(), e);

@@ -10,6 +10,8 @@ import java.util.List;
  * One key that an end has set aside for a master and its slaves: a range of a block's bits.
  *
  * @param offsetBits first bit within the block's key
+ * @param expiresMillis when neither end hands the key out any more, milliseconds since
+ *     1970-01-01T00:00Z; {@link #NEVER} if it does not expire
  */
 public record KeyReservation(
         KeyId keyId,
@@ -17,7 +19,22 @@ public record KeyReservation(
         long offsetBits,
         int lengthBits,
         SaeId master,
-        List<SaeId> slaves) {
+        List<SaeId> slaves,
+        long expiresMillis) {
+    /** The expiry of keys that do not expire. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** A key that does not expire. */
+    public KeyReservation(
+            KeyId keyId,
+            BlockId block,
+            long offsetBits,
+            int lengthBits,
+            SaeId master,
+            List<SaeId> slaves) {
+        this(keyId, block, offsetBits, lengthBits, master, slaves, NEVER);
+    }
+
     io.bellwether.proto.link.v1.Reservation toWire() {
         var wire =
                 io.bellwether.proto.link.v1.Reservation.newBuilder()
@@ -25,7 +42,8 @@ public record KeyReservation(
                         .setBlockId(WireMessages.uuid(block.value()))
                         .setOffsetBits(offsetBits)
                         .setLengthBits(lengthBits)
-                        .setMasterSaeId(master.value());
+                        .setMasterSaeId(master.value())
+                        .setExpiresMillis(expiresMillis == NEVER ? 0 : expiresMillis);
         slaves.forEach(slave -> wire.addSlaveSaeId(slave.value()));
         return wire.build();
     }
@@ -40,6 +58,7 @@ public record KeyReservation(
                 wire.getOffsetBits(),
                 wire.getLengthBits(),
                 new SaeId(wire.getMasterSaeId()),
-                wire.getSlaveSaeIdList().stream().map(SaeId::new).toList());
+                wire.getSlaveSaeIdList().stream().map(SaeId::new).toList(),
+                wire.getExpiresMillis() == 0 ? NEVER : wire.getExpiresMillis());
     }
 }

@@ -172,6 +172,11 @@ public final class PeerLink implements AutoCloseable {
         peer = Greeting.fromWire(connection.receive(timeout).envelope().getGreeting());
     }
 
+    /** What this end said first. */
+    public Greeting own() {
+        return own;
+    }
+
     /** What the peer said first. */
     public Greeting peer() {
         return peer;

@@ -6,12 +6,13 @@ import io.bellwether.channel.LedgerLimits;
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
-import io.bellwether.keystore.MasterKey;
 import io.bellwether.keystore.StoreCounts;
 import io.bellwether.link.Greeting;
+import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkTls;
 import io.bellwether.link.PeerLink;
 import io.bellwether.link.SpendingLimit;
+import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
@@ -23,7 +24,10 @@ import io.bellwether.node.engine.FreshPool;
 import io.bellwether.node.engine.KeyKeeping;
 import io.bellwether.node.engine.Pauses;
 import io.bellwether.node.entropy.NodeEntropy;
+import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.PeerKeys;
+import io.bellwether.node.keys.StoreMaintenance;
+import io.bellwether.node.keys.StoreMeeting;
 import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
@@ -58,6 +62,8 @@ public final class NodeParts implements AutoCloseable {
     private final AuthenticationLedger ledger;
     private final PeerLink.SpendingLimits spending;
     private final KeyStore store;
+    private final StoreMeeting meeting;
+    private final CertificateArchive certificates;
     private final KeyKeeping keys;
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
@@ -72,9 +78,7 @@ public final class NodeParts implements AutoCloseable {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
             entropy = NodeEntropy.fromOperatingSystem();
             var pool = configuration.authentication();
-            try (MasterKey master = MasterKey.read(configuration.store().masterKey())) {
-                store = KeyStore.open(configuration.store().database(), master, end);
-            }
+            store = ConfiguredStore.open(configuration);
             opened.push(store);
             FreshPool.finishInterrupted(pool.pool(), store);
             ledger =
@@ -85,6 +89,9 @@ public final class NodeParts implements AutoCloseable {
                             InstantSource.system());
             opened.push(ledger);
             spending = new PeerLink.SpendingLimits(spendingLimit(pool), spendingLimit(pool));
+            opened.push(new StoreMaintenance(store));
+            meeting = new StoreMeeting(store);
+            certificates = CertificateArchive.of(configuration, Version.current());
             keys = new KeyKeeping(store, ledger);
             peerKeys =
                     new PeerKeys(store, links, NodeSettings.saes(configuration).at(end), timeout());
@@ -168,6 +175,11 @@ public final class NodeParts implements AutoCloseable {
         return peerKeys;
     }
 
+    /** Where every block that ends is certified. */
+    public CertificateArchive certificates() {
+        return certificates;
+    }
+
     public BoxSupply boxes() {
         return boxes;
     }
@@ -218,8 +230,12 @@ public final class NodeParts implements AutoCloseable {
                 spending);
     }
 
-    /** What this node says first on a connection, as things stand now. */
-    public Greeting greeting() {
+    /**
+     * What this node says first on a connection, as things stand now.
+     *
+     * @throws LinkException if the key store was put back to an older state
+     */
+    public Greeting greeting() throws LinkException {
         return new Greeting(
                 configuration.node().name(),
                 Version.current(),
@@ -228,7 +244,17 @@ public final class NodeParts implements AutoCloseable {
                 plan.parameters(),
                 configuration.node().end() == End.BOB ? keys.pending().size() : 0,
                 ledger.markBits(Direction.ALICE_TO_BOB),
-                ledger.markBits(Direction.BOB_TO_ALICE));
+                ledger.markBits(Direction.BOB_TO_ALICE),
+                meeting.marks());
+    }
+
+    /**
+     * Takes up a link whose greetings fit: the key stores of both ends are compared.
+     *
+     * @throws LinkException if one of them was put back to an older state
+     */
+    public void meet(PeerLink link) throws LinkException {
+        meeting.compare(link.own(), link.peer());
     }
 
     public NodeStatus status() {

@@ -73,8 +73,12 @@ public final class NodeSettings {
                                     MAX_CHUNKS,
                                     parameters.blockRounds() / MAX_CHUNKS));
         }
-        return BlockPlan.proposed(
-                parameters, PeerLink.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES));
+        return BlockPlan.proposed(parameters, epsilonAuthentication(parameters));
+    }
+
+    /** Bound on the probability that any seal of a block is forged. */
+    public static double epsilonAuthentication(SessionParameters parameters) {
+        return PeerLink.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES);
     }
 
     public static boolean isRecorded(NodeConfiguration configuration) {

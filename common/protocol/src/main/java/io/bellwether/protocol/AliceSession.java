@@ -27,6 +27,7 @@ import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -221,8 +222,7 @@ public final class AliceSession implements Session {
     }
 
     private BlockOutcome.Accepted accepted(KeyLength.Certified length) {
-        return new BlockOutcome.Accepted(
-                length.keyBits(), plan.partition(length.keyBits(), refillBits));
+        return BlockOutcome.Accepted.of(length, plan.partition(length.keyBits(), refillBits));
     }
 
     private List<Effect> finish(BlockOutcome.Accepted accepted) {
@@ -257,6 +257,11 @@ public final class AliceSession implements Session {
     @Override
     public String stateName() {
         return state.getClass().getSimpleName();
+    }
+
+    @Override
+    public Optional<BlockPlan> plan() {
+        return Optional.of(plan);
     }
 
     @Override

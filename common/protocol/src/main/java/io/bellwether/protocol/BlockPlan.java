@@ -47,7 +47,7 @@ public record BlockPlan(
     private static final int SHOWN_COUNTS = 12;
 
     /** Keys are divided in whole bytes. */
-    private static final int LEAST_KEY_BITS = 16;
+    public static final int LEAST_KEY_BITS = 16;
 
     /**
      * The plan of the node that proposes: the free parameters are optimised on the honest model.

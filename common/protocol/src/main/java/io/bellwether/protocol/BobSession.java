@@ -35,6 +35,7 @@ import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bob's side of one block: events in, effects out. No I/O, no clock, no thread.
@@ -267,8 +268,8 @@ public final class BobSession implements Session {
                                 ready.key(), ready.estimate(), length, ready.amplificationSeed());
                 eraseRawKey();
                 accepted =
-                        new BlockOutcome.Accepted(
-                                length.keyBits(), plan.partition(length.keyBits(), refillBits));
+                        BlockOutcome.Accepted.of(
+                                length, plan.partition(length.keyBits(), refillBits));
                 yield to(
                         new AwaitingStored(ready.estimate().announcedLostTestRounds()),
                         new Effect.EnterStep(Step.COMMIT),
@@ -291,7 +292,7 @@ public final class BobSession implements Session {
                         || state instanceof AwaitingMarked;
         BlockOutcome outcome =
                 promised
-                        ? new BlockOutcome.Undecided(reason.explanation() + ": " + detail)
+                        ? new BlockOutcome.Undecided(accepted, reason.explanation() + ": " + detail)
                         : new BlockOutcome.Aborted(reason, detail);
         state = new Ended(outcome);
         return tellPeer && !promised
@@ -321,6 +322,11 @@ public final class BobSession implements Session {
     @Override
     public String stateName() {
         return state.getClass().getSimpleName();
+    }
+
+    @Override
+    public Optional<BlockPlan> plan() {
+        return Optional.ofNullable(plan);
     }
 
     @Override

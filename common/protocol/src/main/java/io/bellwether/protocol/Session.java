@@ -1,6 +1,7 @@
 package io.bellwether.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One side of one block. */
 public sealed interface Session permits AliceSession, BobSession {
@@ -22,6 +23,9 @@ public sealed interface Session permits AliceSession, BobSession {
     List<Effect> on(Event event);
 
     Awaited awaited();
+
+    /** What both ends agreed on; empty at Bob until he has agreed. */
+    Optional<BlockPlan> plan();
 
     /** The name of what the machine waits for, for logs and snapshots. */
     String stateName();

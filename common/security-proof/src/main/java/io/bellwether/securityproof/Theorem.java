@@ -5,28 +5,35 @@ import java.util.OptionalLong;
 /** The finite-size theorems that may size the key of a CHSH block. */
 public enum Theorem {
     /** Proposition 2 of the supplement of Nadlinger et al., Nature 607, 682 (2022). */
-    KEYLEN_EAT_OXFORD(KeylenEatOxford.CLAIM_ID, false),
+    KEYLEN_EAT_OXFORD(KeylenEatOxford.CLAIM_ID, KeylenEatOxford.ASSUMPTIONS, false),
 
     /** {@link KeylenRenyi}, one length for every accepted block. Not peer reviewed. */
-    KEYLEN_RENYI(KeylenRenyi.CLAIM_ID, false),
+    KEYLEN_RENYI(KeylenRenyi.CLAIM_ID, KeylenRenyi.ASSUMPTIONS, false),
 
     /** {@link KeylenRenyi}, a length for each number of lost test rounds. Not peer reviewed. */
-    KEYLEN_RENYI_VARIABLE(KeylenRenyi.VARIABLE_CLAIM_ID, true);
+    KEYLEN_RENYI_VARIABLE(KeylenRenyi.VARIABLE_CLAIM_ID, KeylenRenyi.ASSUMPTIONS, true);
 
     /** The daemons add no noise of their own. */
     private static final double NO_PREPROCESSING = 0;
 
     private final String claimId;
+    private final String assumptions;
     private final boolean variableLength;
 
-    Theorem(String claimId, boolean variableLength) {
+    Theorem(String claimId, String assumptions, boolean variableLength) {
         this.claimId = claimId;
+        this.assumptions = assumptions;
         this.variableLength = variableLength;
     }
 
     /** The ID in {@code claims/}. */
     public String claimId() {
         return claimId;
+    }
+
+    /** What the theorem assumes, in words. */
+    public String assumptions() {
+        return assumptions;
     }
 
     /**

@@ -327,7 +327,10 @@ class AdversaryTest {
         RunResult result = idealRun(SEED).interrupted(End.BOB, state, reason).run();
 
         assertThat(result.bob().outcome())
-                .isEqualTo(new BlockOutcome.Undecided(reason.explanation() + ": simulated"));
+                .isEqualTo(
+                        new BlockOutcome.Undecided(
+                                (BlockOutcome.Accepted) result.alice().outcome(),
+                                reason.explanation() + ": simulated"));
         assertThat(result.messages()).doesNotContain("BOB Abort");
         assertThat(result.alice().outcome()).isInstanceOf(BlockOutcome.Accepted.class);
         assertThat(result.bob().key()).isEqualTo(result.alice().key());

@@ -166,17 +166,18 @@ class TwoPartyRunTest {
                                 AcceptedEstimate.statedByPeer(
                                         plan.maxLostTestRounds(), OptionalLong.of(lost)));
 
-        assertAccepted(result, plan, length.keyBits());
+        assertAccepted(result, plan, length.keyBits(), OptionalLong.of(lost));
         assertThat(length.keyBits()).isBetween(plan.keyBits() + 1, plan.longestKeyBits());
     }
 
     private static void assertAccepted(RunResult result, BlockPlan plan) {
-        assertAccepted(result, plan, plan.keyBits());
+        assertAccepted(result, plan, plan.keyBits(), OptionalLong.empty());
     }
 
-    private static void assertAccepted(RunResult result, BlockPlan plan, long keyBits) {
+    private static void assertAccepted(
+            RunResult result, BlockPlan plan, long keyBits, OptionalLong announced) {
         KeyPartition partition = plan.partition(keyBits, plan.maxRefillBits());
-        var accepted = new BlockOutcome.Accepted(keyBits, partition);
+        var accepted = new BlockOutcome.Accepted(keyBits, partition, announced);
         assertThat(keyBits).isPositive();
         for (RunResult.Side side : List.of(result.alice(), result.bob())) {
             assertThat(side.outcome()).isEqualTo(accepted);

@@ -5,6 +5,7 @@ import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerEvent;
 import io.bellwether.channel.LedgerLimits;
+import io.bellwether.channel.Use;
 import io.bellwether.foundation.End;
 
 import java.io.IOException;
@@ -48,9 +49,9 @@ final class Ledgers {
         long twice = 0;
         for (LedgerEvent event : events) {
             switch (event) {
-                case LedgerEvent.Reserved(Direction direction, long from, long to) ->
+                case LedgerEvent.Reserved(Direction direction, long from, long to, Use _) ->
                         twice += overlap(marks, direction, from, to);
-                case LedgerEvent.Claimed(Direction direction, long from, long to) ->
+                case LedgerEvent.Claimed(Direction direction, long from, long to, Use _) ->
                         twice += overlap(marks, direction, from, to);
                 case LedgerEvent.Skipped(Direction direction, long from, long to) ->
                         marks.merge(direction, to, Math::max);

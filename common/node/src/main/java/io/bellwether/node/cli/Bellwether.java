@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             AttackCommand.class,
             PoolCommand.class,
+            AuditCommand.class,
+            StoreCommand.class,
             RateCommand.class,
             PlanCommand.class,
             BoundsCommand.class,

@@ -8,13 +8,13 @@ import io.bellwether.foundation.SecretBits;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.KeyStoreException;
-import io.bellwether.keystore.MasterKey;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.FreshPool;
 import io.bellwether.node.entropy.NodeEntropy;
+import io.bellwether.node.keys.ConfiguredStore;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,12 +144,7 @@ final class PoolCommand implements Runnable {
     /** Replaces the pool of a node that does not run. */
     static void install(NodeConfiguration configuration, Path source) {
         try (var _ = DataDirectoryLock.acquire(configuration.node().dataDirectory());
-                MasterKey master = MasterKey.read(configuration.store().masterKey());
-                KeyStore store =
-                        KeyStore.open(
-                                configuration.store().database(),
-                                master,
-                                configuration.node().end())) {
+                KeyStore store = ConfiguredStore.open(configuration)) {
             FreshPool.install(configuration.authentication().pool(), source, store);
         } catch (KeyStoreException e) {
             throw new Refused(ExitCode.UNAVAILABLE, e.getMessage());

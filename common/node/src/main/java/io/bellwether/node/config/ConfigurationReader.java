@@ -89,6 +89,7 @@ public final class ConfigurationReader {
                         protocol,
                         DeliveryConfiguration.read(root.section("delivery"), node, link),
                         StoreConfiguration.read(root.section("store"), node),
+                        AuditConfiguration.read(root.section("audit"), node),
                         HealthConfiguration.read(root.section("health")));
         root.close();
         return problems.isEmpty()

@@ -11,4 +11,5 @@ public record NodeConfiguration(
         ProtocolConfiguration protocol,
         DeliveryConfiguration delivery,
         StoreConfiguration store,
+        AuditConfiguration audit,
         HealthConfiguration health) {}

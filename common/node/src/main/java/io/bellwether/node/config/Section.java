@@ -96,6 +96,13 @@ final class Section {
         return Optional.of(sections);
     }
 
+    /** The text under {@code key}, before it is read. */
+    Optional<String> peek(String key) {
+        return values.get(key) instanceof ScalarNode scalar
+                ? Optional.of(scalar.getValue())
+                : Optional.empty();
+    }
+
     boolean has(String key) {
         return values.containsKey(key);
     }

@@ -1,10 +1,13 @@
 package io.bellwether.node.engine;
 
+import io.bellwether.bell.ChshStatistics;
 import io.bellwether.device.BoxException;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
 import io.bellwether.link.LinkException;
+import io.bellwether.node.audit.CertificateArchive;
+import io.bellwether.node.audit.EndedBlock;
 import io.bellwether.node.entropy.EntropyHealthException;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.AbortReason;
@@ -12,6 +15,7 @@ import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Effect;
 import io.bellwether.protocol.Event;
 import io.bellwether.protocol.Session;
+import io.bellwether.protocol.SessionParameters;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -33,28 +37,33 @@ public final class BlockDriver {
     private final BlockId block;
     private final Exchange exchange;
     private final BoxSupply boxes;
-    private final long rounds;
+    private final SessionParameters parameters;
     private final KeyKeeping keys;
     private final StatusBoard board;
+    private final CertificateArchive certificates;
     private Measurement measurement;
     private Event ownResult;
+    private Optional<ChshStatistics> statistics = Optional.empty();
+    private Optional<byte[]> transcriptDigest = Optional.empty();
     private BlockOutcome outcome;
     private boolean linkLost;
 
     public BlockDriver(
             Session session,
             Exchange exchange,
-            long rounds,
+            SessionParameters parameters,
             BoxSupply boxes,
             KeyKeeping keys,
-            StatusBoard board) {
+            StatusBoard board,
+            CertificateArchive certificates) {
         this.session = session;
         this.block = new BlockId(exchange.id());
         this.exchange = exchange;
-        this.rounds = rounds;
+        this.parameters = parameters;
         this.boxes = boxes;
         this.keys = keys;
         this.board = board;
+        this.certificates = certificates;
     }
 
     /**
@@ -64,7 +73,7 @@ public final class BlockDriver {
      *     after the block has ended: the link must be made anew
      */
     public BlockOutcome run() throws LinkException {
-        board.blockBegins(block, rounds);
+        board.blockBegins(block, parameters.blockRounds());
         Optional<LinkException> linkFailure = Optional.empty();
         try {
             while (session.awaited() != Session.Awaited.NOTHING) {
@@ -75,17 +84,28 @@ public final class BlockDriver {
             if (outcome == null) {
                 outcome = new BlockOutcome.Aborted(AbortReason.STOPPED, "the node failed");
             }
-            board.blockEnds(outcome, measurement == null ? 0 : measurement.lostSignals());
+            certify(outcome);
         }
         if (linkFailure.isPresent()) {
             throw linkFailure.get();
         }
-        if (outcome instanceof BlockOutcome.Undecided(String detail)) {
+        if (outcome instanceof BlockOutcome.Undecided(var _, String detail)) {
             // Reconciliation comes with a new connection, and no later block may refill the pool
             // before this one is settled: both ends refill in the same order.
             throw new LinkException(LinkException.Cause.LOST, "undecided block, " + detail);
         }
         return outcome;
+    }
+
+    private void certify(BlockOutcome ended) {
+        var result =
+                board.blockEnds(
+                        ended,
+                        boxes.frameRounds(),
+                        measurement == null ? 0 : measurement.lostSignals());
+        certificates.certify(
+                new EndedBlock(
+                        result, ended, parameters, session.plan(), statistics, transcriptDigest));
     }
 
     /** Whether the block has ended with a key, also if {@link #run} threw. */
@@ -181,19 +201,18 @@ public final class BlockDriver {
             }
             case Effect.DistributePairs pairs -> {
                 if (measurement == null) {
-                    measurement = boxes.open(block, rounds);
+                    measurement = boxes.open(block, parameters.blockRounds());
                 }
                 ownResult = measurement.distribute(pairs);
             }
             case Effect.Measure measure -> ownResult = measurement.measure(measure);
             case Effect.Replay replay -> ownResult = measurement.replay(replay);
             case Effect.Store store -> {
-                keys.store(block, exchange.transcriptDigest(), store.key(), store.partition());
+                keys.store(block, digest(), store.key(), store.partition());
                 ownResult = new Event.Stored();
             }
             case Effect.StoreDeliverable store -> {
-                keys.storeDeliverable(
-                        block, exchange.transcriptDigest(), store.key(), store.partition());
+                keys.storeDeliverable(block, digest(), store.key(), store.partition());
                 ownResult = new Event.Stored();
             }
             case Effect.MarkDeliverable mark -> {
@@ -202,8 +221,17 @@ public final class BlockDriver {
             }
             case Effect.EnterStep enter -> board.step(enter.step());
             case Effect.ReportRounds report -> board.rounds(report.measured());
-            case Effect.ReportEstimate report -> board.estimate(report.statistics());
+            case Effect.ReportEstimate report -> {
+                statistics = Optional.of(report.statistics());
+                board.estimate(report.statistics());
+            }
             case Effect.Finish finish -> outcome = finish.outcome();
         }
+    }
+
+    private byte[] digest() {
+        byte[] digest = exchange.transcriptDigest();
+        transcriptDigest = Optional.of(digest);
+        return digest;
     }
 }

@@ -34,6 +34,11 @@ public final class BoxSupply implements AutoCloseable {
         this.board = board;
     }
 
+    /** Settings that the box gets at a time. */
+    int frameRounds() {
+        return frameRounds;
+    }
+
     synchronized Measurement open(BlockId block, long rounds) throws BoxException {
         if (box == null) {
             box = connector.connect();

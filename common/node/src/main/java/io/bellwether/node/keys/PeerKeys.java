@@ -86,7 +86,8 @@ public final class PeerKeys implements PeerReservation {
                 range.offsetBits(),
                 range.lengthBits(),
                 reservation.master(),
-                reservation.slaves());
+                reservation.slaves(),
+                reservation.expiresMillis());
     }
 
     private static Reservation toStore(KeyReservation reservation) {
@@ -95,6 +96,7 @@ public final class PeerKeys implements PeerReservation {
                 new KeyRange(
                         reservation.block(), reservation.offsetBits(), reservation.lengthBits()),
                 reservation.master(),
-                reservation.slaves());
+                reservation.slaves(),
+                reservation.expiresMillis());
     }
 }

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
  * @param reason the abort reason's name, empty if accepted
  * @param detail in words, for this end's operator
  * @param chsh S; at Bob only, as soon as his corrected copy gave it
+ * @param frameRounds settings that the box got at a time; 1 is strictly sequential, as the theorem
+ *     assumes
  * @param lostSignals rounds without a click, which were mapped to a fixed outcome
  * @param stepSeconds wall-clock time of each step at this end
  */
@@ -30,6 +32,7 @@ public record BlockResult(
         Optional<Score> qber,
         Optional<Long> lostTestRounds,
         Optional<Long> testRounds,
+        int frameRounds,
         long lostSignals,
         Map<Step, Double> stepSeconds,
         double seconds,
@@ -47,6 +50,7 @@ public record BlockResult(
             StatusBoard.CurrentBlock block,
             BlockOutcome outcome,
             Optional<ChshStatistics> statistics,
+            int frameRounds,
             long lostSignals,
             Map<Step, Double> stepSeconds,
             Instant ended) {
@@ -62,6 +66,7 @@ public record BlockResult(
                 statistics.flatMap(s -> Score.of(s.qber(), s.qberStandardError())),
                 statistics.map(ChshStatistics::lostTestRounds),
                 statistics.map(ChshStatistics::testRounds),
+                frameRounds,
                 lostSignals,
                 stepSeconds,
                 (ended.toEpochMilli() - block.began().toEpochMilli()) / 1000.0,

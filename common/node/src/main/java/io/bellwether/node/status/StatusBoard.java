@@ -85,11 +85,19 @@ public final class StatusBoard {
                 .log("block.estimate");
     }
 
-    public synchronized void blockEnds(BlockOutcome outcome, long lostSignals) {
+    /** What became of the block under way. */
+    public synchronized BlockResult blockEnds(
+            BlockOutcome outcome, int frameRounds, long lostSignals) {
         endStep();
         last =
                 BlockResult.of(
-                        current, outcome, statistics, lostSignals, stepSeconds, clock.instant());
+                        current,
+                        outcome,
+                        statistics,
+                        frameRounds,
+                        lostSignals,
+                        stepSeconds,
+                        clock.instant());
         switch (outcome) {
             case BlockOutcome.Accepted done -> {
                 accepted++;
@@ -106,6 +114,7 @@ public final class StatusBoard {
                 .addKeyValue("detail", last.detail())
                 .log("block.ends");
         current = null;
+        return last;
     }
 
     private void endStep() {

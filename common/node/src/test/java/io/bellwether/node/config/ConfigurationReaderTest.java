@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.StoreLocation;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -69,7 +70,8 @@ class ConfigurationReaderTest {
                         new DeliveryConfiguration.Sae(new SaeId("a"), "kme-a"),
                         new DeliveryConfiguration.Sae(new SaeId("b"), "kme-b"));
         assertThat(loaded.delivery().allow()).isEmpty();
-        assertThat(loaded.store().database()).isEqualTo(folder.resolve("data/keys.db"));
+        assertThat(loaded.store().database())
+                .isEqualTo(new StoreLocation.SqliteFile(folder.resolve("data/keys.db")));
         assertThat(loaded.protocol().blockRounds()).isEqualTo(1_000_000);
         assertThat(loaded.protocol().testProbability()).isEqualTo(new Ratio(13, 256));
         assertThat(loaded.box().location())

@@ -1,0 +1,153 @@
+package io.bellwether.node.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.bellwether.bell.ChshStatistics;
+import io.bellwether.errorcorrection.CodeParameters;
+import io.bellwether.foundation.End;
+import io.bellwether.node.status.BlockResult;
+import io.bellwether.node.status.Json;
+import io.bellwether.protocol.BlockOutcome;
+import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.KeyPartition;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.securityproof.EpsilonBudget;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is certified of one block.
+ *
+ * @param format of this record, {@link #FORMAT}
+ * @param node the KME id of the node that certifies
+ * @param reason of the abort; empty otherwise. One of a fixed set; the detail stays in the log
+ * @param frameRounds settings that the box got at a time: 1 is strictly sequential, as the theorem
+ *     assumes; with more the box is trusted not to look ahead within a frame
+ * @param keyBits of the finished key; of an undecided block, of the key that it has if the other
+ *     end stored it too
+ * @param announcedLostTestRounds what the key length followed, if the theorem's varies
+ * @param transcriptDigest SHA-256 in hexadecimal digits; empty before the first seal
+ * @param signerSha256 fingerprint of the certificate whose key signs
+ */
+public record BlockCertificate(
+        int format,
+        String block,
+        String node,
+        End end,
+        String softwareVersion,
+        Instant began,
+        Instant ended,
+        String outcome,
+        String reason,
+        SessionParameters parameters,
+        int frameRounds,
+        Optional<Terms> terms,
+        Optional<Counts> counts,
+        long lostSignals,
+        long keyBits,
+        Optional<Long> announcedLostTestRounds,
+        Optional<KeyPartition> partition,
+        String transcriptDigest,
+        String signerSha256) {
+    public static final int FORMAT = 1;
+
+    /**
+     * What both ends agreed on before the first round.
+     *
+     * @param theorem its claim ID
+     * @param assumptions what the theorem assumes, in words
+     * @param freeParameters of the theorem, chosen on the honest model
+     * @param leakedBits every published bit that depends on the raw key
+     * @param certifiedKeyBits what the theorem gives for the worst accepted block; 0 if nothing
+     */
+    public record Terms(
+            String theorem,
+            String assumptions,
+            JsonNode freeParameters,
+            CodeParameters code,
+            double winThreshold,
+            long maxLostTestRounds,
+            long leakedBits,
+            EpsilonBudget epsilon,
+            long certifiedKeyBits) {
+        static Terms of(BlockPlan plan) {
+            return new Terms(
+                    plan.parameters().theorem().claimId(),
+                    plan.parameters().theorem().assumptions(),
+                    Json.MAPPER.valueToTree(plan.freeParameters()),
+                    plan.code(),
+                    plan.block().winThreshold(),
+                    plan.maxLostTestRounds(),
+                    plan.leakedBits(),
+                    plan.block().epsilon(),
+                    plan.keyBits());
+        }
+    }
+
+    /** Rounds with equal and different outcomes at settings x and y. */
+    public record Cell(int x, int y, long equal, long different) {}
+
+    /** Bob's counts; the key length takes them for published. */
+    public record Counts(
+            List<Cell> testRounds, long lostTestRounds, long keyRounds, long keyErrors) {
+        static Counts of(ChshStatistics statistics) {
+            List<Cell> cells = new ArrayList<>();
+            for (int x = 0; x < 2; x++) {
+                for (int y = 0; y < 2; y++) {
+                    long equal = statistics.equalTestRounds(x, y);
+                    cells.add(new Cell(x, y, equal, statistics.testRounds(x, y) - equal));
+                }
+            }
+            return new Counts(
+                    cells,
+                    statistics.lostTestRounds(),
+                    statistics.keyRounds(),
+                    statistics.keyErrors());
+        }
+    }
+
+    static BlockCertificate of(
+            EndedBlock ended, String node, End end, String version, String signerSha256) {
+        BlockResult result = ended.result();
+        return new BlockCertificate(
+                FORMAT,
+                result.block(),
+                node,
+                end,
+                version,
+                result.ended().minusMillis(Math.round(result.seconds() * 1000)),
+                result.ended(),
+                result.outcome(),
+                result.reason(),
+                ended.parameters(),
+                result.frameRounds(),
+                ended.plan().map(Terms::of),
+                ended.statistics().map(Counts::of),
+                result.lostSignals(),
+                keyed(ended.outcome()).map(BlockOutcome.Accepted::keyBits).orElse(0L),
+                keyed(ended.outcome()).flatMap(BlockCertificate::announced),
+                ended.outcome() instanceof BlockOutcome.Accepted done
+                        ? Optional.of(done.partition())
+                        : Optional.empty(),
+                ended.transcriptDigest().map(HexFormat.of()::formatHex).orElse(""),
+                signerSha256);
+    }
+
+    private static Optional<BlockOutcome.Accepted> keyed(BlockOutcome outcome) {
+        return switch (outcome) {
+            case BlockOutcome.Accepted accepted -> Optional.of(accepted);
+            case BlockOutcome.Aborted aborted -> Optional.empty();
+            case BlockOutcome.Undecided undecided -> Optional.of(undecided.ifDeliverable());
+        };
+    }
+
+    private static Optional<Long> announced(BlockOutcome.Accepted accepted) {
+        return accepted.announcedLostTestRounds().isPresent()
+                ? Optional.of(accepted.announcedLostTestRounds().getAsLong())
+                : Optional.empty();
+    }
+}
