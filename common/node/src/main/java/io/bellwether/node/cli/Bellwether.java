@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BoxCommand.class,
             StatusCommand.class,
             PoolCommand.class,
+            CrashCommand.class,
             RateCommand.class,
             BoundsCommand.class,
         },
