@@ -28,7 +28,8 @@ class CrashIT {
                     + " key handed out at one end is fetched at the other")
     void noKeyIsLost() throws Exception {
         Launcher.Result result =
-                Launcher.run(
+                Launcher.runFor(
+                        15,
                         "crash",
                         "--kills",
                         Integer.toString(KILLS),

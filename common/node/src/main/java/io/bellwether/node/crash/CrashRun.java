@@ -150,7 +150,7 @@ public final class CrashRun {
                     case 2, 3 -> List.of(End.BOB);
                     default -> List.of(End.ALICE, End.BOB);
                 };
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(4) == 0) {
             awaitNewBlock(accepted(End.BOB));
         }
         pause(random.nextInt(1200));
@@ -162,6 +162,11 @@ public final class CrashRun {
         note("kill", "%4d  kill -9 %-12s %s".formatted(number, victims, states));
         for (End victim : victims) {
             pair.start(victim);
+        }
+        if (random.nextBoolean()) {
+            // The next kill comes while the daemon starts, opens its files and recovers.
+            pause(random.nextInt(2500));
+            return;
         }
         for (End victim : victims) {
             await(
