@@ -2,6 +2,7 @@ package io.bellwether.alice;
 
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
 import io.bellwether.link.LinkDialer;
 import io.bellwether.link.LinkException;
@@ -13,6 +14,7 @@ import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockOutcome;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
@@ -49,7 +51,16 @@ final class AliceEngine implements AutoCloseable {
     }
 
     private void dialOnce() {
-        parts.keys().recover();
+        try {
+            parts.keys().recover();
+            dialRecovered();
+        } catch (KeyStoreException | UncheckedIOException e) {
+            parts.links().storageFailed(e);
+            parts.pauses().pause(redial.next());
+        }
+    }
+
+    private void dialRecovered() {
         try (PeerLink link = PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
             parts.meet(link);
             link.reconcile(parts.keys()::deliverableOf);

@@ -1,5 +1,6 @@
 package io.bellwether.bob;
 
+import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkServer;
@@ -9,6 +10,7 @@ import io.bellwether.node.engine.BlockDriver;
 import io.bellwether.protocol.BobSession;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,6 +43,9 @@ final class BobEngine implements AutoCloseable {
                 parts.keys().recover();
                 serveGreeted(caller);
             }
+        } catch (KeyStoreException | UncheckedIOException e) {
+            parts.links().storageFailed(e);
+            caller.refuse("the disk of this node fails");
         } finally {
             oneAtATime.unlock();
         }

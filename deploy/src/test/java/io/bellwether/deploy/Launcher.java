@@ -18,17 +18,23 @@ final class Launcher {
 
     record Result(int exitCode, String output, String errors) {}
 
-    /** Runs a command to its end. */
+    /** Runs a command to its end, which comes within five minutes. */
     static Result run(String... arguments) throws IOException, InterruptedException {
+        return runFor(5, arguments);
+    }
+
+    /** Runs a command to its end, which comes within so many minutes. */
+    static Result runFor(int minutes, String... arguments)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("bellwether", ".out");
         Path errors = Files.createTempFile("bellwether", ".err");
         try {
             Process process =
                     start(output.toFile(), ProcessBuilder.Redirect.to(errors.toFile()), arguments);
-            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(
-                        "no end after five minutes: " + Files.readString(errors));
+                        "no end after %d minutes: ".formatted(minutes) + Files.readString(errors));
             }
             return new Result(
                     process.exitValue(),

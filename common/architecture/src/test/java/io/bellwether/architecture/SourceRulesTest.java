@@ -40,7 +40,9 @@ class SourceRulesTest {
                     "io.bellwether.errorcorrection.SplitMix64",
                     "shapes public codes that both ends must build alike from a public seed",
                     "io.bellwether.device.simulated.PhysicsGenerator",
-                    "plays the untrusted world outside the nodes");
+                    "plays the untrusted world outside the nodes",
+                    "io.bellwether.node.crash.CrashRun",
+                    "draws the moments at which daemons are killed, to be replayed from a seed");
 
     private static List<JavaSource> house;
 

@@ -10,6 +10,7 @@ import io.bellwether.foundation.SecretBits;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -240,5 +241,22 @@ class TranscriptMacTest {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    @Test
+    @DisplayName("A transcript of 100 MB in pieces of 256 KiB allocates next to nothing")
+    void constantMemory() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] piece = new byte[256 << 10];
+        TranscriptMac mac = new TranscriptMac(LedgerFiles.secret(256, 3));
+        mac.update(piece);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 400; i++) {
+            mac.update(piece);
+        }
+        byte[] tag = mac.tag();
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(tag).hasSize(16);
+        assertThat(allocated).isLessThan(1 << 20);
     }
 }

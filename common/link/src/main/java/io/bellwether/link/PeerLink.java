@@ -122,12 +122,14 @@ public final class PeerLink implements AutoCloseable {
     }
 
     /** A connection of the right peer, not yet greeted. */
-    @FunctionalInterface
     public interface Caller {
         /**
          * @throws LinkException if the caller does not fit; the message says why
          */
         PeerLink greet(Greeting own, Settings settings) throws LinkException;
+
+        /** Ends the connection without a greeting. */
+        void refuse(String why);
     }
 
     /**
@@ -145,9 +147,19 @@ public final class PeerLink implements AutoCloseable {
                 connection ->
                         Thread.ofVirtual()
                                 .name("link-caller")
-                                .start(() ->
-                                        onCaller.accept((own, settings) ->
-                                                greet(connection, own, settings))));
+                                .start(() -> onCaller.accept(new Dialled(connection))));
+    }
+
+    private record Dialled(Connection connection) implements Caller {
+        @Override
+        public PeerLink greet(Greeting own, Settings settings) throws LinkException {
+            return PeerLink.greet(connection, own, settings);
+        }
+
+        @Override
+        public void refuse(String why) {
+            connection.fail(new LinkException(LinkException.Cause.LOST, why));
+        }
     }
 
     private static PeerLink greet(Connection connection, Greeting own, Settings settings)

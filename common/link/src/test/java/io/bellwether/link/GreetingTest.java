@@ -127,6 +127,62 @@ class GreetingTest {
         assertThat(ends.connect(alice, withPending).alice().isOpen()).isTrue();
     }
 
+    @Test
+    @DisplayName(
+            "an end whose ledger is an old copy gives up what the peer has seen, before it spends")
+    void oldCopySkipsForward() throws Exception {
+        ends.ledger(End.BOB).claim(TwoEnds.START, 512);
+
+        var links = ends.connect();
+
+        assertThat(ends.marks(End.ALICE)).containsExactly(512L, 0L).isEqualTo(ends.marks(End.BOB));
+        assertThat(links.alice().isOpen()).isTrue();
+    }
+
+    @Test
+    @DisplayName("an end that has sent what the peer never saw is followed by the peer")
+    void lostBitsAreSkipped() throws Exception {
+        ends.ledger(End.BOB).reserve(384);
+
+        ends.connect();
+
+        assertThat(ends.marks(End.ALICE)).containsExactly(0L, 384L).isEqualTo(ends.marks(End.BOB));
+    }
+
+    @Test
+    @DisplayName("a peer whose marks lie beyond this pool is refused, and nothing is given up")
+    void marksBeyondThePool() throws Exception {
+        Greeting bob = ends.greeting(End.BOB);
+        var beyond =
+                new Greeting(
+                        bob.nodeName(),
+                        bob.softwareVersion(),
+                        bob.poolId(),
+                        bob.poolLineage(),
+                        bob.parameters(),
+                        0,
+                        1L << 40,
+                        TwoEnds.START);
+        var bobs =
+                TwoEnds.meanwhile(() ->
+                        catchThrowableOfType(
+                                LinkException.class,
+                                () -> ends.nextCaller().greet(beyond, ends.settings(End.BOB))));
+
+        var alices =
+                catchThrowableOfType(
+                        LinkException.class,
+                        () ->
+                                PeerLink.dial(
+                                        ends.dialer(),
+                                        ends.greeting(End.ALICE),
+                                        ends.settings(End.ALICE)));
+
+        assertThat(alices).hasMessageContaining("both need a fresh pool");
+        bobs.cancel(true);
+        ends.assertNothingSpent();
+    }
+
     private void assertBothRefuse(Greeting alice, Greeting bob, String atAlice, String atBob)
             throws Exception {
         var before = List.of(ends.marks(End.ALICE), ends.marks(End.BOB));

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PoolCommand.class,
             AuditCommand.class,
             StoreCommand.class,
+            CrashCommand.class,
             RateCommand.class,
             PlanCommand.class,
             BoundsCommand.class,

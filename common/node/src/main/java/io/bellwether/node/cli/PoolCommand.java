@@ -32,7 +32,7 @@ import java.util.UUID;
 @Command(
         name = "pool",
         mixinStandardHelpOptions = true,
-        subcommands = {PoolListCommand.class},
+        subcommands = {PoolListCommand.class, PoolBootstrapCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "The pre-shared authentication pool of a node: what it was used for, and a fresh one in"

@@ -2,6 +2,7 @@ package io.bellwether.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.bellwether.node.crash.SaeTls;
 import io.bellwether.node.status.Json;
 
 import java.io.IOException;
@@ -10,27 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Two applications fetch one key, each at its own end with its own certificate. */
 public final class SaeFetch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final char[] IN_MEMORY = new char[0];
 
     private final Path saes;
     private final URI aliceKme;
@@ -71,7 +59,7 @@ public final class SaeFetch {
             throws IOException, InterruptedException, GeneralSecurityException {
         try (HttpClient client =
                 HttpClient.newBuilder()
-                        .sslContext(context(sae))
+                        .sslContext(SaeTls.context(saes, sae))
                         .connectTimeout(PATIENCE)
                         .version(HttpClient.Version.HTTP_1_1)
                         .build()) {
@@ -86,41 +74,5 @@ public final class SaeFetch {
             }
             return Json.MAPPER.readTree(answer.body());
         }
-    }
-
-    private SSLContext context(String sae) throws IOException, GeneralSecurityException {
-        KeyStore own = empty();
-        own.setKeyEntry(
-                sae, privateKey(sae), IN_MEMORY, new Certificate[] {certificate(sae + ".crt")});
-        KeyManagerFactory keys =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, IN_MEMORY);
-        KeyStore trusted = empty();
-        trusted.setCertificateEntry("kme", certificate("ca.crt"));
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static KeyStore empty() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
-    private Certificate certificate(String name) throws IOException, GeneralSecurityException {
-        try (var content = Files.newInputStream(saes.resolve(name))) {
-            return CertificateFactory.getInstance("X.509").generateCertificate(content);
-        }
-    }
-
-    private PrivateKey privateKey(String sae) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(saes.resolve(sae + ".key"));
-        byte[] encoded =
-                Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 }

@@ -192,7 +192,7 @@ final class StoreCommand implements Runnable {
         return guarded(
                 configuration,
                 node -> {
-                    try (var lock = DataDirectoryLock.acquire(node.node().dataDirectory())) {
+                    try (var _ = DataDirectoryLock.acquire(node.node().dataDirectory())) {
                         return work.apply(node);
                     }
                 });

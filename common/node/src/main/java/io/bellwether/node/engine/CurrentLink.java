@@ -1,14 +1,21 @@
 package io.bellwether.node.engine;
 
+import io.bellwether.channel.LedgerDamagedException;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.status.StatusBoard;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** The link there is right now, for whoever needs the peer besides the engine. */
 public final class CurrentLink {
+    /** SQLITE_CORRUPT and SQLITE_NOTADB: they do not pass. */
+    private static final Set<Integer> SQLITE_DAMAGE = Set.of(11, 26);
+
     private final StatusBoard board;
     private PeerLink current;
 
@@ -27,6 +34,32 @@ public final class CurrentLink {
         String state =
                 reason.reason() == LinkException.Cause.LOST ? "waiting for the peer" : "refused";
         board.link(state, reason.getMessage());
+    }
+
+    /**
+     * A disk that fails or is full may recover by itself: the node waits and tries again. Damage
+     * does not, and ends the node.
+     *
+     * @throws RuntimeException {@code failure} itself, if it is not of that kind
+     */
+    public synchronized void storageFailed(RuntimeException failure) {
+        if (!mayPass(failure)) {
+            throw failure;
+        }
+        current = null;
+        board.link("waiting for the disk", failure.getMessage());
+    }
+
+    private static boolean mayPass(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return !SQLITE_DAMAGE.contains(sql.getErrorCode());
+            }
+            if (cause instanceof IOException) {
+                return !(cause instanceof LedgerDamagedException);
+            }
+        }
+        return false;
     }
 
     public synchronized Optional<PeerLink> get() {

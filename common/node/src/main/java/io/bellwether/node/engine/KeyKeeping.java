@@ -31,7 +31,7 @@ public final class KeyKeeping {
         this.ledger = ledger;
     }
 
-    /** Finishes refills that a crash interrupted. */
+    /** Finishes refills that a crash or a failing disk interrupted, the oldest first. */
     public void recover() {
         store.pendingRefills().forEach(this::refill);
     }
@@ -62,10 +62,13 @@ public final class KeyKeeping {
         markDeliverable(block);
     }
 
-    /** Both ends hold the block: keys may be cut from it, and its refill is added to the pool. */
+    /**
+     * Both ends hold the block: keys may be cut from it, and its refill is added to the pool, after
+     * that of an earlier block if that failed: both ends refill in the same order.
+     */
     public void markDeliverable(BlockId block) {
         store.markDeliverable(block);
-        refill(block);
+        recover();
     }
 
     private void refill(BlockId block) {

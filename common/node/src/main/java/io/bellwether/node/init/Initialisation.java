@@ -4,6 +4,7 @@ import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.node.bootstrap.BootstrapIdentity;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.Problem;
@@ -22,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,6 +115,7 @@ public final class Initialisation {
             node(end);
         }
         pools();
+        bootstrapKeys();
         writer.certificate(
                 Path.of("saes", "ca.crt"),
                 deliveryAuthority.credentials(),
@@ -184,6 +187,24 @@ public final class Initialisation {
             }
         } finally {
             Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    /** For `bellwether pool bootstrap`, should the pool ever have to be made anew by network. */
+    private void bootstrapKeys() throws IOException {
+        for (End end : End.values()) {
+            byte[] seed = new byte[BootstrapIdentity.SEED_BYTES];
+            random.nextBytes(seed);
+            writer.secret(
+                    Path.of(ConfigurationText.name(end), "bootstrap.key"),
+                    seed,
+                    "ML-DSA-87 seed for `bellwether pool bootstrap`");
+            writer.text(
+                    Path.of(ConfigurationText.name(end.other()), "bootstrap-peer.pub"),
+                    Base64.getMimeEncoder().encodeToString(BootstrapIdentity.publicKeyOf(seed))
+                            + "\n",
+                    "the peer's public key for it");
+            Arrays.fill(seed, (byte) 0);
         }
     }
 

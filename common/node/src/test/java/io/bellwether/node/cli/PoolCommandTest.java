@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /** A fresh pool for a pair, on the command line. */
 class PoolCommandTest {
@@ -48,7 +49,7 @@ class PoolCommandTest {
     @BeforeEach
     void initialise() {
         Path pair = folder.resolve("pair");
-        assertThat(run("init", pair, "--pool-bits", "65536").exitCode()).isZero();
+        assertThat(run("init", pair, "--pool-bits", "65536", "--free-ports").exitCode()).isZero();
         alice = pair.resolve("alice").resolve("bellwether.yml");
         bob = pair.resolve("bob").resolve("bellwether.yml");
         fresh = folder.resolve("fresh.pool");
@@ -106,5 +107,30 @@ class PoolCommandTest {
         Result again = run("pool", "import", alice, fresh);
         assertThat(again.exitCode()).isEqualTo(70);
         assertThat(again.errors()).contains("was installed here before");
+    }
+
+    @Test
+    @DisplayName("pool bootstrap at both ends agrees on a pool that is labelled computational")
+    void bootstrap() throws Exception {
+        assertThat(run("pool", "bootstrap", bob).errors()).contains("say --accept-computational");
+        var atBob =
+                CompletableFuture.supplyAsync(
+                        () -> run("pool", "bootstrap", bob, "--accept-computational", "--json"));
+        Result atAlice =
+                run(
+                        "pool",
+                        "bootstrap",
+                        alice,
+                        "--accept-computational",
+                        "--bits",
+                        "65536",
+                        "--json");
+        assertThat(atAlice.exitCode()).as(atAlice.errors()).isZero();
+        assertThat(atBob.get().json()).isEqualTo(atAlice.json());
+        JsonNode listing = run("pool", "list", alice, "--json").json();
+        assertThat(listing).isEqualTo(run("pool", "list", bob, "--json").json());
+        assertThat(listing.get("origin").asText()).contains("COMPUTATIONAL");
+        assertThat(listing.get("capacityBits").asLong()).isEqualTo(32_768);
+        assertThat(alice.resolveSibling("authentication.pool.agreed")).doesNotExist();
     }
 }

@@ -132,6 +132,21 @@ class KeyKeepingTest {
     }
 
     @Test
+    @DisplayName("a refill that a failing disk left undone comes before the next block's")
+    void failedRefillComesFirst() {
+        for (long number = 1; number <= 2; number++) {
+            bob.storeBlock(number);
+            bob.keys().markDeliverable(block(number));
+        }
+        alice.storeBlock(1);
+        alice.store().markDeliverable(block(1));
+        alice.storeDeliverable(2);
+
+        assertThat(alice.store().pendingRefills()).isEmpty();
+        assertSameLineage();
+    }
+
+    @Test
     @DisplayName("marking a block deliverable twice refills once")
     void twice() {
         alice.storeDeliverable(1);

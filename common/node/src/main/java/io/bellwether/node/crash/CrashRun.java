@@ -1,0 +1,352 @@
+package io.bellwether.node.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.bellwether.channel.AuditEntry;
+import io.bellwether.channel.Direction;
+import io.bellwether.channel.LedgerEvent;
+import io.bellwether.channel.PoolSummary;
+import io.bellwether.foundation.End;
+import io.bellwether.node.config.ConfigurationReader;
+import io.bellwether.node.config.ConfigurationResult;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Faults at random moments while applications ask for keys at both ends. The moments are drawn from
+ * a seed; what a daemon is doing at that moment is up to the machine.
+ */
+public final class CrashRun {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration BLOCK_LIMIT = Duration.ofSeconds(120);
+    private static final int PAUSE_BETWEEN_KEYS_MILLIS = 60;
+
+    /** After so many kills comes another fault, each kind in turn. */
+    private static final int KILLS_PER_OTHER_FAULT = 5;
+
+    private final CrashPair pair;
+    private final Optional<SmallDisk> disk;
+    private final SplittableRandom random;
+    private final Consumer<String> log;
+    private final long beganNanos = System.nanoTime();
+    private final Map<String, Integer> faults = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private final List<CrashApplication.Handed> handed = new ArrayList<>();
+
+    private CrashRun(CrashPair pair, Optional<SmallDisk> disk, long seed, Consumer<String> log) {
+        this.pair = pair;
+        this.disk = disk;
+        this.random = new SplittableRandom(seed);
+        this.log = log;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param folder new
+     * @param launcher the daemons' start script
+     * @param log takes a line for each fault
+     */
+    public static CrashReport run(
+            Path folder, String launcher, int kills, long seed, Consumer<String> log)
+            throws Exception {
+        Optional<SmallDisk> disk = SmallDisk.mount(folder.resolve("disk"), 24);
+        try (var pair =
+                new CrashPair(folder, disk.map(small -> small.folder().resolve("bob")), launcher)) {
+            return new CrashRun(pair, disk, seed, log).run(kills, seed);
+        } finally {
+            if (disk.isPresent()) {
+                disk.get().close();
+            }
+        }
+    }
+
+    private CrashReport run(int kills, long seed) throws Exception {
+        for (End end : End.values()) {
+            pair.start(end);
+        }
+        awaitNewBlock(0);
+        var stop = new AtomicBoolean();
+        List<Thread> applications = new ArrayList<>();
+        for (End end : End.values()) {
+            applications.add(Thread.ofVirtual().start(() -> ask(end, stop)));
+        }
+        for (int kill = 1; kill <= kills; kill++) {
+            killSomebody(kill);
+            if (kill % KILLS_PER_OTHER_FAULT == 0) {
+                otherFault(kill / KILLS_PER_OTHER_FAULT);
+            }
+        }
+        awaitNewBlock(0);
+        stop.set(true);
+        for (Thread application : applications) {
+            application.join();
+        }
+        for (End end : End.values()) {
+            noticeSelfEnded(end);
+        }
+        int fetched = fetchAll();
+        requireDistinct();
+        requireNoBitTwice();
+        long blocks = accepted(End.BOB);
+        return new CrashReport(
+                seed,
+                faults,
+                handed.size(),
+                fetched,
+                List.copyOf(violations),
+                blocks,
+                disk.isPresent() ? "done" : "not allowed to mount a small tmpfs",
+                (System.nanoTime() - beganNanos) / 1e9);
+    }
+
+    /** Asks for keys, one after the other, and keeps what it is given. */
+    private void ask(End end, AtomicBoolean stop) {
+        try (CrashApplication application = pair.application(end)) {
+            while (!stop.get()) {
+                application.newKey().ifPresent(this::keep);
+                TimeUnit.MILLISECONDS.sleep(PAUSE_BETWEEN_KEYS_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | java.security.GeneralSecurityException e) {
+            violation("the application of %s cannot start: %s".formatted(end, e));
+        }
+    }
+
+    private synchronized void keep(CrashApplication.Handed key) {
+        handed.add(key);
+    }
+
+    private synchronized int handedSoFar() {
+        return handed.size();
+    }
+
+    private synchronized void violation(String sentence) {
+        violations.add(sentence);
+        log.accept("VIOLATION " + sentence);
+    }
+
+    private void killSomebody(int number) throws Exception {
+        int choice = random.nextInt(5);
+        List<End> victims =
+                switch (choice) {
+                    case 0, 1 -> List.of(End.ALICE);
+                    case 2, 3 -> List.of(End.BOB);
+                    default -> List.of(End.ALICE, End.BOB);
+                };
+        if (random.nextInt(4) == 0) {
+            awaitNewBlock(accepted(End.BOB));
+        }
+        pause(random.nextInt(1200));
+        String states = states();
+        for (End victim : victims) {
+            noticeSelfEnded(victim);
+            pair.kill(victim);
+        }
+        note("kill", "%4d  kill -9 %-12s %s".formatted(number, victims, states));
+        for (End victim : victims) {
+            pair.start(victim);
+        }
+        if (random.nextBoolean()) {
+            // The next kill comes while the daemon starts, opens its files and recovers.
+            pause(random.nextInt(2500));
+            return;
+        }
+        for (End victim : victims) {
+            await(
+                    START_LIMIT,
+                    victim + " answers after a kill",
+                    () -> pair.status(victim).isPresent());
+        }
+    }
+
+    private void otherFault(int number) throws Exception {
+        End end = random.nextBoolean() ? End.ALICE : End.BOB;
+        switch (number % 4) {
+            case 0 -> {
+                note("freeze", "SIGSTOP %s; %s".formatted(end, states()));
+                pair.signal(end, "STOP");
+                pause(500 + random.nextInt(2000));
+                pair.signal(end, "CONT");
+            }
+            case 1 -> {
+                note("cut", "connection cut; " + states());
+                pair.proxy().cut();
+            }
+            case 2 -> {
+                boolean toBob = random.nextBoolean();
+                note(
+                        "partition",
+                        "nothing reaches %s; %s".formatted(toBob ? "BOB" : "ALICE", states()));
+                pair.proxy().hold(toBob);
+                pause(500 + random.nextInt(2500));
+                if (random.nextBoolean()) {
+                    pair.proxy().cut();
+                }
+                pair.proxy().heal();
+            }
+            default -> fillDisk();
+        }
+    }
+
+    private void fillDisk() throws Exception {
+        if (disk.isEmpty()) {
+            return;
+        }
+        note("disk-full", "disk full at BOB; " + states());
+        disk.get().fill();
+        pause(1000 + random.nextInt(3000));
+        if (random.nextInt(3) == 0) {
+            noticeSelfEnded(End.BOB);
+            pair.kill(End.BOB);
+            disk.get().free();
+            pair.start(End.BOB);
+        } else {
+            disk.get().free();
+        }
+        awaitNewBlock(0);
+        noticeSelfEnded(End.BOB);
+    }
+
+    /** A daemon must not end by itself, whatever is done to its link and its disk. */
+    private void noticeSelfEnded(End end) {
+        pair.exitCode(end)
+                .ifPresent(
+                        code -> violation("%s ended by itself, exit code %d".formatted(end, code)));
+    }
+
+    private void note(String kind, String line) {
+        faults.merge(kind, 1, Integer::sum);
+        log.accept(
+                "%8.1f s  %s; %d keys handed out"
+                        .formatted((System.nanoTime() - beganNanos) / 1e9, line, handedSoFar()));
+    }
+
+    /** What both are doing. */
+    private String states() throws InterruptedException {
+        var states = new StringBuilder();
+        for (End end : End.values()) {
+            String state =
+                    pair.status(end)
+                            .map(status ->
+                                    "%s %s"
+                                            .formatted(
+                                                    status.at("/now/link/state").asText(),
+                                                    status.at("/now/current/step").asText("idle")))
+                            .orElse("silent");
+            states.append(end).append(' ').append(state.toLowerCase(Locale.ROOT)).append("; ");
+        }
+        return states.toString().strip();
+    }
+
+    private long accepted(End end) throws InterruptedException {
+        return pair.status(end).map(status -> status.at("/now/acceptedBlocks").asLong()).orElse(0L);
+    }
+
+    private void awaitNewBlock(long after) throws InterruptedException {
+        await(
+                BLOCK_LIMIT,
+                "a block after a fault",
+                () -> {
+                    for (End end : End.values()) {
+                        Optional<JsonNode> status = pair.status(end);
+                        if (status.isEmpty()
+                                || !status.get().at("/now/link/state").asText().equals("connected")
+                                || status.get().at("/now/acceptedBlocks").asLong() == 0) {
+                            return false;
+                        }
+                    }
+                    return accepted(End.BOB) > after;
+                });
+    }
+
+    /** Something that comes to pass. */
+    private interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
+    private void await(Duration limit, String what, Condition condition)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                violation("%s: not within %d s; %s".formatted(what, limit.toSeconds(), states()));
+                return;
+            }
+            pause(100);
+        }
+    }
+
+    private static void pause(long millis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(millis);
+    }
+
+    private int fetchAll() throws Exception {
+        Map<End, CrashApplication> applications = new EnumMap<>(End.class);
+        for (End end : End.values()) {
+            applications.put(end, pair.application(end));
+        }
+        int fetched = 0;
+        for (CrashApplication.Handed key : List.copyOf(handed)) {
+            Optional<String> difference = applications.get(key.at().other()).fetch(key);
+            difference.ifPresent(this::violation);
+            fetched += difference.isEmpty() ? 1 : 0;
+        }
+        applications.values().forEach(CrashApplication::close);
+        return fetched;
+    }
+
+    private void requireDistinct() {
+        Set<String> ids = new HashSet<>();
+        Set<String> values = new HashSet<>();
+        for (CrashApplication.Handed key : handed) {
+            if (!ids.add(key.id()) | !values.add(key.value())) {
+                violation(key + " was handed out twice");
+            }
+        }
+    }
+
+    private void requireNoBitTwice() throws IOException {
+        for (End end : End.values()) {
+            if (ConfigurationReader.read(pair.configuration(end))
+                    instanceof ConfigurationResult.Loaded(var configuration)) {
+                PoolSummary pool = PoolSummary.read(configuration.authentication().pool());
+                Map<Direction, Long> marks = new EnumMap<>(Direction.class);
+                for (AuditEntry entry : pool.entries()) {
+                    directionOf(entry.event())
+                            .ifPresent(direction -> {
+                                Long before = marks.put(direction, entry.event().toBits());
+                                if (before != null && entry.event().fromBits() < before) {
+                                    violation("%s: %s uses bits again".formatted(end, entry));
+                                }
+                            });
+                }
+            }
+        }
+    }
+
+    private static Optional<Direction> directionOf(LedgerEvent event) {
+        return switch (event) {
+            case LedgerEvent.Reserved used -> Optional.of(used.direction());
+            case LedgerEvent.Claimed used -> Optional.of(used.direction());
+            case LedgerEvent.Skipped used -> Optional.of(used.direction());
+            case LedgerEvent.Refilled refill -> Optional.empty();
+        };
+    }
+}
