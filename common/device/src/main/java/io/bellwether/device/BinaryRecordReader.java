@@ -32,8 +32,7 @@ final class BinaryRecordReader implements RecordReader {
 
     static BinaryRecordReader open(Path file, int settingCount) throws BoxException {
         try {
-            var reader =
-                    new BinaryRecordReader(file, Files.newInputStream(file), settingCount);
+            var reader = new BinaryRecordReader(file, Files.newInputStream(file), settingCount);
             try {
                 reader.readHeader();
                 return reader;
@@ -90,8 +89,7 @@ final class BinaryRecordReader implements RecordReader {
                 }
                 excluded++;
             } else if (setting >= settingCount) {
-                throw bad(
-                        offset, "setting: %d; from 0 to %d".formatted(setting, settingCount - 1));
+                throw bad(offset, "setting: %d; from 0 to %d".formatted(setting, settingCount - 1));
             } else {
                 return true;
             }
@@ -115,8 +113,7 @@ final class BinaryRecordReader implements RecordReader {
             throw bad(
                     chunkStart,
                     "rounds of a chunk: %s; from 1 to %d"
-                            .formatted(
-                                    Integer.toUnsignedString(count), BinaryRecord.CHUNK_ROUNDS));
+                            .formatted(Integer.toUnsignedString(count), BinaryRecord.CHUNK_ROUNDS));
         }
         int length = 4 + (count + 1) / 2;
         fill(chunk, 4, length, chunkStart + 4);

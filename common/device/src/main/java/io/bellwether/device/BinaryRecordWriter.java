@@ -13,8 +13,7 @@ import java.nio.file.StandardOpenOption;
 /** Writes a record in the form of {@link BinaryRecord}, with a buffer of one chunk. */
 public final class BinaryRecordWriter implements AutoCloseable {
     private final OutputStream file;
-    private final ByteBuffer chunk =
-            ByteBuffer.allocate(4 + BinaryRecord.CHUNK_ROUNDS / 2 + 4);
+    private final ByteBuffer chunk = ByteBuffer.allocate(4 + BinaryRecord.CHUNK_ROUNDS / 2 + 4);
     private int inChunk;
     private long rounds;
     private boolean closed;
@@ -50,8 +49,7 @@ public final class BinaryRecordWriter implements AutoCloseable {
     public void add(int setting, int outcome) throws IOException {
         if (setting < 0 || setting >= BinaryRecord.SETTING_LIMIT) {
             throw new IllegalArgumentException(
-                    "setting: %d; from 0 to %d"
-                            .formatted(setting, BinaryRecord.SETTING_LIMIT - 1));
+                    "setting: %d; from 0 to %d".formatted(setting, BinaryRecord.SETTING_LIMIT - 1));
         }
         if (outcome < 0 || outcome > Box.NO_CLICK) {
             throw new IllegalArgumentException(

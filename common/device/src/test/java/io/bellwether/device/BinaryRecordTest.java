@@ -112,7 +112,8 @@ class BinaryRecordTest {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.add(4, 0));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.add(0, 3));
         }
-        assertThatThrownBy(() -> readAll(file)).hasMessageEndingWith("byte 20: setting: 2; from 0 to 1");
+        assertThatThrownBy(() -> readAll(file))
+                .hasMessageEndingWith("byte 20: setting: 2; from 0 to 1");
         try (RecordReader reader = RecordReader.open(file, 3)) {
             assertThat(reader.next()).isTrue();
         }
