@@ -1,6 +1,6 @@
 """A box for Bellwether in Python: the contract bellwether.device.v1, server side. Standard library only.
 
-A laboratory writes a class with the methods of Box below and calls serve(). The contract itself, with what a box has
+A laboratory writes a class with the methods of Box below and calls serve(Service(box), listen(address)). The contract itself, with what a box has
 to promise, is proto/src/main/protobuf/bellwether/device/v1/device.proto; this file is one way to keep it.
 """
 import os
@@ -102,7 +102,9 @@ def fields(data):
 
 # The contract --------------------------------------------------------------------------------------------------------
 
-class _Service:
+class Service:
+    """Speaks the contract for a box."""
+
     def __init__(self, box):
         self.box, self.one_block = box, threading.Lock()
 
@@ -146,10 +148,13 @@ class _Service:
 
     def _watch(self, call):
         with call.connection.changed:
-            while not call.cancelled and not getattr(call, "over", False):
+            while not call.cancelled and not call.over:
                 call.connection.changed.wait()
-        if not getattr(call, "over", False):
+        if not call.over:
             self.box.cancel()
+
+    def answer(self, call, first_round, outcomes):
+        call.send(block(3, number(1, first_round) + block(2, outcomes)))
 
     @staticmethod
     def _fault(call, reason, detail):
@@ -184,7 +189,7 @@ class _Service:
                     raise BoxFault(PROTOCOL_VIOLATION, "a setting that this half does not have")
                 outcomes = self.box.measure(first, settings)
                 measured += len(settings)
-                call.send(block(3, number(1, first) + block(2, bytes(outcomes))))
+                self.answer(call, first, bytes(outcomes))
             else:
                 raise BoxFault(PROTOCOL_VIOLATION, "a message of an unknown kind")
 
@@ -213,9 +218,8 @@ def listen(address):
     return server
 
 
-def serve(box, server):
-    """Serves a box on a socket of listen(), on threads of its own; returns at once."""
-    service = _Service(box)
+def serve(service, server):
+    """Serves Service(box) on a socket of listen(), on threads of its own; returns at once."""
 
     def accept():
         while True:

@@ -4,8 +4,8 @@
 A laboratory has one half per computer and measures where Half.measure() asks the simulated source. No two separate
 programs can violate a Bell inequality, so the two simulated halves are one program.
 
---misbehave shows what a node says to a box that is broken: one of stall, twice, short, nonsense, fault, die, in the
-first frame of block number --at (from 1 on).
+--misbehave shows what a node says to a box that is broken: one of stall, twice, short, nonsense, fault, die, of Alice's
+half in every frame of block number --at (from 1 on).
 """
 import argparse
 import math
@@ -118,7 +118,14 @@ class BrokenHalf(Half):
             os.kill(os.getpid(), signal.SIGKILL)
         if self.how == "fault":
             raise RuntimeError("the laser is not locked")
-        return {"twice": outcomes + outcomes, "short": outcomes[:-1], "nonsense": bytes([7]) * len(settings)}[self.how]
+        return {"short": outcomes[:-1], "nonsense": bytes([7]) * len(settings)}.get(self.how, outcomes)
+
+
+class BrokenService(box.Service):
+    def answer(self, call, first_round, outcomes):
+        super().answer(call, first_round, outcomes)
+        if self.box.how == "twice" and self.box.block == self.box.at:
+            super().answer(call, first_round, outcomes)
 
 
 def main():
@@ -135,9 +142,11 @@ def main():
     served = 0
     for side, address in ((box.ALICE, options.alice), (box.BOB, options.bob)):
         if address:
-            half = BrokenHalf(source, side, options.misbehave, options.at) if options.misbehave else Half(source, side)
+            service = box.Service(Half(source, side))
+            if options.misbehave and side == box.ALICE:
+                service = BrokenService(BrokenHalf(source, side, options.misbehave, options.at))
             server = box.listen(address)
-            box.serve(half, server)
+            box.serve(service, server)
             name = server.getsockname()
             where = "%s:%d" % name[:2] if isinstance(name, tuple) else "unix:" + name
             print("%s's half at %s" % ("Alice" if side == box.ALICE else "Bob", where), flush=True)

@@ -13,7 +13,6 @@ END_STREAM, ACK, END_HEADERS, PADDED, PRIORITY = 1, 1, 4, 8, 32
 INITIAL_WINDOW, MAX_WINDOW = 65535, 2**31 - 1
 FRAME_LIMIT = 16384
 MESSAGE_LIMIT = 128 * 1024
-CANCEL, PROTOCOL_ERROR = 8, 1
 
 # RFC 7541, appendix A
 STATIC = [
@@ -124,16 +123,17 @@ class HeaderDecoder:
     def _integer(self, bits):
         most = (1 << bits) - 1
         value = self._byte() & most
+        if value < most:
+            return value
         shift = 0
-        while value >= most or shift:
+        while True:
             byte = self._byte()
             value += (byte & 0x7f) << shift
             shift += 7
             if not byte & 0x80:
-                break
+                return value
             if shift > 28:
                 raise Broken("a number in a header is too large")
-        return value
 
     def _string(self):
         huffman = self.block[self.at] & 0x80 if self.at < len(self.block) else 0
@@ -169,7 +169,8 @@ class Call:
 
     def __init__(self, connection, number, path, window):
         self.connection, self.number, self.path, self.window = connection, number, path, window
-        self.received, self.buffer, self.cancelled, self.answered = queue.Queue(), bytearray(), False, False
+        self.received, self.buffer, self.answered = queue.Queue(), bytearray(), False
+        self.cancelled = self.over = False
 
     def messages(self):
         """The node's messages until it closes its side; raises Cancelled when it gives the call up."""
@@ -203,6 +204,8 @@ class Call:
         self.connection.send_data(self, struct.pack(">BI", 0, len(message)) + message)
 
     def _begin(self):
+        if self.cancelled:
+            raise Cancelled()
         if not self.answered:
             self.answered = True
             self.connection.send_headers(
