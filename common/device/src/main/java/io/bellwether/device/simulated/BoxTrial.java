@@ -2,6 +2,8 @@ package io.bellwether.device.simulated;
 
 import io.bellwether.bell.Behaviour;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,6 +13,7 @@ import java.util.UUID;
  */
 public final class BoxTrial {
     private static final int FRAME_ROUNDS = 1 << 16;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final BoxModel model;
     private final long rounds;
@@ -51,7 +54,8 @@ public final class BoxTrial {
     public static BoxTrial run(BoxModel model, long seed, long rounds) {
         Physics physics = model.physics();
         UUID block = new UUID(seed, rounds);
-        RoundSampler sampler = new RoundSampler(physics, RoundSampler.tables(physics), seed, block);
+        RoundSampler sampler =
+                new RoundSampler(physics, RoundSampler.Tables.of(physics), seed, block);
         PhysicsGenerator settings = new PhysicsGenerator(~seed, block);
         int outcomes = physics.outcomeCount() + 1;
         long[][][][] counts =
@@ -68,9 +72,9 @@ public final class BoxTrial {
                 x[i] = (byte) ((dice >>> 32) * physics.aliceSettings() >>> 32);
                 y[i] = (byte) ((dice & 0xffffffffL) * physics.bobSettings() >>> 32);
             }
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             sampler.sample(new Frame(x, a, count), new Frame(y, b, count), count);
-            nanos += System.nanoTime() - start;
+            nanos += THREADS.getCurrentThreadCpuTime() - start;
             for (int i = 0; i < count; i++) {
                 counts[x[i]][y[i]][a[i]][b[i]]++;
             }
@@ -111,7 +115,7 @@ public final class BoxTrial {
         return counts;
     }
 
-    /** Of the sampling alone, on one core. */
+    /** Of the sampling alone, per second of processor time. */
     public double roundsPerSecond() {
         return roundsPerSecond;
     }

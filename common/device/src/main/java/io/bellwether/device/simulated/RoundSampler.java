@@ -9,56 +9,66 @@ import java.util.UUID;
 final class RoundSampler {
     private static final double PROBABILITY_UNIT = 0x1p31;
 
-    private final List<OutcomeTable> phases;
+    private final Tables tables;
     private final Schedule schedule;
     private final long afterpulse;
+    private final SlicedSampler sliced;
     private final PhysicsGenerator generator;
+    private final PhysicsGenerator repeats;
     private long nextRound;
     private boolean hasLast;
     private byte lastAlice;
     private byte lastBob;
 
     /**
-     * @param phases the tables of the physics, built once: {@link #tables}
+     * What is sampled from, made once for all blocks: one of the two kinds, a table per phase.
+     *
+     * @param sliced where the fast kind fits, otherwise empty
+     * @param alias otherwise
      */
-    RoundSampler(Physics physics, List<OutcomeTable> phases, long seed, UUID block) {
-        this.phases = phases;
-        this.schedule = physics.schedule();
-        this.afterpulse = Math.round(physics.afterpulseProbability() * PROBABILITY_UNIT);
-        this.generator = new PhysicsGenerator(seed, block);
+    record Tables(List<SlicedTable> sliced, List<OutcomeTable> alias) {
+        static Tables of(Physics physics) {
+            return SlicedTable.fits(physics)
+                    ? new Tables(
+                            physics.phases().stream().map(SlicedTable::new).toList(), List.of())
+                    : new Tables(
+                            List.of(), physics.phases().stream().map(OutcomeTable::new).toList());
+        }
     }
 
-    static List<OutcomeTable> tables(Physics physics) {
-        return physics.phases().stream().map(OutcomeTable::new).toList();
+    RoundSampler(Physics physics, Tables tables, long seed, UUID block) {
+        this.tables = tables;
+        this.schedule = physics.schedule();
+        this.afterpulse = Math.round(physics.afterpulseProbability() * PROBABILITY_UNIT);
+        this.sliced = new SlicedSampler(seed, block);
+        this.generator = new PhysicsGenerator(seed, block);
+        UUID other = new UUID(~block.getMostSignificantBits(), block.getLeastSignificantBits());
+        this.repeats = new PhysicsGenerator(seed, other);
     }
 
     /** Plays rounds from where the two frames stand, and advances both. */
     void sample(Frame alice, Frame bob, int rounds) {
-        int left = rounds;
-        while (left > 0) {
+        int fromAlice = alice.done();
+        int fromBob = bob.done();
+        for (int left = rounds; left > 0; ) {
             Schedule.Position position = schedule.at(nextRound);
             int count = (int) Math.min(left, position.roundsLeft());
-            int fromAlice = alice.done();
-            int fromBob = bob.done();
-            OutcomeTable table = phases.get(position.phase());
-            if (afterpulse == 0) {
-                table.sample(generator, alice, bob, count);
+            if (tables.sliced().isEmpty()) {
+                tables.alias().get(position.phase()).sample(generator, alice, bob, count);
             } else {
-                sampleWithMemory(table, alice, bob, count, fromAlice, fromBob);
+                sliced.sample(tables.sliced().get(position.phase()), alice, bob, count);
             }
             nextRound += count;
             left -= count;
         }
+        if (afterpulse > 0) {
+            repeat(alice.outcomes(), fromAlice, bob.outcomes(), fromBob, rounds);
+        }
     }
 
-    /** One round after the other, so that framing does not matter. */
-    private void sampleWithMemory(
-            OutcomeTable table, Frame alice, Frame bob, int rounds, int fromAlice, int fromBob) {
-        byte[] a = alice.outcomes();
-        byte[] b = bob.outcomes();
+    private void repeat(byte[] a, int fromAlice, byte[] b, int fromBob, int rounds) {
         for (int i = 0; i < rounds; i++) {
-            table.sample(generator, alice, bob, 1);
-            long dice = generator.next();
+            long dice = repeats.next();
             if (hasLast && dice >>> 33 < afterpulse) {
                 a[fromAlice + i] = lastAlice;
             }

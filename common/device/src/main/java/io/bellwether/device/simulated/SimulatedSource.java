@@ -9,7 +9,6 @@ import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.End;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class SimulatedSource implements AutoCloseable {
     private final BoxModel model;
-    private final List<OutcomeTable> tables;
+    private final RoundSampler.Tables tables;
     private final long seed;
     private final long timeoutMillis;
 
@@ -49,7 +48,7 @@ public final class SimulatedSource implements AutoCloseable {
                     "time-out of the source in ms: %d; at least 1".formatted(timeoutMillis));
         }
         this.model = model;
-        this.tables = RoundSampler.tables(model.physics());
+        this.tables = RoundSampler.Tables.of(model.physics());
         this.seed = seed;
         this.timeoutMillis = timeoutMillis;
     }

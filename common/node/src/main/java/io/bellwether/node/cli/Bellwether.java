@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             InitCommand.class,
             BoxCommand.class,
+            AnalyseCommand.class,
             StatusCommand.class,
             AttackCommand.class,
             PoolCommand.class,
