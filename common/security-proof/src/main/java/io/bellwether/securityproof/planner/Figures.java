@@ -72,7 +72,7 @@ public final class Figures {
                 "Asymptotic key rate with imperfect detection",
                 Axis.linear("detection efficiency of either side", 0.82, 1),
                 Axis.logarithmic(KEY_RATE, 1e-4, 1),
-                Corner.SOUTH_EAST,
+                Corner.NORTH_WEST,
                 lines);
     }
 

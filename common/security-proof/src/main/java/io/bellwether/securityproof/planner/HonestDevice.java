@@ -81,6 +81,7 @@ public record HonestDevice(String model, double chsh, double qber, OptionalDoubl
      * @param lengthKm from node to node, at least 0
      */
     public static HonestDevice fibre(double lengthKm, double decibelPerKm) {
+        requireFinite("distanceKm", lengthKm);
         return limitedEfficiency(transmission(lengthKm / 2, decibelPerKm));
     }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every figure that the finite-size theorems are known to give. {@link KnownLimits} has those of
- * the asymptotic formulas and the bounds.
+ * Every figure that the theorems are known to give; those of the asymptotic formulas and of the
+ * bounds stand in {@link KnownThresholds} and {@link KnownLimits}.
  */
 public final class KnownAnswers {
     private static final double OXFORD_TEST_PROBABILITY = 13 / 256.0;
@@ -30,8 +30,9 @@ public final class KnownAnswers {
         all.addAll(bestRates());
         all.addAll(firstKeys());
         all.addAll(KnownLimits.noSignalling());
-        all.addAll(KnownLimits.thresholds());
-        all.addAll(KnownLimits.efficiencies());
+        all.addAll(KnownThresholds.oneBasis());
+        all.addAll(KnownThresholds.otherProtocols());
+        all.addAll(KnownThresholds.efficiencies());
         all.addAll(KnownLimits.bounds());
         return List.copyOf(all);
     }

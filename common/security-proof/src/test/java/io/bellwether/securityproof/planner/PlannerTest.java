@@ -152,7 +152,7 @@ class PlannerTest {
         assertThatThrownBy(() -> HonestDevice.depolarised(1.1))
                 .hasMessage("visibility = 1.1 is outside [0, 1]");
         assertThatThrownBy(() -> HonestDevice.fibre(-1, .2))
-                .hasMessageContaining("distanceKm = -0.5");
+                .hasMessageContaining("distanceKm = -1.0 is below 0");
         assertThatThrownBy(() -> at(2.9, 0)).hasMessageContaining("chsh = 2.9 is outside");
         assertThatThrownBy(() -> Setup.of(HonestDevice.OXFORD_2022, 1, 1.1))
                 .hasMessageContaining("epsilonSoundness = 1.0");
