@@ -95,7 +95,7 @@ record CrashAttack(Accident accident) implements Attack {
 
     private static void beginBlock(DaemonPair pair, long seed) throws Exception {
         pair.begin(Adversaries.honest(seed));
-        DaemonPair.await("the block begins", pair::hasBegun);
+        Waiting.until("the block begins", pair::hasBegun);
     }
 
     private static void killRepeatedly(
@@ -109,7 +109,7 @@ record CrashAttack(Accident accident) implements Attack {
             TimeUnit.MILLISECONDS.sleep(moment);
             pair.kill(victim);
             pair.start(victim);
-            DaemonPair.await(
+            Waiting.until(
                     "both are linked again",
                     () -> pair.isLinked(End.ALICE) && pair.isLinked(End.BOB));
             pair.fetchKey();
@@ -128,7 +128,7 @@ record CrashAttack(Accident accident) implements Attack {
         beginBlock(pair, arena.seed() + 1);
         TimeUnit.MILLISECONDS.sleep((long) (dice.uniform() * BLOCK_MILLIS / 4));
         limitFiles(pair, "1:");
-        boolean ended = endsWithin(pair);
+        boolean ended = Waiting.isTrueWithin(PATIENCE, () -> !pair.isAlive(End.BOB));
         evidence.put("bobEnded", ended);
         if (!ended) {
             limitFiles(pair, "unlimited:");
@@ -136,15 +136,6 @@ record CrashAttack(Accident accident) implements Attack {
         }
         arena.say("space again");
         pair.start(End.BOB);
-    }
-
-    private static boolean endsWithin(DaemonPair pair) throws InterruptedException {
-        try {
-            DaemonPair.await("Bob ends", PATIENCE, () -> !pair.isAlive(End.BOB));
-            return true;
-        } catch (DaemonPair.StuckException itGoesOn) {
-            return false;
-        }
     }
 
     private static void limitFiles(DaemonPair pair, String limit)

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +33,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Both daemons in processes of their own, on free loopback ports, with their boxes in the hands of
@@ -42,8 +40,6 @@ import java.util.function.BooleanSupplier;
  */
 final class DaemonPair implements AutoCloseable {
     private static final long DAY_MILLIS = 86_400_000;
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final Ports ports;
@@ -51,15 +47,6 @@ final class DaemonPair implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<End, Process> daemons = new EnumMap<>(End.class);
     private final Map<End, StatusClient> status = new EnumMap<>(End.class);
-
-    /** A wait came to nothing: an attack that hangs a daemon has not been withstood. */
-    static final class StuckException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        StuckException(String message) {
-            super(message);
-        }
-    }
 
     private DaemonPair(Path folder, Ports ports) {
         this.folder = folder;
@@ -170,52 +157,47 @@ final class DaemonPair implements AutoCloseable {
                 Files.readString(file).replace("127.0.0.1:" + ports.link(), "127.0.0.1:" + port));
     }
 
-    /** The node's own status, or nothing while it does not answer. */
-    Optional<JsonNode> status(End end) throws InterruptedException {
-        return status.get(end).ask();
-    }
-
     /** The status, from a node that has to be there. */
     JsonNode statusNow(End end) throws InterruptedException, StuckException {
-        await(end + "'s daemon answers", () -> isAnswering(end));
-        return status(end).orElseThrow(() -> new StuckException(end + "'s daemon is gone"));
+        Waiting.until(end + "'s daemon answers", () -> ask(end).isPresent());
+        return ask(end).orElseThrow(() -> new StuckException(end + "'s daemon is gone"));
     }
 
     /** How many blocks gave a key since the node was started; -1 while it does not answer. */
     long acceptedBlocks(End end) {
-        try {
-            return status(end).map(now -> now.at("/now/acceptedBlocks").asLong()).orElse(-1L);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return -1;
-        }
+        return ask(end).map(now -> now.at("/now/acceptedBlocks").asLong()).orElse(-1L);
     }
 
     /** Whether the node is linked to its peer. */
     boolean isLinked(End end) {
-        try {
-            return status(end)
-                    .filter(now -> now.at("/now/link/state").asText().equals("connected"))
-                    .isPresent();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return ask(end).filter(now -> now.at("/now/link/state").asText().equals("connected"))
+                .isPresent();
     }
 
-    private boolean isAnswering(End end) {
+    /** The last block's abort reason at a node; empty if there is none. */
+    String lastReason(End end) {
+        return ask(end).map(now -> now.at("/now/last/reason").asText()).orElse("");
+    }
+
+    private Optional<String> lastBlock(End end) {
+        return ask(end).map(now -> now.at("/now/last/block"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
+    }
+
+    private Optional<JsonNode> ask(End end) {
         try {
-            return status(end).isPresent();
+            return status.get(end).ask();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 
     /** Lets an adversary play the next block, and follows it to its end at both ends. */
     AttackedBlock play(Adversary adversary) throws InterruptedException, StuckException {
         begin(adversary);
-        await("the block begins", this::hasBegun);
+        Waiting.until("the block begins", this::hasBegun);
         awaitEnd();
         JsonNode now = statusNow(End.BOB);
         JsonNode last = now.at("/now/last");
@@ -246,21 +228,9 @@ final class DaemonPair implements AutoCloseable {
     void awaitEnd() throws InterruptedException, StuckException {
         BlockId block = source.played().orElseThrow();
         for (End end : End.values()) {
-            await(
+            Waiting.until(
                     "the block ends at " + end,
                     () -> lastBlock(end).filter(block.toString()::equals).isPresent());
-        }
-    }
-
-    private Optional<String> lastBlock(End end) {
-        try {
-            return status(end)
-                    .map(answer -> answer.at("/now/last/block"))
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::asText);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         }
     }
 
@@ -269,28 +239,6 @@ final class DaemonPair implements AutoCloseable {
             throws IOException, InterruptedException, GeneralSecurityException {
         return new SaeFetch(folder.resolve("saes"), ports.aliceDelivery(), ports.bobDelivery())
                 .fetch();
-    }
-
-    /**
-     * Waits for something to become true.
-     *
-     * @throws StuckException if it does not, or if a daemon ended meanwhile that should not have
-     */
-    static void await(String what, BooleanSupplier condition)
-            throws InterruptedException, StuckException {
-        await(what, PATIENCE, condition);
-    }
-
-    static void await(String what, Duration patience, BooleanSupplier condition)
-            throws InterruptedException, StuckException {
-        Instant limit = Instant.now().plus(patience);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(limit)) {
-                throw new StuckException(
-                        "waited %d s in vain: %s".formatted(patience.toSeconds(), what));
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-        }
     }
 
     @Override

@@ -138,24 +138,24 @@ record MemoryAttack(boolean retires) implements Attack {
         try (DaemonPair pair = arena.preparePair(Map.of("box.maximumBlocks", "1")).started()) {
             Adversary box = box(arena);
             pair.begin(box);
-            DaemonPair.await("a block gives a key", () -> pair.acceptedBlocks(End.ALICE) == 1);
+            Waiting.until("a block gives a key", () -> pair.acceptedBlocks(End.ALICE) == 1);
             boolean first = pair.acceptedBlocks(End.BOB) == 1;
             pair.begin(box);
-            DaemonPair.await(
+            Waiting.until(
                     "the box is retired",
-                    () -> lastReason(pair).equals("BOX_RETIRED") || pair.hasBegun());
+                    () -> pair.lastReason(End.BOB).equals("BOX_RETIRED") || pair.hasBegun());
             arena.say("the same after kill -9 and a new start");
             pair.kill(End.ALICE);
             pair.start(End.ALICE);
-            boolean second = begunWithin(pair, WATCH);
+            boolean second = Waiting.isTrueWithin(WATCH, pair::hasBegun);
             Map<String, Object> evidence = new LinkedHashMap<>();
             evidence.put("firstBlockAccepted", first);
             evidence.put("secondBlockBegun", second);
-            evidence.put("reason", lastReason(pair));
+            evidence.put("reason", pair.lastReason(End.BOB));
             Verdict verdict =
                     second || !first
                             ? Verdict.BROKEN
-                            : lastReason(pair).equals("BOX_RETIRED")
+                            : pair.lastReason(End.BOB).equals("BOX_RETIRED")
                                     ? Verdict.REFUSED
                                     : Verdict.STUCK;
             return new AttackReport(
@@ -164,29 +164,8 @@ record MemoryAttack(boolean retires) implements Attack {
                     expected(),
                     summary(),
                     "one block gave a key; the next one ended with %s before the box heard of it"
-                            .formatted(lastReason(pair)),
+                            .formatted(pair.lastReason(End.BOB)),
                     evidence);
-        }
-    }
-
-    private static String lastReason(DaemonPair pair) {
-        try {
-            return pair.status(End.BOB)
-                    .map(status -> status.at("/now/last/reason").asText())
-                    .orElse("");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
-    }
-
-    private static boolean begunWithin(DaemonPair pair, Duration watch)
-            throws InterruptedException {
-        try {
-            DaemonPair.await("a block that must not begin", watch, pair::hasBegun);
-            return true;
-        } catch (DaemonPair.StuckException asItShouldBe) {
-            return false;
         }
     }
 }

@@ -48,7 +48,7 @@ final class StrangerAttack implements Attack {
             pair.started();
             long before = poolBits(pair);
             pair.begin(Adversaries.honest(arena.seed()));
-            boolean begun = hasBegunWithin(pair);
+            boolean begun = Waiting.isTrueWithin(WATCH, pair::hasBegun);
             long spent = before - poolBits(pair);
             Map<String, Object> evidence = new LinkedHashMap<>();
             evidence.put("blockBegun", begun);
@@ -65,17 +65,8 @@ final class StrangerAttack implements Attack {
         }
     }
 
-    private static boolean hasBegunWithin(DaemonPair pair) throws InterruptedException {
-        try {
-            DaemonPair.await("a block that must not begin", WATCH, pair::hasBegun);
-            return true;
-        } catch (DaemonPair.StuckException asItShouldBe) {
-            return false;
-        }
-    }
-
     /** Both directions at both ends. */
-    static long poolBits(DaemonPair pair) throws InterruptedException, DaemonPair.StuckException {
+    static long poolBits(DaemonPair pair) throws InterruptedException, StuckException {
         long bits = 0;
         for (End end : End.values()) {
             var pool = pair.statusNow(end).get("pool");

@@ -60,7 +60,7 @@ record WireAttack(Trick trick) implements Attack {
             long before = StrangerAttack.poolBits(pair);
             Map<String, Object> evidence = new LinkedHashMap<>();
             pair.begin(Adversaries.honest(arena.seed() + 1));
-            DaemonPair.await("the block begins", pair::hasBegun);
+            Waiting.until("the block begins", pair::hasBegun);
             switch (trick) {
                 case DELAY -> relay.delay(DELAY_MILLIS);
                 case CUT -> relay.cut();
