@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerEvent;
+import io.bellwether.channel.Use;
 import io.bellwether.device.adversary.AdversaryDice;
 
 import org.junit.jupiter.api.DisplayName;
@@ -25,18 +26,18 @@ class LedgersTest {
         assertThat(
                         Ledgers.usedTwice(
                                 List.of(
-                                        new LedgerEvent.Reserved(HERS, 0, 256),
-                                        new LedgerEvent.Claimed(HIS, 0, 256),
+                                        new LedgerEvent.Reserved(HERS, 0, 256, Use.RESERVATION),
+                                        new LedgerEvent.Claimed(HIS, 0, 256, Use.RESERVATION),
                                         new LedgerEvent.Skipped(HERS, 256, 512),
-                                        new LedgerEvent.Reserved(HERS, 512, 768))))
+                                        new LedgerEvent.Reserved(HERS, 512, 768, Use.RESERVATION))))
                 .isZero();
         assertThat(
                         Ledgers.usedTwice(
                                 List.of(
-                                        new LedgerEvent.Reserved(HERS, 0, 256),
-                                        new LedgerEvent.Reserved(HERS, 128, 384),
-                                        new LedgerEvent.Claimed(HIS, 512, 768),
-                                        new LedgerEvent.Claimed(HIS, 0, 256))))
+                                        new LedgerEvent.Reserved(HERS, 0, 256, Use.RESERVATION),
+                                        new LedgerEvent.Reserved(HERS, 128, 384, Use.RESERVATION),
+                                        new LedgerEvent.Claimed(HIS, 512, 768, Use.RESERVATION),
+                                        new LedgerEvent.Claimed(HIS, 0, 256, Use.RESERVATION))))
                 .isEqualTo(128 + 256);
     }
 
