@@ -161,7 +161,19 @@ class BoundsOrderTest {
                 .hasMessage("qber = 2.0 is outside [0, 1]");
         assertThatThrownBy(() -> TrustGap.ofPair(2.5, .1, -1))
                 .hasMessage("phaseError = -1.0 is outside [0, 1]");
-        assertThatThrownBy(() -> ConvexCombinationAttack.on(ChshBehaviours.oxford2022(), 0, 2))
+        assertThatThrownBy(() -> ConvexCombinationAttack.on(signalling(), 0, 2))
                 .hasMessageContaining("project it to no-signalling first");
+    }
+
+    /** Alice's outcome at x = 0 says whether Bob has set y = 1. */
+    private static Behaviour signalling() {
+        double[][][][] p = new double[2][3][2][2];
+        for (double[][][] row : p) {
+            for (double[][] block : row) {
+                block[0][0] = block[1][1] = .5;
+            }
+        }
+        p[0][1] = new double[][] {{1, 0}, {0, 0}};
+        return Behaviour.of(p);
     }
 }

@@ -153,9 +153,8 @@ class GuessingProbabilityTest {
     @DisplayName("signalling behaviours, other outcomes and S above 2 sqrt 2 are refused")
     void refusals() {
         assertThatThrownBy(() ->
-                        GuessingProbability.ofBehaviour(
-                                ChshBehaviours.oxford2022(), 0, MomentLevel.ONE_PLUS_AB))
-                .hasMessageContaining("behaviour signals by 0.0")
+                        GuessingProbability.ofBehaviour(signalling(), 0, MomentLevel.ONE_PLUS_AB))
+                .hasMessageContaining("behaviour signals by 0.5")
                 .hasMessageContaining("project it to no-signalling first");
         assertThatThrownBy(() -> GuessingProbability.ofChsh(2.9, MomentLevel.TWO))
                 .hasMessageContaining("chsh = 2.9");
@@ -198,5 +197,17 @@ class GuessingProbabilityTest {
                                         MomentLevel.ONE_PLUS_AB)
                                 .bitsPerRound())
                 .isCloseTo(0, within(1e-12));
+    }
+
+    /** Alice's outcome at x = 0 says whether Bob has set y = 1. */
+    private static Behaviour signalling() {
+        double[][][][] p = new double[2][3][2][2];
+        for (double[][][] row : p) {
+            for (double[][] block : row) {
+                block[0][0] = block[1][1] = .5;
+            }
+        }
+        p[0][1] = new double[][] {{1, 0}, {0, 0}};
+        return Behaviour.of(p);
     }
 }

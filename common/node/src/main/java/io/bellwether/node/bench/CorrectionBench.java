@@ -12,7 +12,6 @@ import io.bellwether.foundation.SecretBits;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
 /** Corrects simulated keys with one rate of errors and counts what fails. */
@@ -65,10 +64,9 @@ public final class CorrectionBench {
         int wrong = 0;
         long iterations = 0;
         for (int frame = 0; frame < frames; frame++) {
-            // Simulated noise that the seed replays; no key comes of it.
-            var random = new SplittableRandom(seed + frame);
-            var key = new SecretBits(randomBits(bits, random));
-            SecretBits noisy = withErrors(key, qber, random);
+            var simulated = new SimulatedKeys(seed + frame);
+            var key = new SecretBits(simulated.bits(bits));
+            SecretBits noisy = simulated.withErrors(key, qber);
             BitArray syndrome = code.syndrome(key);
             long start = cpuNanos();
             Decoding decoding = code.decode(syndrome, noisy, bit -> qber);
@@ -127,20 +125,6 @@ public final class CorrectionBench {
             term *= (double) (frames - k) / (k + 1) * probability / (1 - probability);
         }
         return sum;
-    }
-
-    static BitArray randomBits(long bits, SplittableRandom random) {
-        return BitArray.wrap(random.longs(BitArray.wordsFor(bits)).toArray(), bits);
-    }
-
-    private static SecretBits withErrors(SecretBits key, double qber, SplittableRandom random) {
-        BitArray noisy = key.read(SecretAccess.to("simulate noise in a benchmark")).copy();
-        for (long bit = 0; bit < noisy.length(); bit++) {
-            if (random.nextDouble() < qber) {
-                noisy.set(bit, !noisy.get(bit));
-            }
-        }
-        return new SecretBits(noisy);
     }
 
     private static boolean equal(SecretBits a, SecretBits b) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * carry-less multiplication and is many times slower than a build for this machine: the answer says
  * which file was measured.
  */
-public final class Gf2xPeer {
+final class Gf2xPeer {
     /**
      * The name that the package {@code libgf2x3} installs; {@code bellwether.gf2x} names others.
      */
@@ -30,7 +30,7 @@ public final class Gf2xPeer {
 
     /** The peer, or nothing if there is no such library. */
     @SuppressWarnings("restricted") // it is native code that is to be measured
-    public static Optional<Gf2xPeer> find() {
+    static Optional<Gf2xPeer> find() {
         String library = System.getProperty("bellwether.gf2x", DEFAULT_LIBRARY);
         Linker linker = Linker.nativeLinker();
         try {
@@ -57,14 +57,14 @@ public final class Gf2xPeer {
     }
 
     /** The file that is measured. */
-    public String library() {
+    String library() {
         return library;
     }
 
     /**
      * Times the product that hashes {@code columns} bits to {@code rows} with a Toeplitz matrix.
      */
-    public Timings time(long[] diagonals, long[] vector, double seconds) {
+    Timings time(long[] diagonals, long[] vector, double seconds) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment a = arena.allocateFrom(ValueLayout.JAVA_LONG, diagonals);
             MemorySegment b = arena.allocateFrom(ValueLayout.JAVA_LONG, vector);

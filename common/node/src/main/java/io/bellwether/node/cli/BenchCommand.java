@@ -1,11 +1,7 @@
 package io.bellwether.node.cli;
 
-import io.bellwether.foundation.BitArray;
-import io.bellwether.foundation.SecretBits;
-import io.bellwether.gf2.FastToeplitzProduct;
-import io.bellwether.gf2.ToeplitzProduct;
 import io.bellwether.node.bench.CorrectionBench;
-import io.bellwether.node.bench.Gf2xPeer;
+import io.bellwether.node.bench.HashBench;
 import io.bellwether.node.bench.Timings;
 import io.bellwether.verification.Verification;
 
@@ -20,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
@@ -105,10 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
                     double seconds,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         require(bits >= 1, "bits", bits, "at least 1");
-        var random = new SplittableRandom(1);
-        var key = new SecretBits(random(bits, random));
-        BitArray seed = random(Verification.seedBits(bits), random);
-        Timings timings = Timings.of(() -> Verification.challenge(key, seed), seconds);
+        Timings timings = HashBench.verification(bits, seconds);
         new Answer()
                 .put("bits", bits)
                 .put("tagBits", Verification.tagBits())
@@ -140,11 +131,8 @@ public final class BenchCommand implements Callable<Integer> {
         require(fraction > 0 && fraction <= 1, "fraction", fraction, "above 0, to 1");
         long columns = (long) bits;
         long rows = Math.max(1, (long) (bits * fraction));
-        var random = new SplittableRandom(1);
-        BitArray vector = random(columns, random);
-        BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
-        Timings own =
-                Timings.of(() -> FastToeplitzProduct.multiply(diagonals, vector, rows), seconds);
+        HashBench.Amplification measured = HashBench.amplification(columns, rows, seconds);
+        Timings own = measured.own();
         var answer =
                 new Answer()
                         .put("bits", columns)
@@ -152,13 +140,12 @@ public final class BenchCommand implements Callable<Integer> {
                         .put("cpuSecondsMedian", own.cpuMedian())
                         .put("cpuSecondsLeast", own.cpuLeast())
                         .put("firstSeconds", own.first());
-        Optional<Gf2xPeer> gf2x = Gf2xPeer.find();
-        answer.put("gf2x", gf2x.map(Gf2xPeer::library).orElse("not installed"));
-        gf2x.ifPresent(peer -> {
-            Timings theirs = peer.time(diagonals.words(), vector.words(), seconds);
-            answer.put("gf2xCpuSecondsMedian", theirs.cpuMedian())
-                    .put("timesFaster", theirs.cpuMedian() / own.cpuMedian());
-        });
+        answer.put("gf2x", measured.gf2x().map(HashBench.Gf2x::library).orElse("not installed"));
+        measured.gf2x()
+                .map(HashBench.Gf2x::timings)
+                .ifPresent(theirs ->
+                        answer.put("gf2xCpuSecondsMedian", theirs.cpuMedian())
+                                .put("timesFaster", theirs.cpuMedian() / own.cpuMedian()));
         answer.print(spec.commandLine().getOut(), json);
         return CommandLine.ExitCode.OK;
     }
@@ -215,9 +202,5 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--%s: %s; limit %s".formatted(name, value, limit));
         }
-    }
-
-    private static BitArray random(long bits, SplittableRandom random) {
-        return BitArray.wrap(random.longs(BitArray.wordsFor(bits)).toArray(), bits);
     }
 }
