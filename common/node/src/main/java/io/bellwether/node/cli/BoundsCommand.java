@@ -1,6 +1,9 @@
 package io.bellwether.node.cli;
 
 import io.bellwether.securityproof.AsymptoticRates;
+import io.bellwether.securityproof.GuessingProbability;
+import io.bellwether.securityproof.MomentLevel;
+import io.bellwether.securityproof.TrustGap;
 import io.bellwether.securityproof.UpperBounds;
 
 import picocli.CommandLine;
@@ -24,6 +27,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  bellwether bounds --chsh 2.677 --qber 0.0144",
+            "  bellwether bounds --behaviour oxford",
+            "  bellwether bounds --behaviour depolarised:0.97 --json",
             "  bellwether bounds --private-state 24"
         })
 public final class BoundsCommand implements Callable<Integer> {
@@ -41,6 +46,13 @@ public final class BoundsCommand implements Callable<Integer> {
     @Option(names = "--qber", description = "error rate of the key rounds, in [0, 1]")
     private Double qber;
 
+    @Option(
+            names = "--behaviour",
+            description =
+                    "full statistics: oxford, depolarised:VISIBILITY, efficiency:ETA, or 16 or 24"
+                        + " probabilities p(ab|xy) in the order x, y, a, b, separated by commas")
+    private String behaviour;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -49,7 +61,7 @@ public final class BoundsCommand implements Callable<Integer> {
         try {
             answer().print(spec.commandLine().getOut(), json);
             return CommandLine.ExitCode.OK;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
@@ -63,15 +75,19 @@ public final class BoundsCommand implements Callable<Integer> {
                     .put("lowerBits", bounds.lowerBits())
                     .put("upperBits", bounds.upperBits());
         }
+        if (behaviour != null) {
+            return BehaviourBounds.of(behaviour).answer();
+        }
         if (chsh == null || qber == null) {
             throw new IllegalArgumentException(
-                    "either --private-state, or --chsh and --qber are needed");
+                    "either --private-state, --behaviour, or --chsh and --qber are needed");
         }
         return new Answer()
                 .put("chsh", chsh)
                 .put("qber", qber)
                 .put("lower", lower())
-                .put("upper", upper());
+                .put("upper", upper())
+                .put("trustGap", TrustGap.ofPair(chsh, qber, qber).gapBits());
     }
 
     private Answer lower() {
@@ -81,7 +97,14 @@ public final class BoundsCommand implements Callable<Integer> {
                         Math.max(0, AsymptoticRates.chsh(chsh, qber, 0).bitsPerRound()))
                 .put(
                         AsymptoticRates.TWO_BASES_CLAIM_ID,
-                        Math.max(0, AsymptoticRates.twoBases(chsh, qber, 0).bitsPerRound()));
+                        Math.max(0, AsymptoticRates.twoBases(chsh, qber, 0).bitsPerRound()))
+                .put(GuessingProbability.CLAIM_ID, momentRate());
+    }
+
+    /** From S alone; the full statistics of --behaviour give more. */
+    private double momentRate() {
+        double entropy = GuessingProbability.ofChsh(chsh, MomentLevel.ONE_PLUS_AB).minEntropyBits();
+        return Math.max(0, entropy - BinaryEntropy.of(qber));
     }
 
     private Answer upper() {

@@ -62,6 +62,29 @@ class RateCommandTest {
     }
 
     @Test
+    @DisplayName("bounds of the Oxford behaviour: lower below upper, the signal is named")
+    @SuppressWarnings("unchecked")
+    void behaviourBounds() {
+        Run run = run(new BoundsCommand(), "--behaviour oxford --json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json()).containsKeys("note", "local");
+        Map<String, Number> lower = (Map<String, Number>) run.json().get("lower");
+        Map<String, Number> upper = (Map<String, Number>) run.json().get("upper");
+        assertThat(lower)
+                .containsOnlyKeys("RATE-CHSH", "RATE-CHSH-GENERALISED", "RATE-NPA")
+                .allSatisfy((name, bits) ->
+                        assertThat(bits.doubleValue())
+                                .isBetween(.3, upper.get("UPPER-ATTACK").doubleValue()));
+        String chsh = "--behaviour .5,0,0,.5,.5,0,0,.5,.5,0,0,.5,0,.5,.5,0 --json";
+        assertThat(run(new BoundsCommand(), chsh).error())
+                .contains("no quantum behaviour reaches it");
+        assertThat(run(new BoundsCommand(), "--behaviour .5,.5 --json").error())
+                .contains("behaviour = .5,.5 is neither oxford");
+        assertThat(run(new BoundsCommand(), "--behaviour depolarised:x").error())
+                .contains("x is not a number");
+    }
+
+    @Test
     @DisplayName("the Renyi theorem gives 372 483 fixed and 440 903 variable bits of the same run")
     void renyi() {
         Run fixed = run(new RateCommand(), "--theorem keylen-renyi " + OXFORD);
