@@ -16,7 +16,9 @@ import io.bellwether.securityproof.planner.Setup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -136,10 +138,12 @@ record PlanReport(
         theorems.forEach(one -> table.add(row(one)));
         List<Answer> changes = new ArrayList<>();
         sensitivities.forEach(one -> changes.add(row(one)));
-        return answer.put("freeParameters", freeParameters(plan))
+        Answer limits = new Answer();
+        asymptotic().forEach((name, rate) -> limits.put(name, Math.max(0, rate)));
+        return answer.put("freeParameters", numbers(plan.freeParameters()))
                 .put("theorems", table)
                 .put("sensitivity", changes)
-                .put("asymptotic", asymptotic())
+                .put("asymptotic", limits)
                 .put("noSignalling", noSignalling())
                 .put("assumptions", plan.theorem().assumptions());
     }
@@ -191,31 +195,32 @@ record PlanReport(
                 .put("keyBitsChange", Math.rint(one.keyBitsChange()));
     }
 
-    private static Answer freeParameters(Plan plan) {
+    private static Answer numbers(Map<String, Double> values) {
         Answer answer = new Answer();
-        plan.freeParameters().forEach(answer::put);
+        values.forEach(answer::put);
         return answer;
     }
 
-    /** Rates that infinitely many rounds would give, in bits per key round. */
-    Answer asymptotic() {
+    /** Rates that infinitely many rounds would give, in bits per key round, by formula. */
+    Map<String, Double> asymptotic() {
         double s = setup.device().chsh();
         double q = setup.device().qber();
         double f = setup.ecEfficiency();
-        Answer answer = new Answer();
-        answer.put(AsymptoticRates.CHSH_CLAIM_ID, AsymptoticPlan.chsh(s, q, f, false));
-        answer.put(
+        Map<String, Double> rates = new LinkedHashMap<>();
+        rates.put(AsymptoticRates.CHSH_CLAIM_ID, AsymptoticPlan.chsh(s, q, f, false));
+        rates.put(
                 AsymptoticRates.CHSH_CLAIM_ID + ", preprocessed",
                 AsymptoticPlan.chsh(s, q, f, true));
         setup.device()
                 .visibility()
                 .ifPresent(v ->
-                        answer.put(
+                        rates.put(
                                 AsymptoticRates.ASYMMETRIC_CLAIM_ID + ", preprocessed",
                                 AsymptoticPlan.asymmetric(v, f, true)));
-        return answer.put(
+        rates.put(
                 AsymptoticRates.TWO_BASES_CLAIM_ID + ", preprocessed",
                 AsymptoticPlan.twoBases(s, q, f, true));
+        return rates;
     }
 
     /** The chained protocol, whose adversary need not obey quantum theory. */

@@ -148,11 +148,16 @@ final class PlanText {
 
     private void limits() {
         line("With infinitely many rounds, in bits per key round (for planning, sizes no key):");
-        text.append(report.asymptotic().shown(false).indent(2));
+        report.asymptotic()
+                .forEach((name, rate) ->
+                        line("  %-36s %s", name, rate > 0 ? "%.4f".formatted(rate) : "none"));
         for (ChainedPlan chained : report.chained()) {
             line(
-                    "Against no-signalling adversaries: %d settings, %.3g bits per pair at best",
-                    chained.settings(), Math.max(0, chained.ratePerPair()));
+                    "Against no-signalling adversaries: %s",
+                    chained.ratePerPair() > 0
+                            ? "%.3g bits per pair with %d settings"
+                                    .formatted(chained.ratePerPair(), chained.settings())
+                            : "none");
         }
     }
 

@@ -5,6 +5,7 @@ import io.bellwether.securityproof.AsymptoticRate;
 import io.bellwether.securityproof.AsymptoticRates;
 import io.bellwether.securityproof.ShannonEntropy;
 import io.bellwether.securityproof.planner.KnownAnswer;
+import io.bellwether.securityproof.planner.PlanTheorem;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -109,6 +111,13 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--noise", description = "keylen-nosignal: 1 - visibility, in [0, 1]")
     private Double noise;
 
+    @Option(
+            names = "--plot",
+            description =
+                    "keylen-eat-oxford, keylen-renyi: also draws the rate against the rounds, at"
+                            + " the best test probability, to a .svg, .png or .csv file")
+    private Path plot;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -128,10 +137,33 @@ public final class RateCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println(cache.answer(spec, () -> answer().shown(json)));
             out.flush();
+            if (plot != null) {
+                draw();
+            }
             return CommandLine.ExitCode.OK;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private void draw() {
+        PlanTheorem drawn =
+                switch (theorem) {
+                    case "keylen-eat-oxford" -> PlanTheorem.EAT_OXFORD;
+                    case "keylen-renyi" ->
+                            variableLength ? PlanTheorem.RENYI_VARIABLE : PlanTheorem.RENYI;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "--plot draws keylen-eat-oxford and keylen-renyi; for others"
+                                            + " see bellwether plan --figure");
+                };
+        double s = required("--chsh", chsh);
+        double q = required("--qber", qber);
+        RatePlot.draw(
+                RatePlot.setup(s, q, epsilon, ecEfficiency, sigmas, flipProbability),
+                drawn,
+                plot,
+                spec.commandLine().getErr());
     }
 
     private int compareWithKnownAnswers() {

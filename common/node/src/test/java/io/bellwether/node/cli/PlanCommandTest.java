@@ -256,4 +256,17 @@ class PlanCommandTest {
         assertThat(unwritable.exitCode()).isEqualTo(ExitCode.FAILED.code());
         assertThat(unwritable.error()).contains("cannot write");
     }
+
+    @Test
+    @DisplayName("rate --plot draws the theorem asked for against the rounds, and its limit")
+    void ratePlot(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("rate.csv");
+        String device =
+                " --rounds 1500000 --test-probability 0.05 --chsh 2.677 --qber 0.0144 --plot ";
+        assertThat(run("rate --theorem keylen-eat-oxford" + device + file).exitCode()).isZero();
+        assertThat(Files.readAllLines(file).getFirst())
+                .endsWith(",\"KEYLEN-EAT-OXFORD\",\"limit (RATE-CHSH)\"");
+        assertThat(run("rate --theorem rate-chsh" + device + file).error())
+                .contains("--plot draws keylen-eat-oxford and keylen-renyi");
+    }
 }
