@@ -6,11 +6,6 @@ import io.bellwether.foundation.SecretBits;
 import io.bellwether.gf2.QuasiCyclicMatrix;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
 /**
  * A code that both ends build from the same parameters. Alice publishes {@link #syndrome}, Bob
@@ -75,7 +70,7 @@ public final class SyndromeCode {
      *
      * @param syndrome what Alice published
      * @param reference his own bits; not changed
-     * @param flips how likely each of them differs from hers; asked from several threads
+     * @param flips how likely each of them differs from hers
      * @throws IllegalArgumentException if a length does not fit, naming both numbers
      */
     public Decoding decode(BitArray syndrome, SecretBits reference, FlipProbabilities flips) {
@@ -85,73 +80,48 @@ public final class SyndromeCode {
             return new Decoding.Corrected(new SecretBits(syndrome.copy()), 0);
         }
         BitArray own = reference.read(SecretAccess.to("correct towards Alice's key"));
-        var decoders = new ConcurrentLinkedQueue<LayeredDecoder>();
-        var stalled = new AtomicBoolean();
-        // Sub-blocks are independent; on how many cores they are decoded changes nothing but time.
-        List<SubBlock> decoded =
-                IntStream.range(0, parameters.subBlocks())
-                        .parallel()
-                        .mapToObj(block -> decode(block, syndrome, own, flips, decoders, stalled))
-                        .toList();
-        decoders.forEach(LayeredDecoder::erase);
-        return stalled.get() ? notConverged(decoded) : joined(decoded);
-    }
-
-    /**
-     * One decoded sub-block.
-     *
-     * @param bits corrected, empty if the sub-block was given up
-     */
-    private record SubBlock(BitArray bits, int iterations) {}
-
-    private Decoding notConverged(List<SubBlock> decoded) {
-        decoded.forEach(subBlock -> subBlock.bits().clear());
-        return new Decoding.NotConverged(LARGEST_ITERATIONS);
-    }
-
-    private Decoding joined(List<SubBlock> decoded) {
-        BitArray corrected = BitArray.ofLength(parameters.blockBits());
+        BitArray corrected = own.copy();
+        LayeredDecoder decoder = LayeredDecoder.of(matrix);
+        short[] priors = new short[Math.toIntExact(matrix.columnBits())];
         int most = 0;
-        for (int block = 0; block < decoded.size(); block++) {
-            corrected.put(from(block), decoded.get(block).bits());
-            decoded.get(block).bits().clear();
-            most = Math.max(most, decoded.get(block).iterations());
+        for (int block = 0; block < parameters.subBlocks(); block++) {
+            int iterations = decodeSubBlock(block, syndrome, corrected, flips, decoder, priors);
+            if (iterations < 0) {
+                corrected.clear();
+                decoder.erase();
+                return new Decoding.NotConverged(LARGEST_ITERATIONS);
+            }
+            most = Math.max(most, iterations);
         }
+        decoder.erase();
         return new Decoding.Corrected(new SecretBits(corrected), most);
     }
 
-    private SubBlock decode(
+    private int decodeSubBlock(
             int block,
             BitArray syndrome,
-            BitArray own,
+            BitArray corrected,
             FlipProbabilities flips,
-            Queue<LayeredDecoder> decoders,
-            AtomicBoolean stalled) {
-        if (stalled.get()) {
-            return new SubBlock(BitArray.ofLength(0), 0);
-        }
-        LayeredDecoder free = decoders.poll();
-        LayeredDecoder decoder = free == null ? LayeredDecoder.of(matrix) : free;
+            LayeredDecoder decoder,
+            short[] priors) {
         long from = from(block);
         int length = (int) (from(block + 1) - from);
-        BitArray bits = own.slice(from, length);
+        fillPriors(priors, from, length, flips);
+        BitArray bits = corrected.slice(from, length);
         BitArray target = matrix.syndrome(bits);
         target.xor(syndrome.slice(block * matrix.rowBits(), matrix.rowBits()));
         BitArray difference = BitArray.ofLength(length);
-        short[] priors = priors(from, length, flips);
         int iterations = decoder.decode(priors, target, difference, LARGEST_ITERATIONS);
-        decoders.add(decoder);
-        if (iterations < 0) {
-            stalled.set(true);
-        } else {
+        if (iterations >= 0) {
             bits.xor(difference);
+            corrected.put(from, bits);
         }
+        bits.clear();
         difference.clear();
-        return new SubBlock(bits, iterations);
+        return iterations;
     }
 
-    private short[] priors(long from, int length, FlipProbabilities flips) {
-        short[] priors = new short[Math.toIntExact(matrix.columnBits())];
+    private static void fillPriors(short[] priors, long from, int length, FlipProbabilities flips) {
         // Neighbours are mostly alike, and a logarithm for each bit would cost a tenth of the time.
         double known = 0.5;
         short prior = 0;
@@ -164,7 +134,6 @@ public final class SyndromeCode {
             priors[i] = prior;
         }
         Arrays.fill(priors, length, priors.length, BoxPlus.CERTAIN);
-        return priors;
     }
 
     private BitArray syndromeOf(BitArray key) {

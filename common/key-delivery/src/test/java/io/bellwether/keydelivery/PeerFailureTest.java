@@ -16,6 +16,7 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.keystore.Reservation;
+import io.bellwether.keystore.StoreProgress;
 import io.bellwether.keystore.StoredBlock;
 import io.micronaut.json.tree.JsonNode;
 
@@ -86,6 +87,26 @@ class PeerFailureTest {
                                         FROM_ALICE + "dec_keys",
                                         KeyDeliveryTest.keyIds(atMaster))))
                 .isEqualTo(atMaster);
+    }
+
+    @Test
+    @DisplayName("a store that was put back to an older state answers 503 and hands nothing out")
+    void putBack() {
+        kmes.fill(2 * 1024);
+        List<JsonNode> atMaster = keys(kmes.get(ALICE_APP, TO_BOB + "enc_keys"));
+        var peerAhead = new StoreProgress(0, 0, 1000, 0);
+        for (End end : End.values()) {
+            var store = kmes.store(end);
+            store.meetPeer(store.progress(), peerAhead, StoreProgress.NONE);
+        }
+        error(kmes.get(ALICE_APP, TO_BOB + "enc_keys"), 503);
+        String path = FROM_ALICE + "dec_keys?key_ID=" + keyId(atMaster.getFirst());
+        error(kmes.get(BOB_APP, path), 503);
+        assertThat(
+                        json(kmes.get(ALICE_APP, TO_BOB + "status").body())
+                                .get("stored_key_count")
+                                .getIntValue())
+                .isZero();
     }
 
     @Test

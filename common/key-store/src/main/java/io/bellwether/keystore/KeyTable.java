@@ -39,7 +39,7 @@ record KeyTable(Handle handle) {
 
     static final String ABANDON_RESERVED =
             """
-            UPDATE key_range SET state = 'UNCONFIRMED', announcement = ''
+            UPDATE key_range SET state = 'UNCONFIRMED'
             WHERE state IN ('RESERVED', 'UNCONFIRMED') AND lease_until_millis <= ?\
             """;
 
@@ -139,7 +139,7 @@ record KeyTable(Handle handle) {
     void abandonReserved(KeyId id) {
         handle.execute(
                 """
-                UPDATE key_range SET state = 'UNCONFIRMED', announcement = ''
+                UPDATE key_range SET state = 'UNCONFIRMED'
                 WHERE state = 'RESERVED' AND key_id = ?\
                 """,
                 Uuids.bytes(id.value()));
@@ -181,7 +181,7 @@ record KeyTable(Handle handle) {
         handle.execute(
                 """
                 UPDATE key_range
-                SET state = 'BURNT', master_pending = 0, slaves_pending = '', announcement = ''
+                SET state = 'BURNT', master_pending = 0, slaves_pending = ''
                 WHERE block_number = ? AND state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')\
                 """,
                 blockNumber);

@@ -92,22 +92,7 @@ class MasterKeySourceTest {
                                 "--pin",
                                 "1234"));
         Path configuration = directory.resolve("token.cfg");
-        Files.writeString(
-                configuration,
-                """
-                name = test
-                library = %s
-                slot = %s
-                attributes(*, CKO_SECRET_KEY, CKK_AES) = {
-                  CKA_TOKEN = true
-                  CKA_SENSITIVE = true
-                  CKA_ENCRYPT = true
-                  CKA_DECRYPT = true
-                }
-                """
-                        .formatted(
-                                SOFT_HSM,
-                                made.replaceAll("(?s).*reassigned to slot (\\d+).*", "$1")));
+        Files.writeString(configuration, tokenConfiguration(made));
         String delivered =
                 run(
                         softHsmConfiguration,
@@ -119,6 +104,21 @@ class MasterKeySourceTest {
                                 configuration.toString(),
                                 directory.toString()));
         assertThat(delivered).contains("delivered").contains("no such AES key");
+    }
+
+    private static String tokenConfiguration(String made) {
+        return """
+        name = test
+        library = %s
+        slot = %s
+        attributes(*, CKO_SECRET_KEY, CKK_AES) = {
+          CKA_TOKEN = true
+          CKA_SENSITIVE = true
+          CKA_ENCRYPT = true
+          CKA_DECRYPT = true
+        }
+        """
+                .formatted(SOFT_HSM, made.replaceAll("(?s).*reassigned to slot (\\d+).*", "$1"));
     }
 
     /** SoftHSM finds its configuration by the environment only. */

@@ -50,14 +50,12 @@ CREATE TABLE key_range (
     slaves_pending TEXT NOT NULL,
     expires_millis BIGINT NOT NULL DEFAULT 9223372036854775807,
     lease_until_millis BIGINT NOT NULL DEFAULT 0,
-    announcement   TEXT NOT NULL DEFAULT '',
     UNIQUE (block_number, offset_bits)
 );
 CREATE INDEX key_waiting_for_peer ON key_range (key_number)
     WHERE state IN ('RESERVED', 'UNCONFIRMED');
 CREATE INDEX key_unconfirmed ON key_range (master, length_bits, key_number)
     WHERE state = 'UNCONFIRMED';
-CREATE INDEX key_announcement_wanted ON key_range (key_number) WHERE announcement = 'WANTED';
 CREATE INDEX key_open ON key_range (expires_millis)
     WHERE state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED');
 

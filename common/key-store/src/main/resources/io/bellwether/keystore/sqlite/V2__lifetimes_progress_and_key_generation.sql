@@ -2,11 +2,8 @@
 ALTER TABLE block ADD COLUMN expires_millis INTEGER NOT NULL DEFAULT 9223372036854775807;
 ALTER TABLE key_range ADD COLUMN expires_millis INTEGER NOT NULL DEFAULT 9223372036854775807;
 
--- Until when a reservation belongs to the process that made it; and what a process that has the link to the
--- peer is asked, and answers, about a reservation of one that has not: WANTED, RECORDED, or why not.
+-- Until when a reservation belongs to the process that made it.
 ALTER TABLE key_range ADD COLUMN lease_until_millis INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE key_range ADD COLUMN announcement TEXT NOT NULL DEFAULT '';
-CREATE INDEX key_announcement_wanted ON key_range (key_number) WHERE announcement = 'WANTED';
 -- Keys that somebody may still fetch, for their expiry.
 CREATE INDEX key_open ON key_range (expires_millis)
     WHERE state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED');

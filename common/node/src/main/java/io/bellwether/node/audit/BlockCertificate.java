@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,23 @@ public record BlockCertificate(
     public static final int FORMAT = 1;
 
     /**
+     * @throws NullPointerException if a value is missing
+     */
+    public BlockCertificate {
+        Objects.requireNonNull(block, "block");
+        Objects.requireNonNull(node, "node");
+        Objects.requireNonNull(end, "end");
+        Objects.requireNonNull(ended, "ended");
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(terms, "terms");
+        Objects.requireNonNull(counts, "counts");
+        Objects.requireNonNull(partition, "partition");
+        Objects.requireNonNull(transcriptDigest, "transcriptDigest");
+    }
+
+    /**
      * What both ends agreed on before the first round.
      *
      * @param theorem its claim ID
@@ -74,6 +92,13 @@ public record BlockCertificate(
             long leakedBits,
             EpsilonBudget epsilon,
             long certifiedKeyBits) {
+        public Terms {
+            Objects.requireNonNull(theorem, "theorem");
+            Objects.requireNonNull(freeParameters, "freeParameters");
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(epsilon, "epsilon");
+        }
+
         static Terms of(BlockPlan plan) {
             return new Terms(
                     plan.parameters().theorem().claimId(),
@@ -94,6 +119,10 @@ public record BlockCertificate(
     /** Bob's counts; the key length takes them for published. */
     public record Counts(
             List<Cell> testRounds, long lostTestRounds, long keyRounds, long keyErrors) {
+        public Counts {
+            testRounds = List.copyOf(testRounds);
+        }
+
         static Counts of(ChshStatistics statistics) {
             List<Cell> cells = new ArrayList<>();
             for (int x = 0; x < 2; x++) {

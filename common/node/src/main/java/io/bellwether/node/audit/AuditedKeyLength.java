@@ -1,0 +1,63 @@
+package io.bellwether.node.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import io.bellwether.node.audit.BlockCertificate.Terms;
+import io.bellwether.node.status.Json;
+import io.bellwether.protocol.BlockPlan;
+import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.ChosenParameters;
+import io.bellwether.securityproof.KeyLength;
+import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.KeylenRenyi;
+import io.bellwether.securityproof.Theorem;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Applies a certified theorem again.
+ *
+ * @param shortest key bits of the worst accepted block; 0 if none
+ * @param ofBlock key bits of this block; 0 if none
+ */
+record AuditedKeyLength(long shortest, long ofBlock) {
+    /**
+     * What the theorem gives.
+     *
+     * @param announcedLostTestRounds of this block, if the theorem's length varies
+     * @throws JsonProcessingException if the free parameters are not the theorem's
+     * @throws IllegalArgumentException if the theorem does not cover the parameters
+     */
+    static AuditedKeyLength of(
+            Theorem theorem,
+            Terms terms,
+            BlockParameters block,
+            Optional<Long> announcedLostTestRounds)
+            throws JsonProcessingException {
+        Class<? extends ChosenParameters> form =
+                theorem == Theorem.KEYLEN_EAT_OXFORD
+                        ? KeylenEatOxford.FreeParameters.class
+                        : KeylenRenyi.FreeParameters.class;
+        ChosenParameters chosen = Json.MAPPER.treeToValue(terms.freeParameters(), form);
+        long worst = block.maxLostTestRounds();
+        return new AuditedKeyLength(
+                keyBits(theorem, block, chosen, worst),
+                keyBits(theorem, block, chosen, announcedLostTestRounds.orElse(worst)));
+    }
+
+    private static long keyBits(
+            Theorem theorem, BlockParameters block, ChosenParameters chosen, long lostTestRounds) {
+        KeyLength length =
+                theorem.keyLength(
+                        block,
+                        chosen,
+                        theorem.variableLength()
+                                ? OptionalLong.of(lostTestRounds)
+                                : OptionalLong.empty());
+        return length instanceof KeyLength.Certified certified
+                        && certified.keyBits() >= BlockPlan.LEAST_KEY_BITS
+                ? certified.keyBits()
+                : 0;
+    }
+}

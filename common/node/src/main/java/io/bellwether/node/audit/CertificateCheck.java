@@ -1,0 +1,237 @@
+package io.bellwether.node.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import io.bellwether.node.NodeSettings;
+import io.bellwether.node.audit.BlockCertificate.Cell;
+import io.bellwether.node.audit.BlockCertificate.Counts;
+import io.bellwether.node.audit.BlockCertificate.Terms;
+import io.bellwether.protocol.KeyPartition;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.EpsilonBudget;
+import io.bellwether.verification.Verification;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks of one certificate whose signature is right: every sum, and the key length. */
+final class CertificateCheck {
+    private final BlockCertificate certificate;
+    private final SessionParameters parameters;
+    private final List<String> problems = new ArrayList<>();
+    private long recomputedKeyBits;
+
+    CertificateCheck(BlockCertificate certificate) {
+        this.certificate = certificate;
+        this.parameters = certificate.parameters();
+    }
+
+    /** What does not hold, in words; empty if all does. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** What the theorem gives for what is certified; 0 if nothing. */
+    long recomputedKeyBits() {
+        return recomputedKeyBits;
+    }
+
+    void run() {
+        require(
+                certificate.format() == BlockCertificate.FORMAT,
+                "format: %d; this program knows %d",
+                certificate.format(),
+                BlockCertificate.FORMAT);
+        require(
+                certificate.frameRounds() >= 1,
+                "frameRounds: %d; limit at least 1",
+                certificate.frameRounds());
+        try {
+            certificate.terms().ifPresent(this::checkTerms);
+            certificate.counts().ifPresent(this::checkCounts);
+            checkOutcome();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            problems.add("a value is outside its limits: " + e.getMessage());
+        }
+    }
+
+    private void require(boolean holds, String problem, Object... values) {
+        if (!holds) {
+            problems.add(problem.formatted(values));
+        }
+    }
+
+    private void checkTerms(Terms terms) {
+        double winThreshold =
+                BlockParameters.winThreshold(
+                        parameters.blockRounds(),
+                        parameters.testProbability(),
+                        parameters.expectedChsh(),
+                        parameters.thresholdSigmas());
+        require(
+                terms.winThreshold() == winThreshold,
+                "winThreshold: %s; the parameters give %s",
+                terms.winThreshold(),
+                winThreshold);
+        checkEpsilon(terms.epsilon());
+        long published = terms.code().syndromeBits() + Verification.tagBits();
+        require(
+                terms.leakedBits() >= published,
+                "leakedBits: %d; syndrome and verification alone are %d",
+                terms.leakedBits(),
+                published);
+        require(
+                terms.code().blockBits() == parameters.blockRounds(),
+                "code.blockBits: %d; limit blockRounds = %d",
+                terms.code().blockBits(),
+                parameters.blockRounds());
+        checkKeyLength(terms);
+    }
+
+    private void checkEpsilon(EpsilonBudget epsilon) {
+        require(
+                epsilon.soundness() <= parameters.epsilonSoundness(),
+                "epsilon: the parts sum to %s; limit %s",
+                epsilon.soundness(),
+                parameters.epsilonSoundness());
+        require(
+                epsilon.correctness() >= Verification.failureBound(parameters.blockRounds()),
+                "epsilon.correctness: %s; limit at least %s",
+                epsilon.correctness(),
+                Verification.failureBound(parameters.blockRounds()));
+        double forgery = NodeSettings.epsilonAuthentication(parameters);
+        require(
+                epsilon.authentication() >= forgery,
+                "epsilon.authentication: %s; limit at least %s",
+                epsilon.authentication(),
+                forgery);
+    }
+
+    private void checkKeyLength(Terms terms) {
+        var block =
+                new BlockParameters(
+                        parameters.blockRounds(),
+                        parameters.testProbability(),
+                        terms.winThreshold(),
+                        terms.leakedBits(),
+                        terms.epsilon());
+        require(
+                terms.maxLostTestRounds() == block.maxLostTestRounds(),
+                "maxLostTestRounds: %d; the threshold gives %d",
+                terms.maxLostTestRounds(),
+                block.maxLostTestRounds());
+        require(
+                terms.theorem().equals(parameters.theorem().claimId()),
+                "theorem: %s; the parameters name %s",
+                terms.theorem(),
+                parameters.theorem().claimId());
+        AuditedKeyLength again;
+        try {
+            again =
+                    AuditedKeyLength.of(
+                            parameters.theorem(),
+                            terms,
+                            block,
+                            certificate.announcedLostTestRounds());
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            problems.add("theorem: cannot be applied again: " + e.getMessage());
+            return;
+        }
+        recomputedKeyBits = again.ofBlock();
+        require(
+                terms.certifiedKeyBits() == again.shortest(),
+                "certifiedKeyBits: %d; %s gives %d",
+                terms.certifiedKeyBits(),
+                terms.theorem(),
+                again.shortest());
+    }
+
+    private void checkCounts(Counts counts) {
+        long lost = 0;
+        long testRounds = 0;
+        for (Cell cell : counts.testRounds()) {
+            testRounds += cell.equal() + cell.different();
+            lost += cell.x() == 1 && cell.y() == 1 ? cell.equal() : cell.different();
+            require(
+                    cell.equal() >= 0 && cell.different() >= 0,
+                    "counts: negative at x = %d, y = %d",
+                    cell.x(),
+                    cell.y());
+        }
+        require(
+                lost == counts.lostTestRounds(),
+                "lostTestRounds: %d; the counts give %d",
+                counts.lostTestRounds(),
+                lost);
+        require(
+                testRounds + counts.keyRounds() == parameters.blockRounds(),
+                "counts: %d test and %d key rounds; limit %d together",
+                testRounds,
+                counts.keyRounds(),
+                parameters.blockRounds());
+    }
+
+    private void checkOutcome() {
+        switch (certificate.outcome()) {
+            case "accepted" -> checkAccepted();
+            case "undecided" ->
+                    require(
+                            certificate.keyBits() == recomputedKeyBits,
+                            "keyBits: %d; the theorem gives %d",
+                            certificate.keyBits(),
+                            recomputedKeyBits);
+            case "aborted" -> {
+                require(
+                        certificate.keyBits() == 0 && certificate.partition().isEmpty(),
+                        "keyBits: %d of an aborted block; limit 0",
+                        certificate.keyBits());
+                require(!certificate.reason().isEmpty(), "reason: missing");
+            }
+            default -> problems.add("outcome: %s is unknown".formatted(certificate.outcome()));
+        }
+    }
+
+    private void checkAccepted() {
+        require(
+                recomputedKeyBits > 0 && certificate.keyBits() == recomputedKeyBits,
+                "keyBits: %d; the theorem gives %d",
+                certificate.keyBits(),
+                recomputedKeyBits);
+        require(
+                parameters.settingSource() != SettingSource.RECORDED,
+                "settingSource: a record gives no key");
+        require(
+                certificate.transcriptDigest().length() == 64,
+                "transcriptDigest: missing for an accepted block");
+        require(
+                certificate.announcedLostTestRounds().isPresent()
+                        == parameters.theorem().variableLength(),
+                "announcedLostTestRounds: present exactly if the theorem's length varies");
+        require(certificate.partition().isPresent(), "partition: missing");
+        certificate.partition().ifPresent(this::checkPartition);
+        if (certificate.counts().isPresent() && certificate.terms().isPresent()) {
+            long lost = certificate.counts().get().lostTestRounds();
+            long limit = certificate.terms().get().maxLostTestRounds();
+            require(lost <= limit, "lostTestRounds: %d; limit %d", lost, limit);
+            require(
+                    certificate.announcedLostTestRounds().orElse(lost) == lost,
+                    "announcedLostTestRounds: %s; the counts give %d",
+                    certificate.announcedLostTestRounds(),
+                    lost);
+        }
+    }
+
+    private void checkPartition(KeyPartition partition) {
+        long parts = partition.deliverableBits() + partition.refillBits();
+        require(
+                partition.aliceStreamBits() >= 0
+                        && partition.bobStreamBits() >= 0
+                        && partition.refillBits() >= 0
+                        && parts <= certificate.keyBits(),
+                "partition: %d bits are divided; limit keyBits = %d",
+                parts,
+                certificate.keyBits());
+    }
+}
