@@ -138,7 +138,7 @@ public final class PeerLink implements AutoCloseable {
                                                 greet(connection, own, settings))));
     }
 
-    private static PeerLink greet(Connection connection, Greeting own, Settings settings)
+    static PeerLink greet(Connection connection, Greeting own, Settings settings)
             throws LinkException {
         var link = new PeerLink(connection, own, settings);
         try {

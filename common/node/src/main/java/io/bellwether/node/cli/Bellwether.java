@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RateCommand.class,
             BoundsCommand.class,
+            SimulateCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
         description = {
