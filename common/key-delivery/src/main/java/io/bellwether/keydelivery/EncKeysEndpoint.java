@@ -2,11 +2,9 @@ package io.bellwether.keydelivery;
 
 import static io.bellwether.keydelivery.RefusedRequestException.unavailable;
 
-import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.KeyStore;
-import io.bellwether.keystore.RecordOutcome;
-import io.bellwether.keystore.Reservation;
 import io.bellwether.keystore.ReservationRequest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,9 +14,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,19 +27,15 @@ import java.util.stream.Collectors;
 @Controller(value = "/api/v1/keys/{slave_SAE_ID:[^/]+}/enc_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EncKeysEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(EncKeysEndpoint.class);
-
     private final KeyDeliverySettings settings;
-    private final KeyStore store;
-    private final PeerReservation peer;
+    private final MasterDelivery delivery;
     private final Callers callers;
     private final Set<SaeId> saesHere;
 
     EncKeysEndpoint(
             KeyDeliverySettings settings, KeyStore store, PeerReservation peer, Callers callers) {
         this.settings = settings;
-        this.store = store;
-        this.peer = peer;
+        this.delivery = new MasterDelivery(store, peer);
         this.callers = callers;
         this.saesHere = settings.saes().at(store.localEnd());
     }
@@ -72,19 +63,21 @@ final class EncKeysEndpoint {
         List<SaeId> slaves = slaves(master, slave, request);
         Set<SaeId> slavesHere =
                 slaves.stream().filter(saesHere::contains).collect(Collectors.toSet());
-        List<Reservation> reserved =
-                store.reserve(
-                                new ReservationRequest(
-                                        request.number(),
-                                        request.sizeBits(),
-                                        master,
-                                        slaves,
-                                        slavesHere))
-                        .orElseThrow(() -> unavailable("not enough keys are stored now"));
-        List<KeyId> ids = reserved.stream().map(Reservation::keyId).toList();
-        recordAtPeer(reserved, ids);
-        return HttpResponse.ok(KeyContainer.of(store.takeForMaster(master, ids)))
-                .contentType(MediaType.APPLICATION_JSON_TYPE);
+        var outcome =
+                delivery.deliver(
+                        new ReservationRequest(
+                                request.number(), request.sizeBits(), master, slaves, slavesHere));
+        return switch (outcome) {
+            case MasterDelivery.Outcome.Delivered(List<DeliveredKey> keys) ->
+                    HttpResponse.ok(KeyContainer.of(keys))
+                            .contentType(MediaType.APPLICATION_JSON_TYPE);
+            case MasterDelivery.Outcome.TooFewKeys() ->
+                    throw unavailable("not enough keys are stored now");
+            case MasterDelivery.Outcome.PeerUnreachable() ->
+                    throw unavailable("the other end cannot be reached now");
+            case MasterDelivery.Outcome.PeerRefused() ->
+                    throw unavailable("the other end refused the reservation");
+        };
     }
 
     private List<SaeId> slaves(SaeId master, SaeId slave, KeyRequest request) {
@@ -92,24 +85,5 @@ final class EncKeysEndpoint {
         slaves.add(slave);
         request.additionalSlaves().forEach(id -> slaves.add(callers.requirePartner(master, id)));
         return List.copyOf(slaves);
-    }
-
-    private void recordAtPeer(List<Reservation> reserved, List<KeyId> ids) {
-        RecordOutcome outcome;
-        try {
-            outcome = peer.announce(reserved);
-        } catch (PeerUnavailableException e) {
-            store.abandon(ids);
-            LOG.debug("peer unavailable, {} keys wait for it: {}", ids.size(), e.getMessage());
-            throw unavailable("the other end cannot be reached now");
-        } catch (RuntimeException e) {
-            store.abandon(ids);
-            throw e;
-        }
-        if (outcome instanceof RecordOutcome.Refused(KeyId keyId, RecordOutcome.Reason reason)) {
-            store.cancel(ids);
-            LOG.warn("peer refused key {}: {}; {} keys burnt", keyId, reason, ids.size());
-            throw unavailable("the other end refused the reservation");
-        }
     }
 }

@@ -162,7 +162,7 @@ public final class PeerLink implements AutoCloseable {
         }
     }
 
-    private static PeerLink greet(Connection connection, Greeting own, Settings settings)
+    static PeerLink greet(Connection connection, Greeting own, Settings settings)
             throws LinkException {
         var link = new PeerLink(connection, own, settings);
         try {

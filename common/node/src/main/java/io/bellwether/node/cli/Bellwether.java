@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             BoundsCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
         description = {

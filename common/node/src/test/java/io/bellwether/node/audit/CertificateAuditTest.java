@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.bellwether.bell.ChshStatistics;
+import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.node.NodeSettings;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
@@ -16,7 +17,6 @@ import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.status.BlockResult;
 import io.bellwether.node.status.Json;
 import io.bellwether.protocol.AbortReason;
-import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.securityproof.KeyLength;
@@ -184,7 +184,8 @@ class CertificateAuditTest {
                         audit(
                                         certificate(
                                                 ended(
-                                                        new BlockOutcome.Undecided(accepted(), "lost"),
+                                                        new BlockOutcome.Undecided(
+                                                                accepted(), "lost"),
                                                         Optional.empty())))
                                 .problems())
                 .isEmpty();

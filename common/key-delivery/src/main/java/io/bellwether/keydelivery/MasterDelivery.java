@@ -1,0 +1,77 @@
+package io.bellwether.keydelivery;
+
+import io.bellwether.foundation.KeyId;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.DeliveredKey;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.RecordOutcome;
+import io.bellwether.keystore.Reservation;
+import io.bellwether.keystore.ReservationRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a master gets keys: they are reserved here, recorded at the peer, and only then handed out,
+ * so that an id that a master holds is never unknown at the other end.
+ */
+public final class MasterDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterDelivery.class);
+
+    private final KeyStore store;
+    private final PeerReservation peer;
+
+    public MasterDelivery(KeyStore store, PeerReservation peer) {
+        this.store = store;
+        this.peer = peer;
+    }
+
+    /** What becomes of a request. */
+    public sealed interface Outcome {
+        record Delivered(List<DeliveredKey> keys) implements Outcome {}
+
+        /** Fewer keys are stored than were asked for; nothing has changed. */
+        record TooFewKeys() implements Outcome {}
+
+        /** The keys wait, under their ids, for the next request of the same kind. */
+        record PeerUnreachable() implements Outcome {}
+
+        /** The keys are burnt. */
+        record PeerRefused() implements Outcome {}
+    }
+
+    /** Reserves, announces and delivers; blocks until the peer has answered. */
+    public Outcome deliver(ReservationRequest request) {
+        Optional<List<Reservation>> reserved = store.reserve(request);
+        return reserved.isPresent()
+                ? announce(request.master(), reserved.get())
+                : new Outcome.TooFewKeys();
+    }
+
+    private Outcome announce(SaeId master, List<Reservation> reserved) {
+        List<KeyId> ids = reserved.stream().map(Reservation::keyId).toList();
+        RecordOutcome outcome;
+        try {
+            outcome = peer.announce(reserved);
+        } catch (PeerUnavailableException e) {
+            store.abandon(ids);
+            LOG.debug("peer unavailable, {} keys wait for it: {}", ids.size(), e.getMessage());
+            return new Outcome.PeerUnreachable();
+        } catch (RuntimeException e) {
+            store.abandon(ids);
+            throw e;
+        }
+        return switch (outcome) {
+            case RecordOutcome.Recorded() ->
+                    new Outcome.Delivered(store.takeForMaster(master, ids));
+            case RecordOutcome.Refused(KeyId keyId, RecordOutcome.Reason reason) -> {
+                store.cancel(ids);
+                LOG.warn("peer refused key {}: {}; {} keys burnt", keyId, reason, ids.size());
+                yield new Outcome.PeerRefused();
+            }
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package io.bellwether.node.simulation;
+
+import io.bellwether.channel.AuthenticationLedger;
+import io.bellwether.channel.Direction;
+import io.bellwether.channel.LedgerLimits;
+import io.bellwether.device.FreeBox;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.Reservation;
+import io.bellwether.link.Exchange;
+import io.bellwether.link.Greeting;
+import io.bellwether.link.LinkException;
+import io.bellwether.link.PeerLink;
+import io.bellwether.node.engine.BackOff;
+import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.node.engine.BoxSupply;
+import io.bellwether.node.engine.CurrentLink;
+import io.bellwether.node.engine.KeyKeeping;
+import io.bellwether.node.keys.PeerKeys;
+import io.bellwether.node.status.StatusBoard;
+import io.bellwether.protocol.KeyPartition;
+import io.bellwether.protocol.Session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The parts of one node during one run of its process, as {@code NodeParts} puts them together; the
+ * loops of the two engines are in {@link AliceRun} and {@link BobRun}.
+ */
+abstract class NodeRun {
+    /** Answers come in virtual time; what is too slow is told so by the dice. */
+    private static final Duration PATIENT = Duration.ofDays(1);
+
+    private static final LedgerLimits LIMITS = new LedgerLimits(2048, 1024);
+
+    final World world;
+    final End end;
+    final SimulatedProcess process;
+    final KeyStore store;
+    final AuthenticationLedger ledger;
+    final KeyKeeping keys;
+    final CurrentLink links;
+    final BoxSupply boxes;
+    private final StatusBoard board;
+    private final PeerKeys patient;
+    private final PeerKeys hasty;
+    private final TurnExecutor recorders;
+
+    NodeRun(World world, End end, SimulatedProcess process, KeyStore store, Path pool)
+            throws IOException {
+        this.world = world;
+        this.end = end;
+        this.process = process;
+        this.store = store;
+        ledger = AuthenticationLedger.open(pool, end, LIMITS, world.timeline());
+        // What KeyStore.open does: nobody waits any more for answers to what was reserved.
+        store.abandon(store.unconfirmedReservations().stream().map(Reservation::keyId).toList());
+        board = new StatusBoard(world.timeline());
+        links = new CurrentLink(board);
+        keys = new KeyKeeping(store, ledger);
+        Set<SaeId> saesHere = World.saesAt(end);
+        patient = new PeerKeys(store, links, saesHere, PATIENT);
+        hasty = new PeerKeys(store, links, saesHere, Duration.ZERO);
+        recorders = new TurnExecutor(process);
+        boxes = new BoxSupply(this::connectBox, world.plan().parameters().chunkRounds(), 0, board);
+    }
+
+    private FreeBox connectBox() {
+        FreeBox half = world.source().half(end);
+        process.whenDead(half::close);
+        return half;
+    }
+
+    /** The engine's work, until the process ends. */
+    abstract void run();
+
+    /** One who waits for the peer's answer as long as it takes, or one who gives up at once. */
+    PeerKeys peerKeys(boolean waits) {
+        return waits ? patient : hasty;
+    }
+
+    Greeting greeting() {
+        return new Greeting(
+                "kme-" + end,
+                "simulation",
+                ledger.poolId(),
+                ledger.lineage(),
+                world.plan().parameters(),
+                end == End.BOB ? keys.pending().size() : 0);
+    }
+
+    PeerLink.Settings linkSettings() {
+        return new PeerLink.Settings(end, ledger, PATIENT, recorders, patient::record);
+    }
+
+    BackOff newBackOff() {
+        return new BackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    }
+
+    /** How much of the next key the pool has room for, at most the agreed share. */
+    long refillBits() {
+        long roomBits =
+                2
+                        * Math.min(
+                                ledger.roomBits(Direction.ALICE_TO_BOB),
+                                ledger.roomBits(Direction.BOB_TO_ALICE));
+        long granule = KeyPartition.REFILL_GRANULE_BITS;
+        return Math.min(world.plan().maxRefillBits(), roomBits / granule * granule);
+    }
+
+    void drive(Session session, Exchange exchange) throws LinkException {
+        var outcome =
+                new BlockDriver(
+                                session,
+                                exchange,
+                                world.plan().parameters().blockRounds(),
+                                boxes,
+                                keys,
+                                board)
+                        .run();
+        world.blockEnded(end, new BlockId(exchange.id()), outcome);
+    }
+}
