@@ -41,7 +41,7 @@ class SourceRulesTest {
                     "shapes public codes that both ends must build alike from a public seed",
                     "io.bellwether.device.simulated.PhysicsGenerator",
                     "plays the untrusted world outside the nodes",
-                    "io.bellwether.node.crash.CrashRun",
+                    "io.bellwether.node.crash.FaultMoments",
                     "draws the moments at which daemons are killed, to be replayed from a seed");
 
     private static List<JavaSource> house;
