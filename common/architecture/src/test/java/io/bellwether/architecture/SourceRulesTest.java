@@ -43,7 +43,7 @@ class SourceRulesTest {
                     "plays the untrusted world outside the nodes",
                     "io.bellwether.node.bench.SimulatedKeys",
                     "noise to measure with; no key comes of it",
-                    "io.bellwether.node.crash.CrashRun",
+                    "io.bellwether.node.crash.FaultMoments",
                     "draws the moments at which daemons are killed, to be replayed from a seed");
 
     private static List<JavaSource> house;

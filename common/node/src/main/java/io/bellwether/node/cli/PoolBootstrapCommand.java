@@ -77,26 +77,10 @@ final class PoolBootstrapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (bits % 256 != 0
-                || bits < InitialisationPlan.MINIMUM_POOL_BITS
-                || bits > InitialisationPlan.MAXIMUM_POOL_BITS) {
-            throw new Refused(
-                    ExitCode.USAGE,
-                    "--bits: %d; limit a multiple of 256, %d to %d"
-                            .formatted(
-                                    bits,
-                                    InitialisationPlan.MINIMUM_POOL_BITS,
-                                    InitialisationPlan.MAXIMUM_POOL_BITS));
-        }
+        requirePlausibleBits();
         NodeConfiguration configuration = PoolCommand.configuration(file);
         Path pool = configuration.authentication().pool();
-        PoolOrigin origin = PoolSummary.read(pool).origin();
-        if (origin == PoolOrigin.PRE_SHARED && !accepted) {
-            throw new Refused(
-                    ExitCode.USAGE,
-                    "the pool in use is %s; say --accept-computational to replace it by one that is not"
-                            .formatted(origin.label()));
-        }
+        requireAccepted(PoolSummary.read(pool).origin());
         Path agreedFile = pool.resolveSibling(pool.getFileName() + ".agreed");
         Files.deleteIfExists(agreedFile);
         PoolHandshake.Agreed agreed = agree(configuration);
@@ -118,6 +102,29 @@ final class PoolBootstrapCommand implements Callable<Integer> {
                 .put("digest", digest)
                 .print(spec.commandLine().getOut(), json);
         return ExitCode.OK.code();
+    }
+
+    private void requirePlausibleBits() {
+        if (bits % 256 != 0
+                || bits < InitialisationPlan.MINIMUM_POOL_BITS
+                || bits > InitialisationPlan.MAXIMUM_POOL_BITS) {
+            throw new Refused(
+                    ExitCode.USAGE,
+                    "--bits: %d; limit a multiple of 256, %d to %d"
+                            .formatted(
+                                    bits,
+                                    InitialisationPlan.MINIMUM_POOL_BITS,
+                                    InitialisationPlan.MAXIMUM_POOL_BITS));
+        }
+    }
+
+    private void requireAccepted(PoolOrigin origin) {
+        if (origin == PoolOrigin.PRE_SHARED && !accepted) {
+            throw new Refused(
+                    ExitCode.USAGE,
+                    "the pool in use is %s; say --accept-computational to replace it by one that is not"
+                            .formatted(origin.label()));
+        }
     }
 
     private PoolHandshake.Agreed agree(NodeConfiguration configuration) throws IOException {

@@ -122,9 +122,9 @@ final class CrashPair implements AutoCloseable {
         return end.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The configuration of an end. */
-    Path configuration(End end) {
-        return configurations.get(end);
+    /** The pool of an end, where `init` puts it. */
+    Path pool(End end) {
+        return configurations.get(end).resolveSibling("authentication.pool");
     }
 
     TcpProxy proxy() {

@@ -2,26 +2,16 @@ package io.bellwether.node.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.bellwether.channel.AuditEntry;
-import io.bellwether.channel.Direction;
-import io.bellwether.channel.LedgerEvent;
-import io.bellwether.channel.PoolSummary;
 import io.bellwether.foundation.End;
-import io.bellwether.node.config.ConfigurationReader;
-import io.bellwether.node.config.ConfigurationResult;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,17 +31,17 @@ public final class CrashRun {
 
     private final CrashPair pair;
     private final Optional<SmallDisk> disk;
-    private final SplittableRandom random;
+    private final FaultMoments moments;
     private final Consumer<String> log;
     private final long beganNanos = System.nanoTime();
     private final Map<String, Integer> faults = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
-    private final List<CrashApplication.Handed> handed = new ArrayList<>();
+    private final HandedKeys handed = new HandedKeys();
 
     private CrashRun(CrashPair pair, Optional<SmallDisk> disk, long seed, Consumer<String> log) {
         this.pair = pair;
         this.disk = disk;
-        this.random = new SplittableRandom(seed);
+        this.moments = new FaultMoments(seed);
         this.log = log;
     }
 
@@ -100,14 +90,16 @@ public final class CrashRun {
         for (End end : End.values()) {
             noticeSelfEnded(end);
         }
-        int fetched = fetchAll();
-        requireDistinct();
-        requireNoBitTwice();
+        int fetched = handed.fetchAll(pair, this::violation);
+        handed.requireDistinct(this::violation);
+        for (End end : End.values()) {
+            HandedKeys.requireNoBitTwice(end, pair.pool(end), this::violation);
+        }
         long blocks = accepted(End.BOB);
         return new CrashReport(
                 seed,
                 faults,
-                handed.size(),
+                handed.count(),
                 fetched,
                 List.copyOf(violations),
                 blocks,
@@ -119,7 +111,7 @@ public final class CrashRun {
     private void ask(End end, AtomicBoolean stop) {
         try (CrashApplication application = pair.application(end)) {
             while (!stop.get()) {
-                application.newKey().ifPresent(this::keep);
+                application.newKey().ifPresent(handed::keep);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_BETWEEN_KEYS_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -129,31 +121,23 @@ public final class CrashRun {
         }
     }
 
-    private synchronized void keep(CrashApplication.Handed key) {
-        handed.add(key);
-    }
-
-    private synchronized int handedSoFar() {
-        return handed.size();
-    }
-
     private synchronized void violation(String sentence) {
         violations.add(sentence);
         log.accept("VIOLATION " + sentence);
     }
 
     private void killSomebody(int number) throws Exception {
-        int choice = random.nextInt(5);
+        int choice = moments.below(5);
         List<End> victims =
                 switch (choice) {
                     case 0, 1 -> List.of(End.ALICE);
                     case 2, 3 -> List.of(End.BOB);
                     default -> List.of(End.ALICE, End.BOB);
                 };
-        if (random.nextInt(4) == 0) {
+        if (moments.oneIn(4)) {
             awaitNewBlock(accepted(End.BOB));
         }
-        pause(random.nextInt(1200));
+        pause(moments.below(1200));
         String states = states();
         for (End victim : victims) {
             noticeSelfEnded(victim);
@@ -163,9 +147,9 @@ public final class CrashRun {
         for (End victim : victims) {
             pair.start(victim);
         }
-        if (random.nextBoolean()) {
+        if (moments.oneIn(2)) {
             // The next kill comes while the daemon starts, opens its files and recovers.
-            pause(random.nextInt(2500));
+            pause(moments.below(2500));
             return;
         }
         for (End victim : victims) {
@@ -177,12 +161,12 @@ public final class CrashRun {
     }
 
     private void otherFault(int number) throws Exception {
-        End end = random.nextBoolean() ? End.ALICE : End.BOB;
+        End end = moments.end();
         switch (number % 4) {
             case 0 -> {
                 note("freeze", "SIGSTOP %s; %s".formatted(end, states()));
                 pair.signal(end, "STOP");
-                pause(500 + random.nextInt(2000));
+                pause(500 + moments.below(2000));
                 pair.signal(end, "CONT");
             }
             case 1 -> {
@@ -190,13 +174,13 @@ public final class CrashRun {
                 pair.proxy().cut();
             }
             case 2 -> {
-                boolean toBob = random.nextBoolean();
+                boolean toBob = moments.oneIn(2);
                 note(
                         "partition",
                         "nothing reaches %s; %s".formatted(toBob ? "BOB" : "ALICE", states()));
                 pair.proxy().hold(toBob);
-                pause(500 + random.nextInt(2500));
-                if (random.nextBoolean()) {
+                pause(500 + moments.below(2500));
+                if (moments.oneIn(2)) {
                     pair.proxy().cut();
                 }
                 pair.proxy().heal();
@@ -211,8 +195,8 @@ public final class CrashRun {
         }
         note("disk-full", "disk full at BOB; " + states());
         disk.get().fill();
-        pause(1000 + random.nextInt(3000));
-        if (random.nextInt(3) == 0) {
+        pause(1000 + moments.below(3000));
+        if (moments.oneIn(3)) {
             noticeSelfEnded(End.BOB);
             pair.kill(End.BOB);
             disk.get().free();
@@ -235,7 +219,7 @@ public final class CrashRun {
         faults.merge(kind, 1, Integer::sum);
         log.accept(
                 "%8.1f s  %s; %d keys handed out"
-                        .formatted((System.nanoTime() - beganNanos) / 1e9, line, handedSoFar()));
+                        .formatted((System.nanoTime() - beganNanos) / 1e9, line, handed.count()));
     }
 
     /** What both are doing. */
@@ -295,58 +279,5 @@ public final class CrashRun {
 
     private static void pause(long millis) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(millis);
-    }
-
-    private int fetchAll() throws Exception {
-        Map<End, CrashApplication> applications = new EnumMap<>(End.class);
-        for (End end : End.values()) {
-            applications.put(end, pair.application(end));
-        }
-        int fetched = 0;
-        for (CrashApplication.Handed key : List.copyOf(handed)) {
-            Optional<String> difference = applications.get(key.at().other()).fetch(key);
-            difference.ifPresent(this::violation);
-            fetched += difference.isEmpty() ? 1 : 0;
-        }
-        applications.values().forEach(CrashApplication::close);
-        return fetched;
-    }
-
-    private void requireDistinct() {
-        Set<String> ids = new HashSet<>();
-        Set<String> values = new HashSet<>();
-        for (CrashApplication.Handed key : handed) {
-            if (!ids.add(key.id()) | !values.add(key.value())) {
-                violation(key + " was handed out twice");
-            }
-        }
-    }
-
-    private void requireNoBitTwice() throws IOException {
-        for (End end : End.values()) {
-            if (ConfigurationReader.read(pair.configuration(end))
-                    instanceof ConfigurationResult.Loaded(var configuration)) {
-                PoolSummary pool = PoolSummary.read(configuration.authentication().pool());
-                Map<Direction, Long> marks = new EnumMap<>(Direction.class);
-                for (AuditEntry entry : pool.entries()) {
-                    directionOf(entry.event())
-                            .ifPresent(direction -> {
-                                Long before = marks.put(direction, entry.event().toBits());
-                                if (before != null && entry.event().fromBits() < before) {
-                                    violation("%s: %s uses bits again".formatted(end, entry));
-                                }
-                            });
-                }
-            }
-        }
-    }
-
-    private static Optional<Direction> directionOf(LedgerEvent event) {
-        return switch (event) {
-            case LedgerEvent.Reserved used -> Optional.of(used.direction());
-            case LedgerEvent.Claimed used -> Optional.of(used.direction());
-            case LedgerEvent.Skipped used -> Optional.of(used.direction());
-            case LedgerEvent.Refilled refill -> Optional.empty();
-        };
     }
 }
