@@ -16,7 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,30 @@ final class Pair implements AutoCloseable {
                         configurations.get(End.ALICE).box().location().toString(),
                         "--bob",
                         configurations.get(End.BOB).box().location().toString());
+    }
+
+    /** The reference box in Python, in place of the simulated source. */
+    void startPythonBox(String... options) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "python3",
+                                Path.of(
+                                                System.getProperty("bellwether.application"),
+                                                "examples",
+                                                "python-box",
+                                                "demo_box.py")
+                                        .toString(),
+                                "--alice",
+                                configurations.get(End.ALICE).box().location().toString(),
+                                "--bob",
+                                configurations.get(End.BOB).box().location().toString()));
+        command.addAll(List.of(options));
+        box =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("box.log").toFile())
+                        .start();
     }
 
     void killBox() throws InterruptedException {

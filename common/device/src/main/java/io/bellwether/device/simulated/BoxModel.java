@@ -30,9 +30,7 @@ public final class BoxModel {
      */
     public static BoxModel parse(String name, Map<String, String> parameters) {
         ModelCatalogue.Entry entry =
-                ModelCatalogue.ALL.stream()
-                        .filter(candidate -> candidate.name().equals(name))
-                        .findFirst()
+                ModelCatalogue.find(name)
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         "box model: %s; one of %s"

@@ -5,6 +5,7 @@ import static io.bellwether.device.simulated.ModelParameter.number;
 import static io.bellwether.device.simulated.ModelParameter.whole;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -43,11 +44,16 @@ public final class ModelCatalogue {
 
     /** All of them. */
     public static final List<Entry> ALL =
-            Stream.of(qubits(), heralded(), photons(), changing(), larger())
+            Stream.of(qubits(), furtherQubits(), heralded(), heraldedPhotons(), photons(), changing(), larger())
                     .flatMap(List::stream)
                     .toList();
 
     private ModelCatalogue() {}
+
+    /** The model of that name, if there is one. */
+    public static Optional<Entry> find(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
 
     private static List<Entry> qubits() {
         return List.of(
@@ -77,7 +83,11 @@ public final class ModelCatalogue {
                                 number("attenuation-db-per-km", 0.2, 0, 100, "of the fibre"),
                                 EFFICIENCY,
                                 fraction("visibility", 1, "weight of Phi+")),
-                        QubitModels::fibre),
+                        QubitModels::fibre));
+    }
+
+    private static List<Entry> furtherQubits() {
+        return List.of(
                 new Entry(
                         "partially-entangled",
                         "cos t |00> + sin t |11>: S = 2 sqrt(1 + sin^2 2t), Q = 0 without losses",
@@ -115,7 +125,11 @@ public final class ModelCatalogue {
                         "trapped atoms, F = 0.892, a pair per 82 s (Zhang et al., Nature 607, 687"
                                 + " (2022); measured there: S = 2.578(75), Q = 7.8(9) %)",
                         HeraldedModels.memories(0.892, 24_900, 8.8e-7, 0.7, 780),
-                        HeraldedModels::memories),
+                        HeraldedModels::memories));
+    }
+
+    private static List<Entry> heraldedPhotons() {
+        return List.of(
                 new Entry(
                         "qubit-amplifier",
                         "a photon that survived the line is heralded: eta' = t T/(t T + (1 - t)"

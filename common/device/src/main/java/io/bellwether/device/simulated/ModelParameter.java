@@ -39,14 +39,18 @@ public record ModelParameter(
     }
 
     private String problem(String model, String text) {
-        return "box model %s: %s: %s; a %s from %s to %s"
-                .formatted(
-                        model,
-                        name,
-                        text,
-                        whole ? "whole number" : "number",
-                        show(least),
-                        show(most));
+        return "box model %s: %s: %s; %s".formatted(model, name, text, limit());
+    }
+
+    /** What a value has to be. */
+    public String limit() {
+        return "a %s from %s to %s"
+                .formatted(whole ? "whole number" : "number", show(least), show(most));
+    }
+
+    /** Whether a text is such a value. */
+    public boolean accepts(String text) {
+        return parse("", text) instanceof Double;
     }
 
     /** As it is written: whole numbers without a point. */

@@ -36,6 +36,14 @@ final class AnalysisReport {
         if (!analysis.relabelling().equals(OutcomeRelabelling.NONE)) {
             line(out, "inverted", "outcomes at %s", inverted(analysis.relabelling()));
         }
+        printScore(out, counts);
+        printQber(out, counts);
+        printTests(out, analysis, settingBias);
+        line(out, "key", "%s", verdict(counts));
+        out.println();
+    }
+
+    private static void printScore(PrintWriter out, ChshStatistics counts) {
         if (counts.chsh().isPresent()) {
             line(
                     out,
@@ -65,10 +73,6 @@ final class AnalysisReport {
                     counts.testRounds(),
                     counts.winRatio().getAsDouble());
         }
-        printQber(out, counts);
-        printTests(out, analysis, settingBias);
-        line(out, "key", "%s", verdict(counts));
-        out.println();
     }
 
     private static void printQber(PrintWriter out, ChshStatistics counts) {

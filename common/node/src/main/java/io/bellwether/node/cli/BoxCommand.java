@@ -5,9 +5,11 @@ import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxServer;
 import io.bellwether.device.simulated.BoxModel;
 import io.bellwether.device.simulated.ModelCatalogue;
+import io.bellwether.device.simulated.SimulatedRecord;
 import io.bellwether.device.simulated.SimulatedSource;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
+import io.bellwether.node.config.SourceConfiguration;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +93,13 @@ final class BoxCommand implements Callable<Integer> {
             description = "the same as the first word; for scripts")
     private String modelOption;
 
+    @Option(
+            names = "--configuration",
+            paramLabel = "FILE",
+            description =
+                    "model, parameters, addresses and seed from a YAML file; see conf/box.yml")
+    private Path configuration;
+
     @Option(names = "--list", description = "print the models and end")
     private boolean list;
 
@@ -98,8 +112,16 @@ final class BoxCommand implements Callable<Integer> {
     private String trial;
 
     @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description =
+                    "write what the model would have recorded, DIR/alice.bellrec and"
+                            + " DIR/bob.bellrec, for bellwether analyse, and end")
+    private Path record;
+
+    @Option(
             names = "--rounds",
-            description = "rounds of a trial (default: ${DEFAULT-VALUE})",
+            description = "rounds of a trial or a record (default: ${DEFAULT-VALUE})",
             defaultValue = "4194304")
     private long rounds;
 
@@ -107,14 +129,18 @@ final class BoxCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        if (model.contains("=")) {
+            // the first word is a parameter when the model comes as an option
+            String[] pair = model.split("=", 2);
+            parameters.put(pair[0], pair[1]);
+            model = BoxModel.DEFAULT_NAME;
+        }
         if (modelOption != null) {
-            // picocli puts the first word into MODEL also when it is a parameter
-            if (model.contains("=")) {
-                String[] pair = model.split("=", 2);
-                parameters.put(pair[0], pair[1]);
-            }
             model = modelOption;
+        }
+        if (configuration != null) {
+            readConfiguration();
         }
         if (list) {
             ModelCatalogue.ALL.forEach(
@@ -126,7 +152,47 @@ final class BoxCommand implements Callable<Integer> {
                     spec.commandLine().getOut(), trial, parameters, trialSeed(), rounds, json);
             return ExitCode.OK.code();
         }
-        return serve();
+        return record == null ? serve() : writeRecord();
+    }
+
+    private Integer writeRecord() throws IOException {
+        if (rounds < 1) {
+            throw new Refused(ExitCode.USAGE, "--rounds: %d; 1 or more".formatted(rounds));
+        }
+        Files.createDirectories(record);
+        long chosenSeed = trialSeed();
+        try {
+            SimulatedRecord.write(
+                    parse(model, parameters),
+                    chosenSeed,
+                    rounds,
+                    record.resolve("alice.bellrec"),
+                    record.resolve("bob.bellrec"));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage());
+        } catch (FileAlreadyExistsException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage() + ": exists already");
+        }
+        spec.commandLine()
+                .getOut()
+                .printf("%d rounds in %s, seed %d%n", rounds, record, chosenSeed);
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK.code();
+    }
+
+    private void readConfiguration() throws IOException {
+        try {
+            SourceConfiguration source = SourceConfiguration.read(configuration);
+            model = source.model().name();
+            parameters = source.model().parameters();
+            aliceAddress = source.alice().orElse(aliceAddress);
+            bobAddress = source.bob().orElse(bobAddress);
+            seed = seed == null ? source.seed().orElse(null) : seed;
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ExitCode.CONFIGURATION, e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage() + ": no such file");
+        }
     }
 
     private long trialSeed() {

@@ -3,8 +3,10 @@ package io.bellwether.node.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.bellwether.device.BoxException;
 import io.bellwether.device.simulated.BoxModel;
 import io.bellwether.device.simulated.BoxTrial;
+import io.bellwether.device.simulated.PortTrial;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.status.Json;
 
@@ -60,8 +62,27 @@ final class BoxTrials {
         }
         if (json) {
             out.println(rows);
+        } else {
+            printPort(out, models.getFirst(), seed, rounds);
         }
         out.flush();
+    }
+
+    private static void printPort(PrintWriter out, BoxModel model, long seed, long rounds) {
+        try {
+            PortTrial.run(model, seed, WARM_UP_ROUNDS);
+            PortTrial port = PortTrial.run(model, seed, rounds);
+            out.printf(
+                    Locale.ROOT,
+                    "Mrounds/s: sampling alone, per second of processor time. Through the port of"
+                            + " the box in this process, %s:%n%.1f Mrounds/s, %.1f per second of"
+                            + " processor time of both halves together.%n",
+                    model.name(),
+                    rounds / port.wallSeconds() / 1e6,
+                    rounds / port.processorSeconds() / 1e6);
+        } catch (BoxException failed) {
+            throw new Refused(ExitCode.FAILED, failed.getMessage());
+        }
     }
 
     /** A drift is scored over its whole length. */

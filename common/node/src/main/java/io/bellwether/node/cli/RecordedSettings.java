@@ -1,18 +1,24 @@
 package io.bellwether.node.cli;
 
+import io.bellwether.device.BoxDescription;
+import io.bellwether.device.BoxException;
+import io.bellwether.device.RecordReader;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** A recorded experiment, one CSV file per end, replayed by a pair of nodes. */
+/** A recorded experiment, one file per end, text or binary, replayed by a pair of nodes. */
 final class RecordedSettings {
-    private static final String IN_NODE_FOLDER = "record.csv";
+    /** The file says itself which form it has. */
+    private static final String IN_NODE_FOLDER = "record";
+
+    private static final List<String> ENDINGS = List.of(".csv", ".bellrec");
 
     private RecordedSettings() {}
 
@@ -37,18 +43,30 @@ final class RecordedSettings {
         }
     }
 
+    /** The rounds that count: those that a herald excluded are never replayed. */
     private static long rounds(Path record) throws IOException {
-        try (Stream<String> lines = Files.lines(record)) {
-            return lines.filter(line -> !line.isEmpty() && Character.isDigit(line.charAt(0)))
-                    .count();
+        try (RecordReader reader =
+                RecordReader.open(record, BoxDescription.settingCountOf(End.ALICE))) {
+            boolean more = true;
+            while (more) {
+                more = reader.next();
+            }
+            return reader.rounds();
+        } catch (BoxException unreadable) {
+            throw new Refused(ExitCode.USAGE, "--recorded: " + unreadable.getMessage());
         }
     }
 
     private static Path of(Path records, End end) {
-        Path file = records.resolve(end.name().toLowerCase(Locale.ROOT) + ".csv");
-        if (!Files.isReadable(file)) {
-            throw new Refused(ExitCode.USAGE, "--recorded: %s cannot be read".formatted(file));
-        }
-        return file;
+        String name = end.name().toLowerCase(Locale.ROOT);
+        return ENDINGS.stream()
+                .map(ending -> records.resolve(name + ending))
+                .filter(Files::isReadable)
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refused(
+                                ExitCode.USAGE,
+                                "--recorded: %s: neither %s.csv nor %s.bellrec can be read"
+                                        .formatted(records, name, name)));
     }
 }
