@@ -103,7 +103,7 @@ final class AliceEngine implements AutoCloseable {
                             parts.boxes(),
                             parts.keys(),
                             parts.board(),
-                            parts.certificates());
+                            parts.certificates()::certify);
             BlockOutcome outcome = run(driver);
             // A greeting alone is no sign of health: a peer at its floor greets too.
             redial.reset();

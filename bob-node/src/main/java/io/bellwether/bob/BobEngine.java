@@ -79,7 +79,7 @@ final class BobEngine implements AutoCloseable {
                             parts.boxes(),
                             parts.keys(),
                             parts.board(),
-                            parts.certificates())
+                            parts.certificates()::certify)
                     .run();
         }
     }

@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import io.bellwether.securityproof.AsymptoticRates;
 import io.bellwether.securityproof.GuessingProbability;
 import io.bellwether.securityproof.MomentLevel;
+import io.bellwether.securityproof.ShannonEntropy;
 import io.bellwether.securityproof.TrustGap;
 import io.bellwether.securityproof.UpperBounds;
 
@@ -104,7 +105,7 @@ public final class BoundsCommand implements Callable<Integer> {
     /** From S alone; the full statistics of --behaviour give more. */
     private double momentRate() {
         double entropy = GuessingProbability.ofChsh(chsh, MomentLevel.ONE_PLUS_AB).minEntropyBits();
-        return Math.max(0, entropy - BinaryEntropy.of(qber));
+        return Math.max(0, entropy - ShannonEntropy.binary(qber));
     }
 
     private Answer upper() {

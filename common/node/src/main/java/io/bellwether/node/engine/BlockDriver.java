@@ -6,7 +6,6 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
 import io.bellwether.link.LinkException;
-import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.audit.EndedBlock;
 import io.bellwether.node.entropy.EntropyHealthException;
 import io.bellwether.node.status.StatusBoard;
@@ -21,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Drives a session machine through one block: carries out its effects and gives it what it waits
@@ -40,7 +40,7 @@ public final class BlockDriver {
     private final SessionParameters parameters;
     private final KeyKeeping keys;
     private final StatusBoard board;
-    private final CertificateArchive certificates;
+    private final Consumer<EndedBlock> certifier;
     private Measurement measurement;
     private Event ownResult;
     private Optional<ChshStatistics> statistics = Optional.empty();
@@ -55,7 +55,7 @@ public final class BlockDriver {
             BoxSupply boxes,
             KeyKeeping keys,
             StatusBoard board,
-            CertificateArchive certificates) {
+            Consumer<EndedBlock> certifier) {
         this.session = session;
         this.block = new BlockId(exchange.id());
         this.exchange = exchange;
@@ -63,7 +63,7 @@ public final class BlockDriver {
         this.boxes = boxes;
         this.keys = keys;
         this.board = board;
-        this.certificates = certificates;
+        this.certifier = certifier;
     }
 
     /**
@@ -103,7 +103,7 @@ public final class BlockDriver {
                         ended,
                         boxes.frameRounds(),
                         measurement == null ? 0 : measurement.lostSignals());
-        certificates.certify(
+        certifier.accept(
                 new EndedBlock(
                         result, ended, parameters, session.plan(), statistics, transcriptDigest));
     }

@@ -13,9 +13,11 @@ import io.bellwether.link.Exchange;
 import io.bellwether.link.Greeting;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.PeerLink;
+import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BlockDriver;
 import io.bellwether.node.engine.BoxSupply;
+import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
 import io.bellwether.node.engine.KeyKeeping;
 import io.bellwether.node.keys.PeerKeys;
@@ -46,6 +48,7 @@ abstract class NodeRun {
     final KeyKeeping keys;
     final CurrentLink links;
     final BoxSupply boxes;
+    private final PeerLink.SpendingLimits limits;
     private final StatusBoard board;
     private final PeerKeys patient;
     private final PeerKeys hasty;
@@ -67,7 +70,21 @@ abstract class NodeRun {
         patient = new PeerKeys(store, links, saesHere, PATIENT);
         hasty = new PeerKeys(store, links, saesHere, Duration.ZERO);
         recorders = new TurnExecutor(process);
-        boxes = new BoxSupply(this::connectBox, world.plan().parameters().chunkRounds(), 0, board);
+        boxes =
+                new BoxSupply(
+                        this::connectBox,
+                        world.plan().parameters().chunkRounds(),
+                        0,
+                        BoxUse.open(
+                                pool.resolveSibling("box-blocks"), "simulated", BoxUse.UNLIMITED),
+                        board);
+        limits = new PeerLink.SpendingLimits(unlimited(), unlimited());
+    }
+
+    /** The simulation is about what is lost; how fast bits may be spent has tests of its own. */
+    private SpendingLimit unlimited() {
+        return new SpendingLimit(
+                1L << 50, 1L << 50, () -> world.timeline().nowMillis() * 1_000_000);
     }
 
     private FreeBox connectBox() {
@@ -91,11 +108,13 @@ abstract class NodeRun {
                 ledger.poolId(),
                 ledger.lineage(),
                 world.plan().parameters(),
-                end == End.BOB ? keys.pending().size() : 0);
+                end == End.BOB ? keys.pending().size() : 0,
+                ledger.markBits(Direction.ALICE_TO_BOB),
+                ledger.markBits(Direction.BOB_TO_ALICE));
     }
 
     PeerLink.Settings linkSettings() {
-        return new PeerLink.Settings(end, ledger, PATIENT, recorders, patient::record);
+        return new PeerLink.Settings(end, ledger, PATIENT, recorders, patient::record, limits);
     }
 
     BackOff newBackOff() {
@@ -118,10 +137,11 @@ abstract class NodeRun {
                 new BlockDriver(
                                 session,
                                 exchange,
-                                world.plan().parameters().blockRounds(),
+                                world.plan().parameters(),
                                 boxes,
                                 keys,
-                                board)
+                                board,
+                                ended -> {})
                         .run();
         world.blockEnded(end, new BlockId(exchange.id()), outcome);
     }

@@ -12,6 +12,7 @@ import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.Theorem;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class World {
                             16_000,
                             0.06,
                             SettingSource.ANNOUNCED,
+                            Theorem.KEYLEN_EAT_OXFORD,
                             2.828,
                             1e-4,
                             0.7,
@@ -79,7 +81,7 @@ final class World {
         oracle = new Oracle(stores);
         troubles = Troubles.of(dice);
         network = new SimulatedNetwork(this, dice.split(), troubles.weather());
-        source = new SimulatedSource(new BoxModel.Depolarised(1), 1, BOX_TIMEOUT_MILLIS);
+        source = new SimulatedSource(BoxModel.depolarised(1), 1, BOX_TIMEOUT_MILLIS);
         var poolBits = dice.split().bits(POOL_BITS);
         for (End end : End.values()) {
             nodes.put(
