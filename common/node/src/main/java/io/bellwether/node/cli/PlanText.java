@@ -167,7 +167,7 @@ final class PlanText {
 
     /** In the largest unit that leaves at least 1. */
     static String duration(double seconds) {
-        String[] units = {"years", "days", "h", "min"};
+        String[] units = {"years", "d", "h", "min"};
         double[] lengths = {365.25 * 86_400, 86_400, 3600, 60};
         for (int i = 0; i < units.length; i++) {
             if (seconds >= lengths[i]) {

@@ -13,6 +13,7 @@ class PlanTextTest {
         assertThat(PlanText.duration(0.25)).isEqualTo("0.25 s");
         assertThat(PlanText.duration(90)).isEqualTo("1.5 min");
         assertThat(PlanText.duration(28_800)).isEqualTo("8 h");
+        assertThat(PlanText.duration(86_400)).isEqualTo("1 d");
         assertThat(PlanText.duration(86_400 * 400.0)).isEqualTo("1.095 years");
     }
 
