@@ -44,7 +44,14 @@ public final class ModelCatalogue {
 
     /** All of them. */
     public static final List<Entry> ALL =
-            Stream.of(qubits(), furtherQubits(), heralded(), heraldedPhotons(), photons(), changing(), larger())
+            Stream.of(
+                            qubits(),
+                            furtherQubits(),
+                            heralded(),
+                            heraldedPhotons(),
+                            photons(),
+                            changing(),
+                            larger())
                     .flatMap(List::stream)
                     .toList();
 
