@@ -99,9 +99,14 @@ final class AnalysisReport {
         line(
                 out,
                 "locality",
-                "p = %.3g (number of rounds fixed before), %.3g (stopped at any time)",
-                analysis.localPValue(settingBias),
-                analysis.localPValueAtAnyTime(settingBias));
+                "p %s (number of rounds fixed before), %s (stopped at any time)",
+                shown(analysis.localPValue(settingBias)),
+                shown(analysis.localPValueAtAnyTime(settingBias)));
+    }
+
+    /** What is below the smallest double is not 0. */
+    private static String shown(double pValue) {
+        return pValue < 1e-300 ? "below 1e-300" : String.format(Locale.ROOT, "= %.3g", pValue);
     }
 
     private static void line(PrintWriter out, String label, String format, Object... values) {

@@ -95,12 +95,10 @@ public final class RunningScorePlot {
             line(GREY, 1, LEFT, y(s), RIGHT, y(s));
             shapes.add(new Shape.Text(LEFT - 10, y(s) + 5, Integer.toString(s), 14, 1, BLACK));
         }
+        int[] mantissas = last - first < 3 ? new int[] {1, 2, 5} : new int[] {1};
         for (int power = 0; power <= 12; power++) {
-            if (power >= first - 1e-9 && power <= last + 1e-9) {
-                line(GREY, 1, x(power), TOP, x(power), BOTTOM);
-                String label =
-                        power < 4 ? Long.toString(Math.round(Math.pow(10, power))) : "1e" + power;
-                shapes.add(new Shape.Text(x(power), BOTTOM + 20, label, 14, 0, BLACK));
+            for (int mantissa : mantissas) {
+                drawTick(mantissa, power);
             }
         }
         line(BLACK, 1, LEFT, TOP, LEFT, BOTTOM, RIGHT, BOTTOM);
@@ -114,6 +112,18 @@ public final class RunningScorePlot {
                         15,
                         0,
                         BLACK));
+    }
+
+    private void drawTick(int mantissa, int power) {
+        double at = Math.log10(mantissa) + power;
+        if (at >= first - 1e-9 && at <= last + 1e-9) {
+            line(GREY, 1, x(at), TOP, x(at), BOTTOM);
+            String label =
+                    power < 4
+                            ? Long.toString(Math.round(Math.pow(10, at)))
+                            : mantissa + "e" + power;
+            shapes.add(new Shape.Text(x(at), BOTTOM + 20, label, 14, 0, BLACK));
+        }
     }
 
     private void drawScore() {
