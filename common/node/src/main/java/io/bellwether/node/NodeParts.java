@@ -81,21 +81,26 @@ public final class NodeParts implements AutoCloseable {
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);
-            boxes =
-                    new BoxSupply(
-                            NodeSettings.boxConnector(configuration),
-                            configuration.box().frameRounds(),
-                            configuration.box().lossOutcome(),
-                            BoxUse.open(
-                                    configuration.node().dataDirectory().resolve("box-blocks"),
-                                    configuration.box().name(),
-                                    configuration.box().maximumBlocks()),
-                            board);
+            boxes = boxSupply(configuration, board);
             opened.push(boxes);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private static BoxSupply boxSupply(NodeConfiguration configuration, StatusBoard board)
+            throws IOException {
+        var box = configuration.box();
+        return new BoxSupply(
+                NodeSettings.boxConnector(configuration),
+                box.frameRounds(),
+                box.lossOutcome(),
+                BoxUse.open(
+                        configuration.node().dataDirectory().resolve("box-blocks"),
+                        box.name(),
+                        box.maximumBlocks()),
+                board);
     }
 
     /**
