@@ -101,16 +101,7 @@ public final class NodeParts implements AutoCloseable {
             keyBitsByTheorem =
                     CompletableFuture.supplyAsync(
                             () -> keyBitsByTheorem(plan), Thread::startVirtualThread);
-            boxes =
-                    new BoxSupply(
-                            NodeSettings.boxConnector(configuration),
-                            configuration.box().frameRounds(),
-                            configuration.box().lossOutcome(),
-                            BoxUse.open(
-                                    configuration.node().dataDirectory().resolve("box-blocks"),
-                                    configuration.box().name(),
-                                    configuration.box().maximumBlocks()),
-                            board);
+            boxes = boxSupply(configuration, board);
             opened.push(boxes);
         } catch (IOException | RuntimeException e) {
             close();
@@ -121,6 +112,20 @@ public final class NodeParts implements AutoCloseable {
     private static SpendingLimit spendingLimit(AuthenticationConfiguration pool) {
         return new SpendingLimit(
                 pool.spendBitsPerSecond(), pool.spendBurstBits(), System::nanoTime);
+    }
+
+    private static BoxSupply boxSupply(NodeConfiguration configuration, StatusBoard board)
+            throws IOException {
+        var box = configuration.box();
+        return new BoxSupply(
+                NodeSettings.boxConnector(configuration),
+                box.frameRounds(),
+                box.lossOutcome(),
+                BoxUse.open(
+                        configuration.node().dataDirectory().resolve("box-blocks"),
+                        box.name(),
+                        box.maximumBlocks()),
+                board);
     }
 
     /**

@@ -57,6 +57,12 @@ public final class Arena implements AutoCloseable {
         return shared;
     }
 
+    /** The next attack gets a new one. */
+    void abandonSharedPair() {
+        close();
+        shared = null;
+    }
+
     /** A pair for one attack alone, which closes it. */
     DaemonPair preparePair(Map<String, String> settings)
             throws IOException, GeneralSecurityException, BoxException {

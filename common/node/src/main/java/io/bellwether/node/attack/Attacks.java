@@ -4,7 +4,9 @@ import io.bellwether.device.adversary.Adversaries;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.adversary.AdversaryDice;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every attack, in the order in which {@code attack all} runs them. */
@@ -18,6 +20,13 @@ public final class Attacks {
 
     /** All of them. */
     public static List<Attack> all() {
+        List<Attack> all = new ArrayList<>(withoutEntanglement());
+        all.addAll(withImpossibleOrChangingPairs());
+        all.addAll(withMoreThanABox());
+        return all;
+    }
+
+    private static List<Attack> withoutEntanglement() {
         return List.of(
                 new BoxAttack(
                         "local",
@@ -48,7 +57,11 @@ public final class Attacks {
                         Verdict.BROKEN,
                         1,
                         Adversaries::hiddenSignalling,
-                        "assumption: no signal leaves a laboratory; no statistic can check it"),
+                        "assumption: no signal leaves a laboratory; no statistic can check it"));
+    }
+
+    private static List<Attack> withImpossibleOrChangingPairs() {
+        return List.of(
                 new BoxAttack(
                         "super-quantum",
                         Verdict.ABORTED,
@@ -66,7 +79,11 @@ public final class Attacks {
                         Verdict.ABORTED,
                         1,
                         Adversaries::drifting,
-                        "the same, for a box that changes little by little"),
+                        "the same, for a box that changes little by little"));
+    }
+
+    private static List<Attack> withMoreThanABox() {
+        return List.of(
                 new ConvexMixtureAttack(),
                 new MemoryAttack(false),
                 new LeakingAttack(),
@@ -91,6 +108,26 @@ public final class Attacks {
     private static Adversary guessingSpotter(long seed) {
         var guesses = new AdversaryDice(seed, "guesses");
         return Adversaries.testSpotter(seed, round -> guesses.uniform() < TEST_PROBABILITY);
+    }
+
+    /**
+     * Carries an attack out to a verdict: a pair that hangs is one, too.
+     *
+     * @throws Exception if it could not be carried out
+     */
+    public static AttackReport run(Attack attack, Arena arena) throws Exception {
+        try {
+            return attack.run(arena);
+        } catch (StuckException stuck) {
+            arena.abandonSharedPair();
+            return new AttackReport(
+                    attack.name(),
+                    Verdict.STUCK,
+                    attack.expected(),
+                    attack.summary(),
+                    stuck.getMessage(),
+                    Map.of("stuck", stuck.getMessage()));
+        }
     }
 
     /** The attack of that name. */

@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
                     + " bounded (a key that the",
             "adversary cannot know), survived (both ends agree, nothing was used twice), delivered"
                     + " (a key, and there was no",
-            "adversary), broken (the adversary won).",
+            "adversary), broken (the adversary won)," + " stuck (the daemons did not recover).",
             "",
             "Examples:",
             "  bellwether attack --list                what there is, and the right answers",
@@ -120,7 +120,7 @@ final class AttackCommand implements Callable<Integer> {
                         "%d/%d %s: %s%n",
                         reports.size() + 1, attacks.size(), attack.name(), attack.summary());
                 progress.flush();
-                reports.add(attack.run(arena));
+                reports.add(Attacks.run(attack, arena));
                 if (!json) {
                     show(reports.getLast(), attack, progress);
                 }
