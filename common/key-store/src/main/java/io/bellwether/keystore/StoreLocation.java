@@ -10,7 +10,7 @@ import java.util.Optional;
  * a PostgreSQL database that several machines share.
  */
 public sealed interface StoreLocation {
-    /** SQLite. The directory is made if it is missing, the file when the store is opened. */
+    /** SQLite. The file is made when the store is opened; its directory must be there. */
     record SqliteFile(Path file) implements StoreLocation {
         @Override
         public String toString() {
