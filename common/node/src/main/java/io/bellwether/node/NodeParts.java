@@ -6,7 +6,6 @@ import io.bellwether.channel.LedgerLimits;
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
-import io.bellwether.keystore.StoreCounts;
 import io.bellwether.link.Greeting;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkTls;
@@ -32,16 +31,12 @@ import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
-import io.bellwether.securityproof.Theorem;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -68,7 +63,7 @@ public final class NodeParts implements AutoCloseable {
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
     private final ExecutorService recorders;
-    private final CompletableFuture<Map<String, Long>> keyBitsByTheorem;
+    private final StatusReport statusReport;
 
     private NodeParts(NodeConfiguration configuration, BlockPlan plan) throws IOException {
         this.configuration = configuration;
@@ -81,12 +76,7 @@ public final class NodeParts implements AutoCloseable {
             store = ConfiguredStore.open(configuration);
             opened.push(store);
             FreshPool.finishInterrupted(pool.pool(), store);
-            ledger =
-                    AuthenticationLedger.open(
-                            pool.pool(),
-                            end,
-                            new LedgerLimits(pool.lowWaterBits(), pool.floorBits()),
-                            InstantSource.system());
+            ledger = openLedger(pool, end);
             opened.push(ledger);
             spending = new PeerLink.SpendingLimits(spendingLimit(pool), spendingLimit(pool));
             opened.push(new StoreMaintenance(store));
@@ -98,15 +88,22 @@ public final class NodeParts implements AutoCloseable {
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);
-            keyBitsByTheorem =
-                    CompletableFuture.supplyAsync(
-                            () -> keyBitsByTheorem(plan), Thread::startVirtualThread);
+            statusReport = new StatusReport(configuration, plan, ledger, spending, store, board);
             boxes = boxSupply(configuration, board);
             opened.push(boxes);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private static AuthenticationLedger openLedger(AuthenticationConfiguration pool, End end)
+            throws IOException {
+        return AuthenticationLedger.open(
+                pool.pool(),
+                end,
+                new LedgerLimits(pool.lowWaterBits(), pool.floorBits()),
+                InstantSource.system());
     }
 
     private static SpendingLimit spendingLimit(AuthenticationConfiguration pool) {
@@ -263,49 +260,7 @@ public final class NodeParts implements AutoCloseable {
     }
 
     public NodeStatus status() {
-        Direction own = Direction.from(configuration.node().end());
-        Direction peers = Direction.from(configuration.node().end().other());
-        StoreCounts counts = store.counts();
-        int keySizeBits = configuration.delivery().keySizeBits();
-        return new NodeStatus(
-                configuration.node().name(),
-                configuration.node().end(),
-                Version.current(),
-                ProcessHandle.current().pid(),
-                plan.parameters().theorem().claimId(),
-                plan.expectedKeyBits(),
-                keyBitsByTheorem.getNow(
-                        Map.of(plan.parameters().theorem().claimId(), plan.expectedKeyBits())),
-                plan.leakedBits(),
-                plan.parameters().epsilonSoundness(),
-                board.snapshot(),
-                new NodeStatus.Pool(
-                        ledger.poolId().toString(),
-                        ledger.origin().label(),
-                        ledger.remainingBits(own),
-                        ledger.remainingBits(peers),
-                        ledger.level(own).name(),
-                        spending.own().availableBits(),
-                        spending.own().bitsPerSecond()),
-                new NodeStatus.Keys(
-                        store.availableKeys(configuration.node().end(), keySizeBits),
-                        keySizeBits,
-                        counts.localFreeBits(),
-                        counts.peerFreeBits(),
-                        counts.deliverableBlocks()));
-    }
-
-    private static Map<String, Long> keyBitsByTheorem(BlockPlan plan) {
-        var lengths = new LinkedHashMap<String, Long>();
-        for (Theorem theorem : Theorem.values()) {
-            lengths.put(
-                    theorem.claimId(),
-                    BlockPlan.proposed(
-                                    plan.parameters().under(theorem),
-                                    plan.block().epsilon().authentication())
-                            .expectedKeyBits());
-        }
-        return lengths;
+        return statusReport.now();
     }
 
     /** Whether the node can do its work now. */
