@@ -40,7 +40,9 @@ class SourceRulesTest {
                     "io.bellwether.errorcorrection.SplitMix64",
                     "shapes public codes that both ends must build alike from a public seed",
                     "io.bellwether.device.simulated.PhysicsGenerator",
-                    "plays the untrusted world outside the nodes");
+                    "plays the untrusted world outside the nodes",
+                    "io.bellwether.node.simulation.Dice",
+                    "decides simulated histories, which a seed must replay");
 
     private static List<JavaSource> house;
 

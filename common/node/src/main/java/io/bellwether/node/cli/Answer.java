@@ -8,7 +8,17 @@ import java.util.Map;
 final class Answer {
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    /** Adds a number, a string, a boolean or a nested answer. */
+    /** In text "none", in JSON null. */
+    enum Nothing {
+        NONE;
+
+        @Override
+        public String toString() {
+            return "none";
+        }
+    }
+
+    /** Adds a number, a string, a boolean, nothing or a nested answer. */
     Answer put(String name, Object value) {
         values.put(name, value);
         return this;
@@ -29,6 +39,7 @@ final class Answer {
                         case Answer nested -> nested.json();
                         case Number number -> number.toString();
                         case Boolean flag -> flag.toString();
+                        case Nothing none -> "null";
                         case Object other -> quoted(other.toString());
                     });
             separator = ", ";

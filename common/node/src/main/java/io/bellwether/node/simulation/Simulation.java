@@ -39,7 +39,8 @@ public final class Simulation {
      * @param seeds histories that were run
      * @param violations how many of them broke an invariant
      * @param firstFailing the lowest seed that did
-     * @param seedsUntilFound the place of that seed in the range, counted from 1; 0 if there is none
+     * @param seedsUntilFound the place of that seed in the range, counted from 1; 0 if there is
+     *     none
      */
     public record Summary(
             long seeds,
@@ -74,14 +75,20 @@ public final class Simulation {
                 long count = (seeds - i + workers - 1) / workers;
                 running.add(
                         readers.submit(() ->
-                                work(first, workers, count, "result", stopped, line ->
-                                        SimulationWorker.parse(line)
-                                                .ifPresent(result -> {
-                                                    progress.accept(add(results, result));
-                                                    stopped.compareAndSet(
-                                                            false,
-                                                            stopAtFirst && result.failed());
-                                                }))));
+                                work(
+                                        first,
+                                        workers,
+                                        count,
+                                        "result",
+                                        stopped,
+                                        line ->
+                                                SimulationWorker.parse(line)
+                                                        .ifPresent(result -> {
+                                                            progress.accept(add(results, result));
+                                                            stopped.compareAndSet(
+                                                                    false,
+                                                                    stopAtFirst && result.failed());
+                                                        }))));
             }
             for (Future<?> each : running) {
                 each.get();
@@ -126,12 +133,18 @@ public final class Simulation {
      */
     public Optional<String> replay(long seed, Consumer<String> journal) {
         List<SeedResult> results = new ArrayList<>();
-        work(seed, 1, 1, "story", new AtomicBoolean(), line -> {
-            if (line.startsWith("S ")) {
-                journal.accept(line.substring(2));
-            }
-            SimulationWorker.parse(line).ifPresent(results::add);
-        });
+        work(
+                seed,
+                1,
+                1,
+                "story",
+                new AtomicBoolean(),
+                line -> {
+                    if (line.startsWith("S ")) {
+                        journal.accept(line.substring(2));
+                    }
+                    SimulationWorker.parse(line).ifPresent(results::add);
+                });
         return Optional.of(results.getFirst().violation()).filter(text -> !text.isEmpty());
     }
 

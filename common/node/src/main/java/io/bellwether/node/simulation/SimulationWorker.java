@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * A process that runs histories, one after the other on one thread: two in one virtual machine would
- * meet in the locks of its libraries, and a seed would no longer decide alone.
+ * A process that runs histories, one after the other on one thread: two in one virtual machine
+ * would meet in the locks of its libraries, and a seed would no longer decide alone.
  */
 public final class SimulationWorker {
     private SimulationWorker() {}
@@ -19,8 +19,8 @@ public final class SimulationWorker {
      * Runs the seeds {@code first}, {@code first + stride} and so on, {@code count} of them, and
      * prints a line for each; or tells the story of the first.
      *
-     * @param arguments name of a planted bug or {@code none}, first, stride, count, {@code story} or
-     *     {@code result}
+     * @param arguments name of a planted bug or {@code none}, first, stride, count, {@code story}
+     *     or {@code result}
      */
     public static void main(String[] arguments) throws Exception {
         List<CallRule> planted =
