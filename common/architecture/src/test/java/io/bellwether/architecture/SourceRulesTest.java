@@ -41,6 +41,8 @@ class SourceRulesTest {
                     "shapes public codes that both ends must build alike from a public seed",
                     "io.bellwether.device.simulated.PhysicsGenerator",
                     "plays the untrusted world outside the nodes",
+                    "io.bellwether.node.simulation.Dice",
+                    "decides simulated histories, which a seed must replay",
                     "io.bellwether.node.bench.SimulatedKeys",
                     "noise to measure with; no key comes of it",
                     "io.bellwether.node.crash.FaultMoments",

@@ -10,8 +10,18 @@ import java.util.stream.Collectors;
 final class Answer {
     private final Map<String, Object> values = new LinkedHashMap<>();
 
+    /** In text "none", in JSON null. */
+    enum Nothing {
+        NONE;
+
+        @Override
+        public String toString() {
+            return "none";
+        }
+    }
+
     /**
-     * Adds a number, a string, a boolean, a nested answer or a list of these.
+     * Adds a number, a string, a boolean, nothing, a nested answer or a list of these.
      *
      * @throws ArithmeticException when the number is infinite or none
      */
@@ -51,6 +61,7 @@ final class Answer {
                     list.stream().map(Answer::json).collect(Collectors.joining(", ", "[", "]"));
             case Number number -> number.toString();
             case Boolean flag -> flag.toString();
+            case Nothing none -> "null";
             case Object other -> quoted(other.toString());
         };
     }

@@ -170,7 +170,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         "firstFailingSeed",
                         summary.firstFailing()
                                 .<Object>map(Simulation.SeedReport::seed)
-                                .orElse("none"));
+                                .orElse(Answer.Nothing.NONE));
         summary.firstFailing().ifPresent(report -> answer.put("violation", report.violation()));
         answer.put("steps", summary.steps())
                 .put("kills", summary.kills())

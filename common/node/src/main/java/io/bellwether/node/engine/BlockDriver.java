@@ -199,12 +199,7 @@ public final class BlockDriver {
                     exchange.seal();
                 }
             }
-            case Effect.DistributePairs pairs -> {
-                if (measurement == null) {
-                    measurement = boxes.open(block, parameters.blockRounds());
-                }
-                ownResult = measurement.distribute(pairs);
-            }
+            case Effect.DistributePairs pairs -> ownResult = measuring().distribute(pairs);
             case Effect.Measure measure -> ownResult = measurement.measure(measure);
             case Effect.Replay replay -> ownResult = measurement.replay(replay);
             case Effect.Store store -> {
@@ -227,6 +222,13 @@ public final class BlockDriver {
             }
             case Effect.Finish finish -> outcome = finish.outcome();
         }
+    }
+
+    private Measurement measuring() throws BoxException {
+        if (measurement == null) {
+            measurement = boxes.open(block, parameters.blockRounds());
+        }
+        return measurement;
     }
 
     private byte[] digest() {

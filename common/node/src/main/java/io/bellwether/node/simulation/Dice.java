@@ -39,10 +39,6 @@ final class Dice implements EntropySource {
         return 1 + (int) (-mean * StrictMath.log(1 - random.nextDouble()));
     }
 
-    double unit() {
-        return random.nextDouble();
-    }
-
     <T> T pick(List<T> options) {
         return options.get(random.nextInt(options.size()));
     }

@@ -66,7 +66,7 @@ abstract class NodeRun {
         board = new StatusBoard(world.timeline());
         links = new CurrentLink(board);
         keys = new KeyKeeping(store, ledger);
-        Set<SaeId> saesHere = World.saesAt(end);
+        Set<SaeId> saesHere = KeyRoute.saesAt(end);
         patient = new PeerKeys(store, links, saesHere, PATIENT);
         hasty = new PeerKeys(store, links, saesHere, Duration.ZERO);
         recorders = new TurnExecutor(process);

@@ -108,7 +108,13 @@ public enum PlantedBug {
                     "update",
                     new Answer(0)),
             new CallRule(
-                    keystore("Deliveries"), "settle", keystore("Pages"), "erase", new Answer(0)));
+                    keystore("Deliveries"), "settle", keystore("Pages"), "erase", new Answer(0)),
+            new CallRule(
+                    keystore("Deliveries"),
+                    "settle",
+                    keystore("BlockTable"),
+                    "finishKey",
+                    new Answer(0)));
 
     private final String description;
     private final List<CallRule> rules;

@@ -8,6 +8,10 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.SettingSource;
+import io.bellwether.securityproof.Theorem;
 
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +23,26 @@ import java.util.concurrent.ConcurrentHashMap;
  * input comes again. Everything else of a block is computed every time.
  */
 public final class Rehearsal {
+    /**
+     * As short a block as the theorem gives a key for; a soundness error of 0.99 makes it so, and
+     * would be of no use to anybody else.
+     */
+    static final BlockPlan PLAN =
+            BlockPlan.proposed(
+                    new SessionParameters(
+                            16_000,
+                            16_000,
+                            0.06,
+                            SettingSource.ANNOUNCED,
+                            Theorem.KEYLEN_EAT_OXFORD,
+                            2.828,
+                            1e-4,
+                            0.7,
+                            0.99,
+                            0.3,
+                            0.5),
+                    1e-30);
+
     private static final int BLOCKS = 64;
     private static final int MAX_REMEMBERED = 4 * BLOCKS;
     private static final long HIGH_HALF = 0x5eed_0000_0000_4000L;

@@ -64,8 +64,8 @@ record Troubles(
         End end = dice.pick(List.of(End.values()));
         var route =
                 new KeyRoute(
-                        World.sae(end, 1 + dice.below(2)),
-                        World.sae(end.other(), 1 + dice.below(2)));
+                        KeyRoute.sae(end, 1 + dice.below(2)),
+                        KeyRoute.sae(end.other(), 1 + dice.below(2)));
         world.node(end).request(route, 1 + dice.below(2), dice.pick(KEY_BITS), !dice.chance(0.15));
     }
 

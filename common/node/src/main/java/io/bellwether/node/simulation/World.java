@@ -5,19 +5,14 @@ import io.bellwether.device.simulated.SimulatedSource;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.KeyId;
-import io.bellwether.foundation.SaeId;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
-import io.bellwether.protocol.SessionParameters;
-import io.bellwether.protocol.SettingSource;
-import io.bellwether.securityproof.Theorem;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,33 +21,13 @@ import java.util.function.Supplier;
  * then the question whether everything that was ever promised can be kept.
  */
 final class World {
-    private static final int POOL_BITS = 32 * 1024;
+    private static final int POOL_BITS = 64 * 1024;
     private static final int TROUBLED_MILLIS = 60_000;
     private static final int REPAIR_MILLIS = 240_000;
     private static final int MAX_STEPS = 200_000;
 
     /** A source that waits for its other half longer than any history lasts. */
     private static final long BOX_TIMEOUT_MILLIS = 1_000_000_000;
-
-    /**
-     * As short a block as the theorem gives a key for; a soundness error of 0.99 makes it so, and
-     * would be of no use to anybody else.
-     */
-    private static final BlockPlan PLAN =
-            BlockPlan.proposed(
-                    new SessionParameters(
-                            16_000,
-                            16_000,
-                            0.06,
-                            SettingSource.ANNOUNCED,
-                            Theorem.KEYLEN_EAT_OXFORD,
-                            2.828,
-                            1e-4,
-                            0.7,
-                            0.99,
-                            0.3,
-                            0.5),
-                    1e-30);
 
     private final Dice dice;
     private final Consumer<String> journal;
@@ -267,14 +242,6 @@ final class World {
         return troubles.diskFailure() > 0;
     }
 
-    static Set<SaeId> saesAt(End end) {
-        return Set.of(sae(end, 1), sae(end, 2));
-    }
-
-    static SaeId sae(End end, int number) {
-        return new SaeId("sae-%s-%d".formatted(end, number));
-    }
-
     void log(Supplier<String> event) {
         if (journal != null) {
             journal.accept("%7d ms  %s".formatted(timeline.nowMillis(), event.get()));
@@ -282,7 +249,7 @@ final class World {
     }
 
     BlockPlan plan() {
-        return PLAN;
+        return Rehearsal.PLAN;
     }
 
     Dice dice() {
