@@ -192,7 +192,8 @@ final class StoreCommand implements Runnable {
         return guarded(
                 configuration,
                 node -> {
-                    try (var lock = DataDirectoryLock.acquire(node.node().dataDirectory())) {
+                    var lock = DataDirectoryLock.acquire(node.node().dataDirectory());
+                    try (lock) {
                         return work.apply(node);
                     }
                 });
