@@ -216,10 +216,7 @@ public final class BlockDriver {
             }
             case Effect.EnterStep enter -> board.step(enter.step());
             case Effect.ReportRounds report -> board.rounds(report.measured());
-            case Effect.ReportEstimate report -> {
-                statistics = Optional.of(report.statistics());
-                board.estimate(report.statistics());
-            }
+            case Effect.ReportEstimate report -> estimated(report.statistics());
             case Effect.Finish finish -> outcome = finish.outcome();
         }
     }
@@ -229,6 +226,11 @@ public final class BlockDriver {
             measurement = boxes.open(block, parameters.blockRounds());
         }
         return measurement;
+    }
+
+    private void estimated(ChshStatistics estimate) {
+        statistics = Optional.of(estimate);
+        board.estimate(estimate);
     }
 
     private byte[] digest() {

@@ -8,10 +8,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** An open file, or the open folder, of a {@link SimulatedDisk}: positional access only. */
+/** An open file, or the open folder, of a {@link SimulatedDisk}: written by position only. */
 final class SimulatedChannel extends FileChannel {
     private final SimulatedDisk disk;
     private final SimulatedFile file;
+
+    private long readPosition;
 
     /**
      * @param file null for the folder
@@ -77,7 +79,9 @@ final class SimulatedChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer target) {
-        throw positional();
+        int count = read(target, readPosition);
+        readPosition += Math.max(0, count);
+        return count;
     }
 
     @Override
@@ -97,7 +101,7 @@ final class SimulatedChannel extends FileChannel {
 
     @Override
     public long position() {
-        throw positional();
+        return readPosition;
     }
 
     @Override
@@ -126,6 +130,6 @@ final class SimulatedChannel extends FileChannel {
     }
 
     private static UnsupportedOperationException positional() {
-        return new UnsupportedOperationException("a simulated file has positional access only");
+        return new UnsupportedOperationException("a simulated file is written by position only");
     }
 }
