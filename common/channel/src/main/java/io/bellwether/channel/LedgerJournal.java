@@ -60,7 +60,17 @@ final class LedgerJournal implements AutoCloseable {
      * @throws LedgerDamagedException if it is missing, of another pool, or damaged elsewhere
      */
     static LedgerJournal open(Path path, UUID poolId) throws IOException {
-        return open(path, poolId, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        LedgerJournal journal =
+                open(path, poolId, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            // The last record may be in the operating system's memory only, if the process was
+            // killed before it could force it: a power failure must never tear more than one.
+            journal.channel.force(true);
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     /** The same for reading only, also while a node writes it. */
