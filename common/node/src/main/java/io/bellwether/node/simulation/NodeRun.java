@@ -90,7 +90,7 @@ abstract class NodeRun {
     private FreeBox connectBox() {
         FreeBox half = world.source().half(end);
         process.whenDead(half::close);
-        return half;
+        return new PatientBox(half, world.timeline());
     }
 
     /** The engine's work, until the process ends. */

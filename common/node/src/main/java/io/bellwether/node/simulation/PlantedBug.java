@@ -94,10 +94,16 @@ public enum PlantedBug {
     REFILL_NOT_RESUMED(
             "a refill that a crash interrupted is forgotten",
             new CallRule(
+                    "io/bellwether/node/simulation/AliceRun",
+                    "",
                     "io/bellwether/node/engine/KeyKeeping",
                     "recover",
-                    "java/util/List",
-                    "forEach",
+                    new Answer(0)),
+            new CallRule(
+                    "io/bellwether/node/simulation/BobRun",
+                    "",
+                    "io/bellwether/node/engine/KeyKeeping",
+                    "recover",
                     new Answer(0))),
     FETCHED_TWICE(
             "a key stays fetchable after its slave has had it",
