@@ -363,6 +363,12 @@ public final class PeerLink implements AutoCloseable {
                 continue;
             }
             Opening opening = received.envelope().getOpening();
+            if (opening.getPurpose() == Purpose.PURPOSE_BLOCK && !pending.get().isEmpty()) {
+                // Else both pools would be refilled in different orders, and differ for good.
+                throw new LinkException(
+                        LinkException.Cause.MISBEHAVED,
+                        "a block was opened before the pending ones were reconciled");
+            }
             Exchange exchange = answer(opening, received.sealBits().orElseThrow());
             if (opening.getPurpose() == Purpose.PURPOSE_BLOCK) {
                 return exchange;

@@ -32,12 +32,26 @@ public record StoreMarks(Counts own, Counts remembered) {
                     .build();
         }
 
+        /** A million keys a second for 35 years; nothing is ever added up beyond it. */
+        private static final long MOST_KEYS = 1L << 50;
+
+        /**
+         * @throws IllegalArgumentException if a number is one that no store can have reached
+         */
         static Counts fromWire(StoreProgress wire) {
             return new Counts(
-                    wire.getReservedKeys(),
-                    wire.getConfirmedKeys(),
-                    wire.getRecordedKeys(),
-                    wire.getFetchedKeys());
+                    possible("reservedKeys", wire.getReservedKeys()),
+                    possible("confirmedKeys", wire.getConfirmedKeys()),
+                    possible("recordedKeys", wire.getRecordedKeys()),
+                    possible("fetchedKeys", wire.getFetchedKeys()));
+        }
+
+        private static long possible(String name, long keys) {
+            if (keys < 0 || keys > MOST_KEYS) {
+                throw new IllegalArgumentException(
+                        "%s: %d; limit 0 to %d".formatted(name, keys, MOST_KEYS));
+            }
+            return keys;
         }
     }
 }

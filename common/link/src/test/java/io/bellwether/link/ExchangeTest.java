@@ -141,7 +141,7 @@ class ExchangeTest {
                 TwoEnds.meanwhile(() ->
                         links.bob()
                                 .awaitBlock(
-                                        () -> List.of(lost, kept),
+                                        () -> verdict.isDone() ? List.of() : List.of(lost, kept),
                                         (pending, deliverable) ->
                                                 verdict.complete(
                                                         new Verdict(pending, deliverable))));
@@ -157,6 +157,21 @@ class ExchangeTest {
         assertThat(TwoEnds.result(opened).id()).isEqualTo(next.value());
         assertThat(TwoEnds.result(verdict))
                 .isEqualTo(new Verdict(List.of(lost, kept), Set.of(kept)));
+    }
+
+    @Test
+    @DisplayName("Bob takes no block while he has pending ones that his greeting did not show")
+    void blockBeforeReconciliation() throws Exception {
+        BlockId pending = newBlock();
+        var links = ends.connect();
+        var opened =
+                TwoEnds.meanwhile(
+                        () -> links.bob().awaitBlock(() -> List.of(pending), (p, d) -> {}));
+
+        assertThatThrownBy(() -> links.alice().openBlock(newBlock()))
+                .isInstanceOf(LinkException.class);
+        assertThatThrownBy(() -> TwoEnds.result(opened))
+                .hasStackTraceContaining("before the pending ones were reconciled");
     }
 
     @Test

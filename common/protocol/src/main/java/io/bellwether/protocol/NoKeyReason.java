@@ -25,7 +25,7 @@ final class NoKeyReason {
     private static String notFromRecord(BlockPlan plan) {
         return ("no key because a record can be copied and replayed; a fresh run of the same"
                         + " devices would give %d bits")
-                .formatted(plan.keyBits());
+                .formatted(plan.expectedKeyBits());
     }
 
     /** The theorem assumes that every round is a test round with the test probability. */

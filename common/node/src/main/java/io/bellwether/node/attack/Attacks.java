@@ -3,6 +3,7 @@ package io.bellwether.node.attack;
 import io.bellwether.device.adversary.Adversaries;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.adversary.AdversaryDice;
+import io.bellwether.node.cli.SaeFetch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -120,14 +121,20 @@ public final class Attacks {
             return attack.run(arena);
         } catch (StuckException stuck) {
             arena.abandonSharedPair();
-            return new AttackReport(
-                    attack.name(),
-                    Verdict.STUCK,
-                    attack.expected(),
-                    attack.summary(),
-                    stuck.getMessage(),
-                    Map.of("stuck", stuck.getMessage()));
+            return failed(attack, Verdict.STUCK, stuck.getMessage());
+        } catch (SaeFetch.DifferentKeysException different) {
+            return failed(attack, Verdict.BROKEN, different.getMessage());
         }
+    }
+
+    private static AttackReport failed(Attack attack, Verdict verdict, String why) {
+        return new AttackReport(
+                attack.name(),
+                verdict,
+                attack.expected(),
+                attack.summary(),
+                why,
+                Map.of(verdict.toString(), why));
     }
 
     /** The attack of that name. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bellwether.node.audit.BlockCertificate.Terms;
 import io.bellwether.node.status.Json;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.SessionParameters;
 import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.KeyLength;
@@ -18,10 +19,11 @@ import java.util.OptionalLong;
 /**
  * Applies a certified theorem again.
  *
+ * @param plan of a block with the certified parameters
  * @param shortest key bits of the worst accepted block; 0 if none
  * @param ofBlock key bits of this block; 0 if none
  */
-record AuditedKeyLength(long shortest, long ofBlock) {
+record AuditedKeyLength(BlockPlan plan, long shortest, long ofBlock) {
     /**
      * What the theorem gives.
      *
@@ -30,11 +32,12 @@ record AuditedKeyLength(long shortest, long ofBlock) {
      * @throws IllegalArgumentException if the theorem does not cover the parameters
      */
     static AuditedKeyLength of(
-            Theorem theorem,
+            SessionParameters parameters,
             Terms terms,
             BlockParameters block,
             Optional<Long> announcedLostTestRounds)
             throws JsonProcessingException {
+        Theorem theorem = parameters.theorem();
         Class<? extends ChosenParameters> form =
                 theorem == Theorem.KEYLEN_EAT_OXFORD
                         ? KeylenEatOxford.FreeParameters.class
@@ -42,6 +45,7 @@ record AuditedKeyLength(long shortest, long ofBlock) {
         ChosenParameters chosen = Json.MAPPER.treeToValue(terms.freeParameters(), form);
         long worst = block.maxLostTestRounds();
         return new AuditedKeyLength(
+                BlockPlan.recomputed(parameters, terms.epsilon().authentication(), chosen),
                 keyBits(theorem, block, chosen, worst),
                 keyBits(theorem, block, chosen, announcedLostTestRounds.orElse(worst)));
     }

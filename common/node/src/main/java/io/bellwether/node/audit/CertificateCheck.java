@@ -2,10 +2,12 @@ package io.bellwether.node.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
+import io.bellwether.foundation.End;
 import io.bellwether.node.NodeSettings;
 import io.bellwether.node.audit.BlockCertificate.Cell;
 import io.bellwether.node.audit.BlockCertificate.Counts;
 import io.bellwether.node.audit.BlockCertificate.Terms;
+import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
@@ -76,12 +78,6 @@ final class CertificateCheck {
                 terms.winThreshold(),
                 winThreshold);
         checkEpsilon(terms.epsilon());
-        long published = terms.code().syndromeBits() + Verification.tagBits();
-        require(
-                terms.leakedBits() >= published,
-                "leakedBits: %d; syndrome and verification alone are %d",
-                terms.leakedBits(),
-                published);
         require(
                 terms.code().blockBits() == parameters.blockRounds(),
                 "code.blockBits: %d; limit blockRounds = %d",
@@ -131,21 +127,32 @@ final class CertificateCheck {
         try {
             again =
                     AuditedKeyLength.of(
-                            parameters.theorem(),
-                            terms,
-                            block,
-                            certificate.announcedLostTestRounds());
+                            parameters, terms, block, certificate.announcedLostTestRounds());
         } catch (IllegalArgumentException | JsonProcessingException e) {
             problems.add("theorem: cannot be applied again: " + e.getMessage());
             return;
         }
         recomputedKeyBits = again.ofBlock();
+        checkPublished(terms, again.plan());
         require(
                 terms.certifiedKeyBits() == again.shortest(),
                 "certifiedKeyBits: %d; %s gives %d",
                 terms.certifiedKeyBits(),
                 terms.theorem(),
                 again.shortest());
+    }
+
+    private void checkPublished(Terms terms, BlockPlan plan) {
+        require(
+                terms.leakedBits() == plan.leakedBits(),
+                "leakedBits: %d; these parameters publish %d",
+                terms.leakedBits(),
+                plan.leakedBits());
+        require(
+                terms.code().equals(plan.code()),
+                "code: %s; these parameters give %s",
+                terms.code(),
+                plan.code());
     }
 
     private void checkCounts(Counts counts) {
@@ -211,6 +218,9 @@ final class CertificateCheck {
                 "announcedLostTestRounds: present exactly if the theorem's length varies");
         require(certificate.partition().isPresent(), "partition: missing");
         certificate.partition().ifPresent(this::checkPartition);
+        require(
+                certificate.counts().isPresent() || certificate.end() == End.ALICE,
+                "counts: missing; Bob has accepted the block by them");
         if (certificate.counts().isPresent() && certificate.terms().isPresent()) {
             long lost = certificate.counts().get().lostTestRounds();
             long limit = certificate.terms().get().maxLostTestRounds();

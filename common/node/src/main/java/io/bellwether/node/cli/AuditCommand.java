@@ -67,6 +67,9 @@ final class AuditCommand implements Callable<Integer> {
         for (Path file : certificates()) {
             results.add(audit.audit(file.toString(), Files.readAllBytes(file)));
         }
+        if (results.isEmpty()) {
+            throw new Refused(ExitCode.USAGE, "no certificate (*.json) was found");
+        }
         print(results);
         return results.stream().allMatch(AuditResult::holds)
                 ? ExitCode.OK.code()

@@ -42,9 +42,18 @@ public final class SaeFetch {
         JsonNode bob = get(bobKme.resolve("app-alice/dec_keys?key_ID=" + keyId), "app-bob");
         if (!alice.equals(bob)) {
             // Not printed: both are keys.
-            throw new IllegalStateException("the two ends handed out different keys for " + keyId);
+            throw new DifferentKeysException(keyId);
         }
         return new Containers(alice, bob);
+    }
+
+    /** What must never happen: both ends handed out another key under one id. */
+    public static final class DifferentKeysException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        DifferentKeysException(String keyId) {
+            super("the two ends handed out different keys for " + keyId);
+        }
     }
 
     /** The same two requests for a shell. */

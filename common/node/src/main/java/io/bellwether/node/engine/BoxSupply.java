@@ -40,6 +40,8 @@ public final class BoxSupply implements AutoCloseable {
     }
 
     synchronized Measurement open(BlockId block, long rounds) throws BoxException {
+        // Before anything is heard of it: what a box says of itself is shown.
+        use.requireUnretired();
         if (box == null) {
             box = connector.connect();
             requireSameDescription(box.describe());

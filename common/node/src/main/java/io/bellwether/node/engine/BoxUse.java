@@ -78,11 +78,11 @@ public final class BoxUse {
     }
 
     /**
-     * Counts a block that is about to begin.
+     * Whether the box may have another block.
      *
      * @throws BoxException with {@code RETIRED} if the box has had its blocks
      */
-    synchronized void begin() throws BoxException {
+    synchronized void requireUnretired() throws BoxException {
         if (maximumBlocks != UNLIMITED && blocks() >= maximumBlocks) {
             throw new BoxException(
                     BoxException.Reason.RETIRED,
@@ -90,6 +90,15 @@ public final class BoxUse {
                                     + " another one under a box.name of its own")
                             .formatted(boxName, blocks()));
         }
+    }
+
+    /**
+     * Counts a block that is about to begin.
+     *
+     * @throws BoxException with {@code RETIRED} if the box has had its blocks
+     */
+    synchronized void begin() throws BoxException {
+        requireUnretired();
         blocks.merge(boxName, 1L, Long::sum);
         try {
             write();

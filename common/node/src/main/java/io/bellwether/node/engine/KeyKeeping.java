@@ -12,6 +12,9 @@ import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.StoredBlock;
 import io.bellwether.protocol.KeyPartition;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
@@ -23,6 +26,8 @@ import java.util.Set;
  * authentication pool, each exactly once in spite of crashes.
  */
 public final class KeyKeeping {
+    private static final Logger log = LoggerFactory.getLogger(KeyKeeping.class);
+
     private final KeyStore store;
     private final AuthenticationLedger ledger;
 
@@ -68,7 +73,13 @@ public final class KeyKeeping {
      */
     public void markDeliverable(BlockId block) {
         store.markDeliverable(block);
-        recover();
+        try {
+            recover();
+        } catch (UncheckedIOException e) {
+            // The block is deliverable whatever becomes of its refill, which is made up for before
+            // the next one and before the next connection.
+            log.atWarn().setCause(e).addKeyValue("block", block).log("pool.refill-postponed");
+        }
     }
 
     private void refill(BlockId block) {

@@ -29,7 +29,7 @@ public final class KeyFileRotation {
         Path nextFile = ConfiguredStore.nextKey(keyFile);
         long sealed = 0;
         try (MasterKey next =
-                Files.exists(nextFile) ? MasterKey.read(nextFile) : MasterKey.create(nextFile)) {
+                Files.exists(nextFile) ? MasterKey.read(nextFile) : create(nextFile)) {
             if (!MasterKeyRotation.opens(location, next, localEnd)) {
                 try (MasterKey current = MasterKey.read(keyFile)) {
                     sealed = MasterKeyRotation.rotate(location, current, next, localEnd);
@@ -40,6 +40,27 @@ public final class KeyFileRotation {
         return sealed;
     }
 
+    /** The file appears whole, and durably before anything is sealed under it. */
+    private static MasterKey create(Path nextFile) {
+        Path unfinished = nextFile.resolveSibling(nextFile.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(unfinished);
+            MasterKey key = MasterKey.create(unfinished);
+            Files.move(unfinished, nextFile, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(nextFile);
+            return key;
+        } catch (IOException e) {
+            throw new KeyStoreException("master key file %s: %s".formatted(nextFile, e), e);
+        }
+    }
+
+    private static void forceFolder(Path file) throws IOException {
+        try (FileChannel folder =
+                FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
     private static void replace(Path keyFile, Path nextFile) {
         try {
             // nothing in the store opens with it any more, and nothing old should
@@ -48,11 +69,7 @@ public final class KeyFileRotation {
                 old.force(true);
             }
             Files.move(nextFile, keyFile, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel folder =
-                    FileChannel.open(
-                            keyFile.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            forceFolder(keyFile);
         } catch (IOException e) {
             throw new KeyStoreException("master key file %s: %s".formatted(keyFile, e), e);
         }

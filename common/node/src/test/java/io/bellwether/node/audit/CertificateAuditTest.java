@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.estimation.AcceptedEstimate;
+import io.bellwether.foundation.End;
 import io.bellwether.node.NodeSettings;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
@@ -121,8 +122,11 @@ class CertificateAuditTest {
     }
 
     private static BlockCertificate certificate(EndedBlock ended) {
-        return BlockCertificate.of(
-                ended, bob.node().name(), bob.node().end(), "test", signer.fingerprint());
+        return certificate(ended, End.BOB);
+    }
+
+    private static BlockCertificate certificate(EndedBlock ended, End end) {
+        return BlockCertificate.of(ended, bob.node().name(), end, "test", signer.fingerprint());
     }
 
     private static BlockCertificate good() {
@@ -169,7 +173,8 @@ class CertificateAuditTest {
                             OptionalLong.of(announced));
             AuditResult withCounts =
                     audit(certificate(ended(variable, outcome, Optional.of(statistics(lost)))));
-            AuditResult atAlice = audit(certificate(ended(variable, outcome, Optional.empty())));
+            AuditResult atAlice =
+                    audit(certificate(ended(variable, outcome, Optional.empty()), End.ALICE));
 
             assertThat(withCounts.holds()).as("%s", withCounts).isEqualTo(announced == lost);
             assertThat(atAlice.holds()).as("%s", atAlice).isEqualTo(announced == lost);
@@ -179,7 +184,10 @@ class CertificateAuditTest {
     @Test
     @DisplayName("Alice's certificate, which has no counts, and undecided and aborted ones hold")
     void otherOutcomes() {
-        assertThat(audit(certificate(ended(accepted(), Optional.empty()))).holds()).isTrue();
+        EndedBlock withoutCounts = ended(accepted(), Optional.empty());
+        assertThat(audit(certificate(withoutCounts, End.ALICE)).holds()).isTrue();
+        assertThat(audit(certificate(withoutCounts, End.BOB)).problems())
+                .containsExactly("counts: missing; Bob has accepted the block by them");
         assertThat(
                         audit(
                                         certificate(
@@ -220,7 +228,8 @@ class CertificateAuditTest {
         "lostSignals, 1, ''",
         "frameRounds, -1, frameRounds",
         "terms.leakedBits, -1, certifiedKeyBits",
-        "terms.leakedBits, -100000000, leakedBits",
+        "terms.leakedBits, -100000000, a value is outside its limits: leakedBits",
+        "terms.leakedBits, -1, leakedBits",
         "terms.certifiedKeyBits, 1, certifiedKeyBits",
         "terms.maxLostTestRounds, 1, maxLostTestRounds",
         "terms.winThreshold, -0.01, winThreshold",
@@ -283,7 +292,7 @@ class CertificateAuditTest {
                         alice.resolve(bob.link().privateKey().getFileName()));
         var forBob =
                 BlockCertificate.of(
-                        ended(accepted(), Optional.empty()),
+                        ended(accepted(), Optional.of(statistics(12_500))),
                         bob.node().name(),
                         bob.node().end(),
                         "test",
@@ -318,7 +327,7 @@ class CertificateAuditTest {
                         bob.node().name(),
                         bob.node().end(),
                         "test");
-        EndedBlock ended = ended(accepted(), Optional.empty());
+        EndedBlock ended = ended(accepted(), Optional.of(statistics(12_500)));
         archive.certify(ended);
         Path file =
                 pair.resolve("certificates")
