@@ -77,6 +77,19 @@ public record ConvexCombinationAttack(
             parts.add(moments);
             costs.add(cost(moments, alice, keyX, keyY));
         }
+        addPairs(parts, costs, target, seeds, alice, keyX, keyY);
+        return mixture(parts, costs, target, deterministic);
+    }
+
+    /** Column generation: pairs that the prices of the last programme find too cheap are added. */
+    private static void addPairs(
+            List<double[]> parts,
+            List<Double> costs,
+            double[] target,
+            List<double[]> seeds,
+            int alice,
+            int keyX,
+            int keyY) {
         int inVain = 0;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             double[] prices = prices(parts, costs, target);
@@ -95,7 +108,6 @@ public record ConvexCombinationAttack(
             parts.add(moments);
             costs.add(pairCost);
         }
-        return mixture(parts, costs, target, deterministic);
     }
 
     private static void requireUsable(Behaviour behaviour) {
