@@ -138,8 +138,10 @@ record MemoryAttack(boolean retires) implements Attack {
         try (DaemonPair pair = arena.preparePair(Map.of("box.maximumBlocks", "1")).started()) {
             Adversary box = box(arena);
             pair.begin(box);
-            Waiting.until("a block gives a key", () -> pair.acceptedBlocks(End.ALICE) == 1);
-            boolean first = pair.acceptedBlocks(End.BOB) == 1;
+            // Alice has the key first; Bob waits for her word that the block is deliverable.
+            Waiting.until(
+                    "a block gives a key",
+                    () -> pair.acceptedBlocks(End.ALICE) == 1 && pair.acceptedBlocks(End.BOB) == 1);
             pair.begin(box);
             Waiting.until(
                     "the box is retired",
@@ -149,11 +151,11 @@ record MemoryAttack(boolean retires) implements Attack {
             pair.start(End.ALICE);
             boolean second = Waiting.isTrueWithin(WATCH, pair::hasBegun);
             Map<String, Object> evidence = new LinkedHashMap<>();
-            evidence.put("firstBlockAccepted", first);
+            evidence.put("keysAtBob", pair.acceptedBlocks(End.BOB));
             evidence.put("secondBlockBegun", second);
             evidence.put("reason", pair.lastReason(End.BOB));
             Verdict verdict =
-                    second || !first
+                    second
                             ? Verdict.BROKEN
                             : pair.lastReason(End.BOB).equals("BOX_RETIRED")
                                     ? Verdict.REFUSED
