@@ -74,8 +74,9 @@ final class SimulatedNetwork {
         var cable = new Cable(this, world.timeline());
         cables.add(cable);
         FramePort atAlice = cable.plug(End.ALICE, alice);
-        FramePort atBob = cable.plug(End.BOB, bob.process());
-        world.timeline().in(latency(), () -> bob.accept(atBob));
+        SimulatedProcess callee = bob.process();
+        FramePort atBob = cable.plug(End.BOB, callee);
+        world.timeline().in(latency(), () -> bob.accept(atBob, callee));
         return atAlice;
     }
 

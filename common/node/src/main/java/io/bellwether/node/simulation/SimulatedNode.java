@@ -130,8 +130,11 @@ final class SimulatedNode {
         }
     }
 
-    void accept(FramePort caller) {
-        if (isUp() && run instanceof BobRun bob) {
+    /**
+     * @param callee the process that was called; one that was started since has no such connection
+     */
+    void accept(FramePort caller, SimulatedProcess callee) {
+        if (isUp() && process == callee && run instanceof BobRun bob) {
             process.start("caller", () -> bob.serve(caller));
         }
     }
