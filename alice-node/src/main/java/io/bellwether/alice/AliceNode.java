@@ -26,8 +26,7 @@ public final class AliceNode implements NodeMain.RunningNode {
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
-                            parts::status,
-                            parts::ready));
+                            parts.statusSources()));
             engine =
                     new AliceEngine(
                             parts,

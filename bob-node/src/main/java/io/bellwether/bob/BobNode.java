@@ -24,8 +24,7 @@ public final class BobNode implements NodeMain.RunningNode {
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
-                            parts::status,
-                            parts::ready));
+                            parts.statusSources()));
             parts.closeFirst(new BobEngine(parts));
         } catch (Exception e) {
             parts.close();

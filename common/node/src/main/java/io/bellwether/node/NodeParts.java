@@ -27,8 +27,9 @@ import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.PeerKeys;
 import io.bellwether.node.keys.StoreMaintenance;
 import io.bellwether.node.keys.StoreMeeting;
-import io.bellwether.node.status.NodeStatus;
+import io.bellwether.node.metrics.NodeMetrics;
 import io.bellwether.node.status.StatusBoard;
+import io.bellwether.node.status.StatusServer;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
 
@@ -259,13 +260,12 @@ public final class NodeParts implements AutoCloseable {
         meeting.compare(link.own(), link.peer());
     }
 
-    public NodeStatus status() {
-        return statusReport.now();
-    }
-
-    /** Whether the node can do its work now. */
-    public boolean ready() {
-        return links.get().isPresent();
+    /** What this node's machine may ask. */
+    public StatusServer.Sources statusSources() {
+        var metrics = new NodeMetrics(statusReport::now, plan.leakedBits());
+        board.onBlockEnd(metrics::blockEnded);
+        return new StatusServer.Sources(
+                statusReport::now, statusReport::readiness, metrics::scrape);
     }
 
     /** Adds a part of a composition root; it is closed before everything opened so far. */

@@ -87,7 +87,7 @@ public final class BoxSupply implements AutoCloseable {
     }
 
     synchronized void failed(BoxException reason) {
-        board.box("%s: %s".formatted(reason.reason(), reason.ownWords()));
+        board.boxFailed("%s: %s".formatted(reason.reason(), reason.ownWords()));
         close();
     }
 

@@ -11,9 +11,12 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What an operator may know about the node right now, and the log's one line per change of state.
@@ -25,6 +28,7 @@ public final class StatusBoard {
     private final InstantSource clock;
     private LinkStatus link = new LinkStatus("starting", "");
     private String box = "not yet connected";
+    private boolean boxFailed;
     private CurrentBlock current;
     private BlockResult last;
     private long accepted;
@@ -33,6 +37,7 @@ public final class StatusBoard {
     private Instant stepBegan;
     private Map<Step, Double> stepSeconds = new EnumMap<>(Step.class);
     private Optional<ChshStatistics> statistics = Optional.empty();
+    private final List<Consumer<BlockResult>> blockListeners = new ArrayList<>();
 
     public StatusBoard(InstantSource clock) {
         this.clock = clock;
@@ -46,11 +51,27 @@ public final class StatusBoard {
         }
     }
 
+    /** The box answers, and says this of itself. */
     public synchronized void box(String description) {
+        box(description, false);
+    }
+
+    /** The box failed, until it is heard of again. */
+    public synchronized void boxFailed(String why) {
+        box(why, true);
+    }
+
+    private void box(String description, boolean failed) {
+        boxFailed = failed;
         if (!description.equals(box)) {
             box = description;
             log.atInfo().addKeyValue("box", description).log("box");
         }
+    }
+
+    /** From now on hears of every block that ends; must not block. */
+    public synchronized void onBlockEnd(Consumer<BlockResult> listener) {
+        blockListeners.add(listener);
     }
 
     public synchronized void blockBegins(BlockId block, long rounds) {
@@ -114,6 +135,7 @@ public final class StatusBoard {
                 .addKeyValue("detail", last.detail())
                 .log("block.ends");
         current = null;
+        blockListeners.forEach(listener -> listener.accept(last));
         return last;
     }
 
@@ -129,6 +151,7 @@ public final class StatusBoard {
         return new Snapshot(
                 link,
                 box,
+                boxFailed,
                 Optional.ofNullable(current),
                 Optional.ofNullable(last),
                 accepted,
@@ -154,10 +177,15 @@ public final class StatusBoard {
         }
     }
 
-    /** The node at one moment. */
+    /**
+     * The node at one moment.
+     *
+     * @param box what the box says of itself, or why it failed
+     */
     public record Snapshot(
             LinkStatus link,
             String box,
+            boolean boxFailed,
             Optional<CurrentBlock> current,
             Optional<BlockResult> last,
             long acceptedBlocks,
