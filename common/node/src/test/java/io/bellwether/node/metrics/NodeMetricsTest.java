@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.bellwether.foundation.End;
-import io.bellwether.node.status.BlockResult;
 import io.bellwether.node.status.Json;
-import io.bellwether.node.status.NodeStatus;
-import io.bellwether.node.status.StatusBoard;
-import io.bellwether.protocol.Step;
+import io.bellwether.node.status.SampleStatus;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,54 +28,11 @@ class NodeMetricsTest {
     private static final Path ALERTS = MONITORING.resolve("prometheus/bellwether-alerts.yml");
     private static final Path DASHBOARD = MONITORING.resolve("grafana/bellwether.json");
 
-    private static BlockResult block(String outcome, String reason, long keyBits) {
-        return new BlockResult(
-                "5eed0000-0000-4000-0000-000000000001",
-                outcome,
-                reason,
-                "",
-                1_500_000,
-                keyBits,
-                Optional.of(new BlockResult.Score(2.67, .01)),
-                Optional.of(new BlockResult.Score(.0144, .0001)),
-                Optional.of(12_000L),
-                Optional.of(76_000L),
-                1,
-                7,
-                Map.of(Step.MEASURE, 4.0, Step.CORRECT, .4),
-                5,
-                Instant.ofEpochSecond(1_700_000_000));
-    }
-
-    private static NodeStatus status(Optional<BlockResult> last) {
-        return new NodeStatus(
-                "bob",
-                End.BOB,
-                "0.1.0",
-                4711,
-                "KEYLEN-EAT-OXFORD",
-                139_616,
-                Map.of(),
-                300_000,
-                1e-10,
-                new StatusBoard.Snapshot(
-                        new StatusBoard.LinkStatus("connected", "to alice"),
-                        "box",
-                        false,
-                        Optional.empty(),
-                        last,
-                        0,
-                        Map.of(),
-                        0),
-                new NodeStatus.Pool("pool", "courier", 9000, 8000, "LOW", 100, 10),
-                new NodeStatus.Keys(545, 256, 139_520, 0, 1));
-    }
-
     private static NodeMetrics full() {
-        var accepted = block("accepted", "", 139_616);
-        var metrics = new NodeMetrics(() -> status(Optional.of(accepted)), 300_000);
+        var accepted = SampleStatus.block("accepted", "", 139_616);
+        var metrics = new NodeMetrics(() -> SampleStatus.status(Optional.of(accepted)), 300_000);
         metrics.blockEnded(accepted);
-        metrics.blockEnded(block("aborted", "TOO_MANY_LOST_ROUNDS", 0));
+        metrics.blockEnded(SampleStatus.block("aborted", "TOO_MANY_LOST_ROUNDS", 0));
         return metrics;
     }
 
@@ -122,7 +74,7 @@ class NodeMetricsTest {
     @Test
     @DisplayName("before the first block there is no score, no error rate and no end of a block")
     void noBlockYet() {
-        var metrics = new NodeMetrics(() -> status(Optional.empty()), 300_000);
+        var metrics = new NodeMetrics(() -> SampleStatus.status(Optional.empty()), 300_000);
         assertThat(metrics.names())
                 .doesNotContain(
                         "bellwether_chsh",
