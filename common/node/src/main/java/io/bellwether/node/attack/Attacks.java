@@ -1,9 +1,10 @@
 package io.bellwether.node.attack;
 
+import io.bellwether.channel.LedgerDamagedException;
 import io.bellwether.device.adversary.Adversaries;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.adversary.AdversaryDice;
-import io.bellwether.node.cli.SaeFetch;
+import io.bellwether.node.loopback.SaeFetch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +123,9 @@ public final class Attacks {
         } catch (StuckException stuck) {
             arena.abandonSharedPair();
             return failed(attack, Verdict.STUCK, stuck.getMessage());
-        } catch (SaeFetch.DifferentKeysException different) {
-            return failed(attack, Verdict.BROKEN, different.getMessage());
+        } catch (SaeFetch.DifferentKeysException | LedgerDamagedException broken) {
+            arena.abandonSharedPair();
+            return failed(attack, Verdict.BROKEN, broken.getMessage());
         }
     }
 

@@ -95,21 +95,22 @@ final class InMemoryBlock {
             }
         }
         Party bob = parties.get(End.BOB);
-        boolean accepted =
-                bob.outcome instanceof BlockOutcome.Accepted
-                        && parties.get(End.ALICE).outcome instanceof BlockOutcome.Accepted;
-        BlockOutcome.Aborted aborted =
-                bob.outcome instanceof BlockOutcome.Aborted end
-                        ? end
-                        : new BlockOutcome.Aborted(AbortReason.PEER_ABORTED, "");
         return new AttackedBlock(
-                accepted,
-                accepted ? "" : aborted.reason().name(),
-                accepted ? "" : aborted.detail(),
+                ended(parties.get(End.ALICE)),
+                ended(bob),
                 bob.statistics == null ? OptionalDouble.empty() : bob.statistics.chsh(),
-                accepted ? plan.keyBits() : 0,
                 plan.leakedBits(),
                 adversary.notes());
+    }
+
+    private static AttackedBlock.Ended ended(Party party) {
+        return switch (party.outcome) {
+            case BlockOutcome.Accepted done -> AttackedBlock.Ended.accepted(done.keyBits());
+            case BlockOutcome.Aborted done ->
+                    AttackedBlock.Ended.aborted(done.reason().name(), done.detail());
+            case BlockOutcome.Undecided done ->
+                    new AttackedBlock.Ended("undecided", "", done.detail(), 0);
+        };
     }
 
     /** Everything that was said, in order: all of it is public. */

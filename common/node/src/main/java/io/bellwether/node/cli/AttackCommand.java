@@ -8,6 +8,7 @@ import io.bellwether.node.attack.Arena;
 import io.bellwether.node.attack.Attack;
 import io.bellwether.node.attack.AttackReport;
 import io.bellwether.node.attack.Attacks;
+import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.node.status.Json;
 
 import picocli.CommandLine.Command;

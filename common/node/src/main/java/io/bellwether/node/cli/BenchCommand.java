@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import io.bellwether.node.bench.CorrectionBench;
 import io.bellwether.node.bench.HashBench;
 import io.bellwether.node.bench.Timings;
+import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.verification.Verification;
 
 import picocli.CommandLine;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.bellwether.node.ExitCode;
+import io.bellwether.node.loopback.SaeFetch;
+import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.node.status.Json;
 
 import picocli.CommandLine.Command;

@@ -13,6 +13,8 @@ import io.bellwether.node.init.Initialisation;
 import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationResult;
 import io.bellwether.node.init.Ports;
+import io.bellwether.node.loopback.SaeFetch;
+import io.bellwether.node.loopback.StatusClient;
 
 import java.io.IOException;
 import java.io.PrintWriter;

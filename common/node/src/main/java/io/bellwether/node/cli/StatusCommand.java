@@ -6,6 +6,7 @@ import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.HostAndPort;
+import io.bellwether.node.loopback.StatusClient;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

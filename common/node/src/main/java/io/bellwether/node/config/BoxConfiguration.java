@@ -1,7 +1,6 @@
 package io.bellwether.node.config;
 
 import io.bellwether.device.remote.RemoteBox;
-import io.bellwether.node.engine.BoxUse;
 
 import java.util.Optional;
 
@@ -30,7 +29,9 @@ public record BoxConfiguration(
     public static final int DEFAULT_TIMEOUT_MILLIS = 30_000;
     public static final int DEFAULT_LOSS_OUTCOME = 0;
     public static final String DEFAULT_NAME = "box";
-    public static final long DEFAULT_MAXIMUM_BLOCKS = BoxUse.UNLIMITED;
+
+    /** No limit. */
+    public static final long DEFAULT_MAXIMUM_BLOCKS = 0;
 
     private static final String FORM =
             "HOST:PORT on a loopback address, or unix:PATH (or recorded: PATH)";

@@ -72,8 +72,8 @@ class EveKnowledgeTest {
     }
 
     private static AttackedBlock withKeyBits(AttackedBlock block, long keyBits) {
-        return new AttackedBlock(
-                block.accepted(), "", "", OptionalDouble.empty(), keyBits, 0, block.eve());
+        var ended = AttackedBlock.Ended.accepted(keyBits);
+        return new AttackedBlock(ended, ended, OptionalDouble.empty(), 0, block.eve());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.bellwether.node.crash;
+package io.bellwether.node.loopback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The application of one end. */
-final class CrashApplication implements AutoCloseable {
+public final class SaeClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Short, so that the keys of small blocks last. */
@@ -28,14 +28,14 @@ final class CrashApplication implements AutoCloseable {
     private final HttpClient client;
 
     /** A key as it was handed out; it is compared and never shown. */
-    record Handed(End at, String id, String value) {
+    public record Handed(End at, String id, String value) {
         @Override
         public String toString() {
             return "key %s of %s".formatted(id, at);
         }
     }
 
-    CrashApplication(Path saes, End end, int deliveryPort)
+    public SaeClient(Path saes, End end, int deliveryPort)
             throws IOException, GeneralSecurityException {
         this.end = end;
         this.kme = URI.create("https://127.0.0.1:" + deliveryPort + "/api/v1/keys/");
@@ -52,7 +52,7 @@ final class CrashApplication implements AutoCloseable {
     }
 
     /** A new key, or nothing if the KME has none now or does not answer. */
-    Optional<Handed> newKey() throws InterruptedException {
+    public Optional<Handed> newKey() throws InterruptedException {
         try {
             HttpResponse<String> answer =
                     get("%s/enc_keys?number=1&size=%d".formatted(nameOf(end.other()), KEY_BITS));
@@ -66,7 +66,7 @@ final class CrashApplication implements AutoCloseable {
     }
 
     /** Fetches what the other end handed out; why it is not the same, if it is not. */
-    Optional<String> fetch(Handed handed) throws InterruptedException {
+    public Optional<String> fetch(Handed handed) throws InterruptedException {
         try {
             HttpResponse<String> answer =
                     get("%s/dec_keys?key_ID=%s".formatted(nameOf(handed.at()), handed.id()));

@@ -1,8 +1,7 @@
-package io.bellwether.node.cli;
+package io.bellwether.node.loopback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.bellwether.node.crash.SaeTls;
 import io.bellwether.node.status.Json;
 
 import java.io.IOException;
@@ -57,7 +56,7 @@ public final class SaeFetch {
     }
 
     /** The same two requests for a shell. */
-    List<String> curlCommands(String keyId) {
+    public List<String> curlCommands(String keyId) {
         String curl = "curl --cacert %1$s/ca.crt --cert %1$s/%2$s.crt --key %1$s/%2$s.key '%3$s'";
         return List.of(
                 curl.formatted(saes, "app-alice", aliceKme + "app-bob/enc_keys?number=1"),

@@ -1,4 +1,4 @@
-package io.bellwether.node.cli;
+package io.bellwether.node.loopback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
