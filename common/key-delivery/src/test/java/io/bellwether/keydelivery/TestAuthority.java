@@ -31,32 +31,66 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
 /** A certificate authority of the tests, and what it issues. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "not a secret".toCharArray();
 
-    private final KeyPair keys = newKeys();
+    private final KeyPair keys;
     private final X509Certificate certificate;
+    private final X509Certificate serverAuthority;
 
     /** A certificate with its private key. */
-    record Issued(X509Certificate certificate, KeyPair keys) {}
+    public record Issued(X509Certificate certificate, KeyPair keys) {}
 
-    TestAuthority(String name) {
-        this.certificate = sign(name, keys, Instant.now().plusSeconds(3600), true);
+    public TestAuthority(String name) {
+        this.keys = newKeys();
+        this.certificate = sign(name, keys, Validity.anHour(), true);
+        this.serverAuthority = certificate;
     }
 
-    Issued issue(String commonName, GeneralName... alternativeNames) {
-        return issue(commonName, Instant.now().plusSeconds(3600), alternativeNames);
+    /**
+     * An authority that exists.
+     *
+     * @param serverAuthority who signed the server's certificate
+     */
+    public TestAuthority(
+            X509Certificate certificate, KeyPair keys, X509Certificate serverAuthority) {
+        this.keys = keys;
+        this.certificate = certificate;
+        this.serverAuthority = serverAuthority;
+    }
+
+    /** When a certificate is valid. */
+    public record Validity(Instant from, Instant to) {
+        static Validity anHour() {
+            return new Validity(Instant.now().minusSeconds(7200), Instant.now().plusSeconds(3600));
+        }
+    }
+
+    public Issued issue(String commonName, GeneralName... alternativeNames) {
+        return issue(commonName, Validity.anHour(), alternativeNames);
     }
 
     Issued issue(String commonName, Instant notAfter, GeneralName... alternativeNames) {
+        return issue(
+                commonName,
+                new Validity(Instant.now().minusSeconds(7200), notAfter),
+                alternativeNames);
+    }
+
+    public Issued issue(String commonName, Validity validity, GeneralName... alternativeNames) {
         KeyPair subject = newKeys();
-        return new Issued(sign(commonName, subject, notAfter, false, alternativeNames), subject);
+        return new Issued(sign(commonName, subject, validity, false, alternativeNames), subject);
+    }
+
+    /** Who signed. */
+    public X509Certificate certificate() {
+        return certificate;
     }
 
     private X509Certificate sign(
             String commonName,
             KeyPair subject,
-            Instant notAfter,
+            Validity validity,
             boolean authority,
             GeneralName... alternativeNames) {
         X500Principal issuer =
@@ -68,8 +102,8 @@ final class TestAuthority {
                     new JcaX509v3CertificateBuilder(
                             issuer,
                             new BigInteger(63, new SecureRandom()),
-                            Date.from(Instant.now().minusSeconds(7200)),
-                            Date.from(notAfter),
+                            Date.from(validity.from()),
+                            Date.from(validity.to()),
                             new X500Principal("CN=" + commonName),
                             subject.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
@@ -97,11 +131,11 @@ final class TestAuthority {
     }
 
     /** A client that trusts this authority; without a certificate if {@code client} is null. */
-    SSLContext clientContext(Issued client, String... protocol) {
+    public SSLContext clientContext(Issued client, String... protocol) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("authority", certificate);
+            trusted.setCertificateEntry("authority", serverAuthority);
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance(protocol.length == 0 ? "TLS" : protocol[0]);

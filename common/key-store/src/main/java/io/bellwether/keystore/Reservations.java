@@ -69,7 +69,7 @@ final class Reservations implements AutoCloseable {
                             new KeyRange(block.id(), offset, request.keySizeBits()),
                             request.master(),
                             request.slaves(),
-                            block.expiresMillis()));
+                            Math.min(block.expiresMillis(), request.latestMillis(nowMillis))));
         }
         blocks.takeLocal(block.number(), (long) count * request.keySizeBits(), count);
         keys.insert(

@@ -10,6 +10,7 @@ public record NodeConfiguration(
         BoxConfiguration box,
         ProtocolConfiguration protocol,
         DeliveryConfiguration delivery,
+        AdminConfiguration admin,
         StoreConfiguration store,
         AuditConfiguration audit,
         HealthConfiguration health) {}

@@ -67,8 +67,8 @@ abstract class NodeRun {
         links = new CurrentLink(board);
         keys = new KeyKeeping(store, ledger);
         Set<SaeId> saesHere = KeyRoute.saesAt(end);
-        patient = new PeerKeys(store, links, saesHere, PATIENT);
-        hasty = new PeerKeys(store, links, saesHere, Duration.ZERO);
+        patient = new PeerKeys(store, links, () -> saesHere, PATIENT);
+        hasty = new PeerKeys(store, links, () -> saesHere, Duration.ZERO);
         recorders = new TurnExecutor(process);
         boxes =
                 new BoxSupply(

@@ -2,6 +2,7 @@ package io.bellwether.node.status;
 
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.foundation.BlockId;
+import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Step;
@@ -38,9 +39,16 @@ public final class StatusBoard {
     private Map<Step, Double> stepSeconds = new EnumMap<>(Step.class);
     private Optional<ChshStatistics> statistics = Optional.empty();
     private final List<Consumer<BlockResult>> blockListeners = new ArrayList<>();
+    private final SupplyMeter supply;
 
     public StatusBoard(InstantSource clock) {
         this.clock = clock;
+        this.supply = new SupplyMeter(clock.instant());
+    }
+
+    /** What applications may know of the pool; nothing before the first block of this process. */
+    public synchronized Optional<KeySupply> supply() {
+        return supply.at(clock.instant());
     }
 
     public synchronized void link(String state, String detail) {
@@ -123,6 +131,7 @@ public final class StatusBoard {
             case BlockOutcome.Accepted done -> {
                 accepted++;
                 secretBits += done.keyBits();
+                supply.add(clock.instant(), done.keyBits());
             }
             case BlockOutcome.Aborted done -> aborted.merge(done.reason(), 1L, Long::sum);
             case BlockOutcome.Undecided done -> {}
