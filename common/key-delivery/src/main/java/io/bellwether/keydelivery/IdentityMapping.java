@@ -27,7 +27,7 @@ public record IdentityMapping(IdentitySelector selector, Map<String, SaeId> saeB
     }
 
     /** The registered SAE that the certificate names; empty if it names none, or more than one. */
-    Optional<SaeId> identify(X509Certificate certificate, SaeRegistry registry) {
+    public Optional<SaeId> identify(X509Certificate certificate, SaeRegistry registry) {
         List<SaeId> named;
         try {
             named =

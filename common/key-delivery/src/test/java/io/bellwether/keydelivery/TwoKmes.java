@@ -128,7 +128,7 @@ final class TwoKmes implements AutoCloseable {
     }
 
     /** The link of the tests: a call of the other end's store. */
-    private PeerReservation link(End from) {
+    PeerReservation link(End from) {
         return new PeerReservation() {
             @Override
             public RecordOutcome announce(List<Reservation> reservations)

@@ -1,0 +1,35 @@
+package io.bellwether.keydelivery.skip;
+
+import io.bellwether.keydelivery.IdentityMapping;
+import io.bellwether.keydelivery.KeyLimits;
+import io.bellwether.keydelivery.SaeRegistry;
+import io.bellwether.keydelivery.TlsFiles;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a SKIP server needs to know.
+ *
+ * @param certificates where clients with certificates come, if they may
+ * @param preSharedKeys where clients with pre-shared keys come, if they may
+ * @param saes who may share keys with whom, now
+ */
+public record SkipSettings(
+        Optional<Certificates> certificates,
+        Optional<SharedKeys> preSharedKeys,
+        KeyLimits limits,
+        Supplier<SaeRegistry> saes) {
+    /** Mutual TLS with certificates. */
+    public record Certificates(
+            InetSocketAddress address, TlsFiles files, IdentityMapping identity) {}
+
+    /**
+     * TLS with pre-shared keys.
+     *
+     * @param file one {@code SAE:HEX} per line
+     */
+    public record SharedKeys(InetSocketAddress address, Path file) {}
+}
