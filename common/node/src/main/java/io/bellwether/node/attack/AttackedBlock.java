@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param reason the abort reason's name, empty if accepted
  * @param detail in Bob's words
  * @param chsh S as Bob counted it
+ * @param score what the protocol's theorem is about: S or W
  * @param keyBits delivered, 0 without a key
  * @param leakedBits what the key length counts as published
  * @param eve what the adversary knows
@@ -20,6 +21,7 @@ record AttackedBlock(
         String reason,
         String detail,
         OptionalDouble chsh,
+        OptionalDouble score,
         long keyBits,
         long leakedBits,
         EveNotes eve) {

@@ -3,6 +3,7 @@ package io.bellwether.node.attack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.adversary.AdversarialSource;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.remote.BoxAddress;
@@ -43,12 +44,13 @@ final class DaemonPair implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
-    private final AdversarialSource source = new AdversarialSource(DAY_MILLIS);
+    private final AdversarialSource source;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<End, Process> daemons = new EnumMap<>(End.class);
     private final Map<End, StatusClient> status = new EnumMap<>(End.class);
 
-    private DaemonPair(Path folder, Ports ports) {
+    private DaemonPair(Path folder, Ports ports, BoxShape shape) {
+        this.source = new AdversarialSource(DAY_MILLIS, shape);
         this.folder = folder;
         this.ports = ports;
         status.put(End.ALICE, new StatusClient(new HostAndPort("127.0.0.1", ports.aliceHealth())));
@@ -62,8 +64,20 @@ final class DaemonPair implements AutoCloseable {
      */
     static DaemonPair prepare(Path folder, Map<String, String> settings)
             throws IOException, GeneralSecurityException, BoxException {
-        Ports ports = Ports.free();
         Map<String, String> all = new HashMap<>(AttackPlan.settings());
+        all.putAll(settings);
+        return prepare(folder, all, BoxShape.CHSH);
+    }
+
+    /**
+     * The same for another protocol.
+     *
+     * @param settings all that are not the defaults
+     */
+    static DaemonPair prepare(Path folder, Map<String, String> settings, BoxShape shape)
+            throws IOException, GeneralSecurityException, BoxException {
+        Ports ports = Ports.free();
+        Map<String, String> all = new HashMap<>();
         all.put("box.timeoutMillis", Long.toString(DAY_MILLIS));
         all.putAll(settings);
         var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(all);
@@ -71,7 +85,7 @@ final class DaemonPair implements AutoCloseable {
                 instanceof InitialisationResult.Refused(String reason)) {
             throw new IllegalArgumentException(reason);
         }
-        DaemonPair pair = new DaemonPair(folder, ports);
+        DaemonPair pair = new DaemonPair(folder, ports, shape);
         pair.opened.push(pair.source);
         pair.serve(ports.aliceBox(), End.ALICE);
         pair.serve(ports.bobBox(), End.BOB);
@@ -209,6 +223,9 @@ final class DaemonPair implements AutoCloseable {
                 last.get("chsh").isNull()
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(last.at("/chsh/value").asDouble()),
+                last.get("score").isNull()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(last.at("/score/value").asDouble()),
                 last.get("keyBits").asLong(),
                 now.get("leakedBitsPerBlock").asLong(),
                 adversary.notes());

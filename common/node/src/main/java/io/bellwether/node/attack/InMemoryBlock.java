@@ -1,5 +1,6 @@
 package io.bellwether.node.attack;
 
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.LossMapping;
@@ -51,7 +52,7 @@ final class InMemoryBlock {
         private long measured;
         private BlockOutcome outcome;
         private BitArray key;
-        private ChshStatistics statistics;
+        private BlockStatistics statistics;
 
         Party(Session session) {
             this.session = session;
@@ -106,8 +107,13 @@ final class InMemoryBlock {
                 accepted,
                 accepted ? "" : aborted.reason().name(),
                 accepted ? "" : aborted.detail(),
-                bob.statistics == null ? OptionalDouble.empty() : bob.statistics.chsh(),
-                accepted ? plan.keyBits() : 0,
+                bob.statistics instanceof ChshStatistics chsh
+                        ? chsh.chsh()
+                        : OptionalDouble.empty(),
+                bob.statistics == null ? OptionalDouble.empty() : bob.statistics.score(),
+                bob.outcome instanceof BlockOutcome.Accepted(long keyBits, var p, var lost)
+                        ? keyBits
+                        : 0,
                 plan.leakedBits(),
                 adversary.notes());
     }

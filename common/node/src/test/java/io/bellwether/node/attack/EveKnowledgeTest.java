@@ -73,7 +73,14 @@ class EveKnowledgeTest {
 
     private static AttackedBlock withKeyBits(AttackedBlock block, long keyBits) {
         return new AttackedBlock(
-                block.accepted(), "", "", OptionalDouble.empty(), keyBits, 0, block.eve());
+                block.accepted(),
+                "",
+                "",
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                keyBits,
+                0,
+                block.eve());
     }
 
     @Test
