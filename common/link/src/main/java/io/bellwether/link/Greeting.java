@@ -78,7 +78,7 @@ public record Greeting(
                 .setSoftwareVersion(softwareVersion)
                 .setPoolId(WireMessages.uuid(poolId))
                 .setPoolLineage(poolLineage)
-                .setParameters(WireProposal.parameters(parameters))
+                .setParameters(WireParameters.toWire(parameters))
                 .setPendingBlocks(pendingBlocks)
                 .setAliceToBobMark(aliceToBobMark)
                 .setBobToAliceMark(bobToAliceMark)
@@ -100,7 +100,7 @@ public record Greeting(
                     wire.getSoftwareVersion(),
                     WireMessages.uuid(wire.getPoolId()),
                     wire.getPoolLineage(),
-                    WireProposal.parameters(wire.getParameters()),
+                    WireParameters.fromWire(wire.getParameters()),
                     wire.getPendingBlocks(),
                     wire.getAliceToBobMark(),
                     wire.getBobToAliceMark(),

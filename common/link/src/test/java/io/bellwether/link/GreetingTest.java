@@ -8,6 +8,7 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -60,10 +61,7 @@ class GreetingTest {
                         own.chunkRounds(),
                         0.06,
                         SettingSource.ANNOUNCED,
-                        Theorem.KEYLEN_EAT_OXFORD,
-                        2.6,
-                        own.expectedQber(),
-                        own.thresholdSigmas(),
+                        new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.6, 0.015, 3),
                         own.epsilonSoundness(),
                         own.refillShare(),
                         own.aliceShare());

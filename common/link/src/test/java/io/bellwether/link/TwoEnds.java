@@ -9,6 +9,7 @@ import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -45,10 +46,7 @@ final class TwoEnds implements AutoCloseable {
                     100_000,
                     0.05,
                     SettingSource.ANNOUNCED,
-                    Theorem.KEYLEN_EAT_OXFORD,
-                    2.7,
-                    0.015,
-                    3,
+                    new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 3),
                     1e-10,
                     0.1,
                     0.5);

@@ -1,5 +1,7 @@
 package io.bellwether.node;
 
+import io.bellwether.device.BoxDescription;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.RecordedBox;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
@@ -27,6 +29,7 @@ import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.ProtocolConfiguration;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 
@@ -54,14 +57,32 @@ public final class NodeSettings {
                 protocol.blockRounds(),
                 protocol.chunkRounds(),
                 protocol.testProbability().doubleValue(),
-                isRecorded(configuration) ? SettingSource.RECORDED : SettingSource.ANNOUNCED,
-                protocol.theorem(),
-                protocol.expectedChsh(),
-                protocol.expectedQber(),
-                protocol.thresholdSigmas(),
+                settingSource(configuration),
+                protocol.protocol(),
                 protocol.epsilonSoundness(),
                 configuration.authentication().refillShare(),
                 protocol.aliceShare());
+    }
+
+    private static SettingSource settingSource(NodeConfiguration configuration) {
+        if (isRecorded(configuration)) {
+            return SettingSource.RECORDED;
+        }
+        return configuration.protocol().protocol().independentChoice()
+                ? SettingSource.INDEPENDENT
+                : SettingSource.ANNOUNCED;
+    }
+
+    private static BoxShape boxShape(Protocol protocol) {
+        return switch (protocol) {
+            case Protocol.Chsh chsh -> BoxShape.CHSH;
+            case Protocol.Chained chained ->
+                    new BoxShape(
+                            "chained",
+                            chained.aliceSettings(),
+                            chained.bobSettings(),
+                            BoxDescription.OUTCOME_COUNT);
+        };
     }
 
     /**
@@ -95,13 +116,16 @@ public final class NodeSettings {
     static BoxSupply.Connector boxConnector(NodeConfiguration configuration) {
         End end = configuration.node().end();
         int timeoutMillis = configuration.box().timeoutMillis();
+        BoxShape shape = boxShape(configuration.protocol().protocol());
         var deadlines = new BoxDeadlines(timeoutMillis, timeoutMillis, timeoutMillis);
         return switch (configuration.box().location()) {
             case BoxLocation.Recording(var csv) -> () -> RecordedBox.open(csv, end);
             case BoxLocation.Loopback(var address) ->
-                    () -> RemoteBox.connect(BoxAddress.parse(address.toString()), end, deadlines);
+                    () ->
+                            RemoteBox.connect(
+                                    BoxAddress.parse(address.toString()), end, deadlines, shape);
             case BoxLocation.UnixSocket(var path) ->
-                    () -> RemoteBox.connect(new BoxAddress.UnixSocket(path), end, deadlines);
+                    () -> RemoteBox.connect(new BoxAddress.UnixSocket(path), end, deadlines, shape);
         };
     }
 

@@ -13,6 +13,7 @@ import io.bellwether.node.status.NodeStatus;
 import io.bellwether.node.status.Readiness;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.securityproof.Theorem;
 
 import java.time.Duration;
@@ -53,11 +54,14 @@ final class StatusReport {
 
     private static Map<String, Long> keyBitsByTheorem(BlockPlan plan) {
         var lengths = new LinkedHashMap<String, Long>();
-        for (Theorem theorem : Theorem.values()) {
+        if (!(plan.parameters().protocol() instanceof Protocol.Chsh chsh)) {
+            return Map.of(plan.parameters().theorem().claimId(), plan.expectedKeyBits());
+        }
+        for (Theorem theorem : Theorem.OF_CHSH) {
             lengths.put(
                     theorem.claimId(),
                     BlockPlan.proposed(
-                                    plan.parameters().under(theorem),
+                                    plan.parameters().with(chsh.under(theorem)),
                                     plan.block().epsilon().authentication())
                             .expectedKeyBits());
         }

@@ -5,6 +5,7 @@ import io.bellwether.device.BlockSpecification;
 import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxException.Reason;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
@@ -23,6 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class AdversarialSource implements AutoCloseable {
     private final long timeoutMillis;
+    private final BoxShape shape;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<End, Half> attached = new EnumMap<>(End.class);
@@ -32,10 +34,20 @@ public final class AdversarialSource implements AutoCloseable {
     private boolean closed;
 
     /**
+     * For the CHSH protocol.
+     *
      * @param timeoutMillis how long a half waits for the other one, or for somebody to play
      */
     public AdversarialSource(long timeoutMillis) {
+        this(timeoutMillis, BoxShape.CHSH);
+    }
+
+    /**
+     * @param shape what the halves say they are
+     */
+    public AdversarialSource(long timeoutMillis, BoxShape shape) {
         this.timeoutMillis = timeoutMillis;
+        this.shape = shape;
     }
 
     /** Lets an adversary play one block: the next one that both nodes open, or have opened. */
@@ -99,8 +111,8 @@ public final class AdversarialSource implements AutoCloseable {
             return new BoxDescription(
                     "adversary",
                     end,
-                    BoxDescription.settingCountOf(end),
-                    BoxDescription.OUTCOME_COUNT,
+                    shape.settings(end),
+                    shape.outcomes(),
                     BoxDescription.SettingOrigin.NODE,
                     true,
                     "A box in the hands of an adversary, for a test of the nodes.");

@@ -63,8 +63,8 @@ public abstract class Adversary {
     /**
      * Both halves' answers to one round.
      *
-     * @param x Alice's setting, 0 or 1
-     * @param y Bob's setting, 0, 1 or 2
+     * @param x Alice's setting, with CHSH 0 or 1
+     * @param y Bob's setting, with CHSH 0, 1 or 2
      */
     protected abstract RoundAnswer answer(long round, int x, int y);
 

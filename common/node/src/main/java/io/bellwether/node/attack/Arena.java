@@ -1,6 +1,7 @@
 package io.bellwether.node.attack;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxShape;
 import io.bellwether.protocol.BlockPlan;
 
 import java.io.IOException;
@@ -67,6 +68,12 @@ public final class Arena implements AutoCloseable {
     DaemonPair preparePair(Map<String, String> settings)
             throws IOException, GeneralSecurityException, BoxException {
         return DaemonPair.prepare(folder.resolve("pair" + ++pairs), settings);
+    }
+
+    /** The same for another protocol than CHSH. */
+    DaemonPair preparePair(Map<String, String> settings, BoxShape shape)
+            throws IOException, GeneralSecurityException, BoxException {
+        return DaemonPair.prepare(folder.resolve("pair" + ++pairs), settings, shape);
     }
 
     /** A line of progress. */

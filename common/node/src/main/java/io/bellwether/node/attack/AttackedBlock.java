@@ -10,10 +10,17 @@ import java.util.OptionalDouble;
  * @param alice how it ended there
  * @param bob how it ended there
  * @param chsh S as Bob counted it
+ * @param score what the protocol's theorem is about: S or W
  * @param leakedBits what the key length counts as published
  * @param eve what the adversary knows
  */
-record AttackedBlock(Ended alice, Ended bob, OptionalDouble chsh, long leakedBits, EveNotes eve) {
+record AttackedBlock(
+        Ended alice,
+        Ended bob,
+        OptionalDouble chsh,
+        OptionalDouble score,
+        long leakedBits,
+        EveNotes eve) {
     /**
      * A block's end at one node.
      *

@@ -91,6 +91,8 @@ public final class Attacks {
                 new LeakingAttack(),
                 new MemoryAttack(true),
                 new ParallelAttack(),
+                ChainedAttack.local(),
+                ChainedAttack.superQuantum(),
                 new GeneratorAttack(false),
                 new GeneratorAttack(true),
                 new StrangerAttack(),

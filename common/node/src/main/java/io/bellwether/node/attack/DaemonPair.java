@@ -3,6 +3,7 @@ package io.bellwether.node.attack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.adversary.AdversarialSource;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.remote.BoxAddress;
@@ -42,12 +43,13 @@ final class DaemonPair implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
-    private final AdversarialSource source = new AdversarialSource(DAY_MILLIS);
+    private final AdversarialSource source;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<End, Daemon> daemons = new EnumMap<>(End.class);
     private final Map<End, StatusClient> status = new EnumMap<>(End.class);
 
-    private DaemonPair(Path folder, Ports ports) {
+    private DaemonPair(Path folder, Ports ports, BoxShape shape) {
+        this.source = new AdversarialSource(DAY_MILLIS, shape);
         this.folder = folder;
         this.ports = ports;
         for (End end : End.values()) {
@@ -66,8 +68,20 @@ final class DaemonPair implements AutoCloseable {
      */
     static DaemonPair prepare(Path folder, Map<String, String> settings)
             throws IOException, GeneralSecurityException, BoxException {
-        Ports ports = Ports.free();
         Map<String, String> all = new HashMap<>(AttackPlan.settings());
+        all.putAll(settings);
+        return prepare(folder, all, BoxShape.CHSH);
+    }
+
+    /**
+     * The same for another protocol.
+     *
+     * @param settings all that are not the defaults
+     */
+    static DaemonPair prepare(Path folder, Map<String, String> settings, BoxShape shape)
+            throws IOException, GeneralSecurityException, BoxException {
+        Ports ports = Ports.free();
+        Map<String, String> all = new HashMap<>();
         all.put("box.timeoutMillis", Long.toString(DAY_MILLIS));
         all.putAll(settings);
         var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(all);
@@ -75,7 +89,7 @@ final class DaemonPair implements AutoCloseable {
                 instanceof InitialisationResult.Refused(String reason)) {
             throw new IllegalArgumentException(reason);
         }
-        DaemonPair pair = new DaemonPair(folder, ports);
+        DaemonPair pair = new DaemonPair(folder, ports, shape);
         pair.opened.push(pair.source);
         pair.serve(ports.aliceBox(), End.ALICE);
         pair.serve(ports.bobBox(), End.BOB);
@@ -183,13 +197,17 @@ final class DaemonPair implements AutoCloseable {
     AttackedBlock awaitEnd(Adversary adversary) throws InterruptedException, StuckException {
         awaitEnd();
         JsonNode bob = statusNow(End.BOB);
-        JsonNode chsh = bob.at("/now/last/chsh/value");
         return new AttackedBlock(
                 ended(statusNow(End.ALICE)),
                 ended(bob),
-                chsh.isNumber() ? OptionalDouble.of(chsh.asDouble()) : OptionalDouble.empty(),
+                number(bob.at("/now/last/chsh/value")),
+                number(bob.at("/now/last/score/value")),
                 bob.get("leakedBitsPerBlock").asLong(),
                 adversary.notes());
+    }
+
+    private static OptionalDouble number(JsonNode value) {
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
     private static AttackedBlock.Ended ended(JsonNode status) {

@@ -1,5 +1,6 @@
 package io.bellwether.node.attack;
 
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.LossMapping;
@@ -51,7 +52,7 @@ final class InMemoryBlock {
         private long measured;
         private BlockOutcome outcome;
         private BitArray key;
-        private ChshStatistics statistics;
+        private BlockStatistics statistics;
 
         Party(Session session) {
             this.session = session;
@@ -98,7 +99,10 @@ final class InMemoryBlock {
         return new AttackedBlock(
                 ended(parties.get(End.ALICE)),
                 ended(bob),
-                bob.statistics == null ? OptionalDouble.empty() : bob.statistics.chsh(),
+                bob.statistics instanceof ChshStatistics chsh
+                        ? chsh.chsh()
+                        : OptionalDouble.empty(),
+                bob.statistics == null ? OptionalDouble.empty() : bob.statistics.score(),
                 plan.leakedBits(),
                 adversary.notes());
     }

@@ -1,6 +1,6 @@
 package io.bellwether.node.status;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.protocol.AbortReason;
@@ -37,7 +37,7 @@ public final class StatusBoard {
     private long secretBits;
     private Instant stepBegan;
     private Map<Step, Double> stepSeconds = new EnumMap<>(Step.class);
-    private Optional<ChshStatistics> statistics = Optional.empty();
+    private Optional<BlockStatistics> statistics = Optional.empty();
     private final List<Consumer<BlockResult>> blockListeners = new ArrayList<>();
     private final SupplyMeter supply;
 
@@ -104,11 +104,12 @@ public final class StatusBoard {
         current = current.measured(measured);
     }
 
-    public synchronized void estimate(ChshStatistics estimate) {
+    public synchronized void estimate(BlockStatistics estimate) {
         statistics = Optional.of(estimate);
         log.atInfo()
                 .addKeyValue("block", current.block())
-                .addKeyValue("chsh", estimate.chsh().orElse(0))
+                .addKeyValue("score", estimate.scoreName())
+                .addKeyValue("value", estimate.score().orElse(0))
                 .addKeyValue("qber", estimate.qber().orElse(0))
                 .addKeyValue("lostTestRounds", estimate.lostTestRounds())
                 .log("block.estimate");

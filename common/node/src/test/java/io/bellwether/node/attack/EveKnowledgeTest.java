@@ -73,7 +73,8 @@ class EveKnowledgeTest {
 
     private static AttackedBlock withKeyBits(AttackedBlock block, long keyBits) {
         var ended = AttackedBlock.Ended.accepted(keyBits);
-        return new AttackedBlock(ended, ended, OptionalDouble.empty(), 0, block.eve());
+        return new AttackedBlock(
+                ended, ended, OptionalDouble.empty(), OptionalDouble.empty(), 0, block.eve());
     }
 
     @Test

@@ -25,7 +25,8 @@ class SurvivalTest {
     private static AttackedBlock block(AttackedBlock.Ended alice, AttackedBlock.Ended bob) {
         Adversary honest = Adversaries.honest(1);
         honest.begin(10);
-        return new AttackedBlock(alice, bob, OptionalDouble.empty(), 0, honest.notes());
+        return new AttackedBlock(
+                alice, bob, OptionalDouble.empty(), OptionalDouble.empty(), 0, honest.notes());
     }
 
     private static Aftermath after(long faults, AttackedBlock next, Witness.Keys keys) {

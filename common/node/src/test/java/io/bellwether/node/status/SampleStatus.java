@@ -6,6 +6,7 @@ import io.bellwether.protocol.Step;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A node as it might be at one moment. */
 public final class SampleStatus {
@@ -19,6 +20,9 @@ public final class SampleStatus {
                 "",
                 1_500_000,
                 keyBits,
+                Optional.of(
+                        new BlockResult.NamedScore(
+                                "S", OptionalDouble.of(2.67), OptionalDouble.of(.01), 2, 2.8284)),
                 Optional.of(new BlockResult.Score(2.67, .01)),
                 Optional.of(new BlockResult.Score(.0144, .0001)),
                 Optional.of(12_000L),
