@@ -42,7 +42,7 @@ class GreetingTest {
     @Test
     @DisplayName("two nodes that fit greet each other, and the greeting costs no bit of the pool")
     void fitting() throws Exception {
-        var links = ends.connect();
+        var links = ends.greet(ends.greeting(End.ALICE), ends.greeting(End.BOB));
 
         assertThat(links.alice().peer().nodeName()).isEqualTo("kme-BOB");
         assertThat(links.bob().peer().nodeName()).isEqualTo("kme-ALICE");
@@ -124,7 +124,7 @@ class GreetingTest {
                 bob,
                 "refilled differently at the two ends (%s here".formatted(alice.poolLineage()),
                 "refilled differently at the two ends (%s here".formatted(bob.poolLineage()));
-        assertThat(ends.connect(alice, withPending).alice().isOpen()).isTrue();
+        assertThat(ends.greet(alice, withPending).alice().isOpen()).isTrue();
     }
 
     @Test
@@ -133,7 +133,7 @@ class GreetingTest {
     void oldCopySkipsForward() throws Exception {
         ends.ledger(End.BOB).claim(TwoEnds.START, 512);
 
-        var links = ends.connect();
+        var links = ends.greet(ends.greeting(End.ALICE), ends.greeting(End.BOB));
 
         assertThat(ends.marks(End.ALICE)).containsExactly(512L, 0L).isEqualTo(ends.marks(End.BOB));
         assertThat(links.alice().isOpen()).isTrue();
@@ -144,7 +144,7 @@ class GreetingTest {
     void lostBitsAreSkipped() throws Exception {
         ends.ledger(End.BOB).reserve(384);
 
-        ends.connect();
+        ends.greet(ends.greeting(End.ALICE), ends.greeting(End.BOB));
 
         assertThat(ends.marks(End.ALICE)).containsExactly(0L, 384L).isEqualTo(ends.marks(End.BOB));
     }
@@ -218,7 +218,7 @@ class GreetingTest {
         var late =
                 TwoEnds.meanwhile(() ->
                         slow.greet(ends.greeting(End.BOB), ends.settings(End.BOB))
-                                .awaitBlock(List::of, (pending, deliverable) -> {}));
+                                .awaitBlock(List::of));
         assertThatThrownBy(() -> TwoEnds.result(late)).isInstanceOf(LinkException.class);
         ends.assertNothingSpent();
     }
