@@ -285,16 +285,18 @@ public final class NodeParts implements AutoCloseable {
                 configuration.node().end() == End.BOB ? keys.pending().size() : 0,
                 ledger.markBits(Direction.ALICE_TO_BOB),
                 ledger.markBits(Direction.BOB_TO_ALICE),
-                meeting.marks());
+                meeting.marks(),
+                boxes.retired());
     }
 
     /**
-     * Takes up a link whose greetings fit: the key stores of both ends are compared.
+     * Takes up a link whose greetings fit and were sealed: the key stores of both ends are
+     * compared.
      *
      * @throws LinkException if one of them was put back to an older state
      */
-    public void meet(PeerLink link) throws LinkException {
-        meeting.compare(link.own(), link.peer());
+    public void meet(Greeting own, Greeting peer) throws LinkException {
+        meeting.compare(own, peer);
     }
 
     /** What this node's machine may ask. */

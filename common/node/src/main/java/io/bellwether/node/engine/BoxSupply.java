@@ -39,6 +39,11 @@ public final class BoxSupply implements AutoCloseable {
         return frameRounds;
     }
 
+    /** Whether the box has had all the blocks that it may have. */
+    public boolean retired() {
+        return use.retired();
+    }
+
     synchronized Measurement open(BlockId block, long rounds) throws BoxException {
         // Before anything is heard of it: what a box says of itself is shown.
         use.requireUnretired();
