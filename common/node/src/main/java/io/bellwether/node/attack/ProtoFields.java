@@ -25,7 +25,8 @@ final class ProtoFields {
                 readField();
             }
         } catch (IndexOutOfBoundsException endsTooSoon) {
-            throw new IllegalArgumentException("no protobuf message: it ends too soon", endsTooSoon);
+            throw new IllegalArgumentException(
+                    "no protobuf message: it ends too soon", endsTooSoon);
         }
     }
 
