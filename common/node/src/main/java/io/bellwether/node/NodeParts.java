@@ -19,6 +19,7 @@ import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
+import io.bellwether.node.engine.BoxPace;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
@@ -140,6 +141,7 @@ public final class NodeParts implements AutoCloseable {
                         configuration.node().dataDirectory().resolve("box-blocks"),
                         box.name(),
                         box.maximumBlocks()),
+                BoxPace.of(Duration.ofMillis(box.requestMillis())),
                 board);
     }
 

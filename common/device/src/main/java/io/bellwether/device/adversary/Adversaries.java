@@ -102,6 +102,12 @@ public final class Adversaries {
                                 : Strategies.local(dice, x, y));
     }
 
+    /** A test spotter that knows nothing but how often there are tests. */
+    public static Adversary guessingSpotter(long seed, double testProbability) {
+        var guesses = new AdversaryDice(seed, "guesses");
+        return testSpotter(seed, round -> guesses.uniform() < testProbability);
+    }
+
     /** Alice's half learns when Bob measures a key round and then answers 0. */
     public static Adversary signalling(long seed) {
         return new ByRule(

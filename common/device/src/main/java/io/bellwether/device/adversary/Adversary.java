@@ -82,6 +82,15 @@ public abstract class Adversary {
         return Optional.empty();
     }
 
+    /**
+     * How long a half keeps the node waiting before it says that the pairs of a chunk are there.
+     *
+     * @param firstRound of the chunk
+     */
+    public long delayMillisOf(End end, long firstRound) {
+        return 0;
+    }
+
     /** The rounds of the block under way. */
     protected final long rounds() {
         return rounds;

@@ -1,7 +1,6 @@
 package io.bellwether.node.attack;
 
 import io.bellwether.device.adversary.Adversaries;
-import io.bellwether.foundation.End;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +21,7 @@ record Aftermath(
         Witness.Keys keys,
         double secondsUntilKey,
         PoolEvidence pool) {
-    /** Plays an honest block, fetches every key, stops the daemons and reads their journals. */
+    /** Plays an honest block, fetches every key and reads both journals. */
     static Aftermath of(DaemonPair pair, Witness witness, LinkEar ear, long faults, long seed)
             throws Exception {
         AttackedBlock next = pair.play(Adversaries.honest(seed));
@@ -31,8 +30,6 @@ record Aftermath(
         }
         double seconds = witness.secondsSince();
         Witness.Keys keys = witness.fetchAll();
-        pair.daemon(End.ALICE).stop();
-        pair.daemon(End.BOB).stop();
         Aftermath after = new Aftermath(faults, next, keys, seconds, PoolEvidence.of(pair, ear));
         after.requireInstruments();
         return after;

@@ -69,28 +69,37 @@ record CrashAttack(Accident accident) implements Attack {
 
     @Override
     public AttackReport run(Arena arena) throws Exception {
-        arena.say("two daemons to suffer it");
-        var ear = new LinkEar();
-        try (DaemonPair pair = arena.preparePair(Map.of());
-                FullDisk disk = FullDisk.under(pair, accident == Accident.DISK_FULL);
-                LinkRelay relay = LinkRelay.readingAlong(pair, ear)) {
-            pair.redirectAlice(relay.port());
-            pair.started();
-            pair.play(Adversaries.honest(arena.seed()));
-            pair.fetchKey();
-            Map<String, Object> evidence = new LinkedHashMap<>();
-            try (var witness = new Witness(pair)) {
-                long faults =
-                        switch (accident) {
-                            case KILL -> killRepeatedly(pair, arena);
-                            case DISK_FULL -> fill(disk, pair, arena, evidence);
-                            case TORN_WRITE -> tear(pair, arena);
-                        };
-                witness.sufferedUntilNow();
-                arena.say("an honest block, and every key that anybody holds");
-                return report(
-                        Aftermath.of(pair, witness, ear, faults, arena.seed() + 1000), evidence);
-            }
+        if (accident != Accident.DISK_FULL) {
+            return run(arena, arena.wiredPair(), null);
+        }
+        arena.say("two daemons, and a small disk for Bob");
+        DaemonPair pair = arena.preparePair(Map.of());
+        try (FullDisk disk = FullDisk.under(pair);
+                WiredPair wired = WiredPair.start(pair)) {
+            return run(arena, wired, disk);
+        }
+    }
+
+    /**
+     * @param disk that can be full; null if it is not needed
+     */
+    private AttackReport run(Arena arena, WiredPair wired, FullDisk disk) throws Exception {
+        DaemonPair pair = wired.pair();
+        pair.play(Adversaries.honest(arena.seed()));
+        pair.fetchKey();
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        try (var witness = new Witness(pair)) {
+            long faults =
+                    switch (accident) {
+                        case KILL -> killRepeatedly(pair, arena);
+                        case DISK_FULL -> fill(disk, pair, arena, evidence);
+                        case TORN_WRITE -> tear(pair, arena);
+                    };
+            witness.sufferedUntilNow();
+            arena.say("an honest block, and every key that anybody holds");
+            return report(
+                    Aftermath.of(pair, witness, wired.ear(), faults, arena.seed() + 1000),
+                    evidence);
         }
     }
 

@@ -5,7 +5,6 @@ import io.bellwether.node.loopback.SmallDisk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,16 +30,9 @@ final class FullDisk implements AutoCloseable {
         this.disk = disk;
     }
 
-    /**
-     * Puts Bob's files on a small disk, before he is started.
-     *
-     * @param isNeeded whether it will be filled; if not, nothing is done
-     */
-    static FullDisk under(DaemonPair pair, boolean isNeeded)
-            throws IOException, InterruptedException {
-        Path bob = pair.nodeFolder(End.BOB);
-        return new FullDisk(
-                pair, isNeeded ? SmallDisk.mountOver(bob, MEGABYTES) : Optional.empty());
+    /** Puts Bob's files on a small disk, before he is started. */
+    static FullDisk under(DaemonPair pair) throws IOException, InterruptedException {
+        return new FullDisk(pair, SmallDisk.mountOver(pair.nodeFolder(End.BOB), MEGABYTES));
     }
 
     /** How it is done. */

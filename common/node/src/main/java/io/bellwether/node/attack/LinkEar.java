@@ -162,17 +162,25 @@ final class LinkEar {
         }
     }
 
-    synchronized Heard against(List<PoolUse> aliceReserved, List<PoolUse> bobReserved) {
-        Set<Offset> marked = new HashSet<>();
-        for (List<PoolUse> reserved : List.of(aliceReserved, bobReserved)) {
-            reserved.forEach(use -> marked.add(new Offset(use.direction(), use.fromBits())));
+    /** Everything that was said up to a moment; later on, somebody reads what was written down. */
+    record Said(List<Offset> offsets, List<String> tokens, long unreadable) {
+        /** Compares it with what the senders had marked used by then. */
+        Heard against(List<PoolUse> aliceReserved, List<PoolUse> bobReserved) {
+            Set<Offset> marked = new HashSet<>();
+            for (List<PoolUse> reserved : List.of(aliceReserved, bobReserved)) {
+                reserved.forEach(use -> marked.add(new Offset(use.direction(), use.fromBits())));
+            }
+            return new Heard(
+                    offsets.size(),
+                    offsets.size() - new HashSet<>(offsets).size(),
+                    offsets.stream().filter(offset -> !marked.contains(offset)).count(),
+                    tokens.size(),
+                    tokens.size() - new HashSet<>(tokens).size(),
+                    unreadable);
         }
-        return new Heard(
-                offsets.size(),
-                offsets.size() - new HashSet<>(offsets).size(),
-                offsets.stream().filter(offset -> !marked.contains(offset)).count(),
-                tokens.size(),
-                tokens.size() - new HashSet<>(tokens).size(),
-                unreadable);
+    }
+
+    synchronized Said soFar() {
+        return new Said(List.copyOf(offsets), List.copyOf(tokens), unreadable);
     }
 }

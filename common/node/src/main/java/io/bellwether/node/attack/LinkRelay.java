@@ -1,13 +1,10 @@
 package io.bellwether.node.attack;
 
-import io.bellwether.foundation.End;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -48,15 +45,6 @@ final class LinkRelay implements AutoCloseable {
         this.carrier = carrier;
         this.listener = sockets.listen();
         Thread.ofVirtual().name("relay").start(this::accept);
-    }
-
-    /** Every byte as it is, with the pair's own TLS keys so that somebody can read along. */
-    static LinkRelay readingAlong(DaemonPair pair, LinkEar ear)
-            throws IOException, GeneralSecurityException {
-        return new LinkRelay(
-                new StolenKeys(
-                        pair.nodeFolder(End.ALICE), pair.nodeFolder(End.BOB), pair.linkPort()),
-                ear.around((fromAlice, in, out) -> in.transferTo(out)));
     }
 
     int port() {

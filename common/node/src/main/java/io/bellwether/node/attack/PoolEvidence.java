@@ -24,7 +24,7 @@ record PoolEvidence(
         long damagedRecords,
         LinkEar.Heard heard) {
     /**
-     * Of a pair whose daemons have ended.
+     * Of a pair, whether its daemons run or not.
      *
      * @throws io.bellwether.channel.LedgerDamagedException if not even the ledger would go on
      */
@@ -32,16 +32,17 @@ record PoolEvidence(
         for (End end : End.values()) {
             PoolSummary.read(pair.pool(end));
         }
-        return of(PoolRecords.of(pair.pool(End.ALICE), pair.pool(End.BOB)), ear);
+        LinkEar.Said said = ear.soFar();
+        return of(PoolRecords.of(pair.pool(End.ALICE), pair.pool(End.BOB)), said);
     }
 
-    static PoolEvidence of(PoolRecords records, LinkEar ear) {
+    static PoolEvidence of(PoolRecords records, LinkEar.Said said) {
         return new PoolEvidence(
                 records.alice().usedBits() + records.bob().usedBits(),
                 records.bitsTwice(),
                 records.claimsOfNobody(),
                 records.alice().damagedRecords() + records.bob().damagedRecords(),
-                ear.against(records.alice().reserved(), records.bob().reserved()));
+                said.against(records.alice().reserved(), records.bob().reserved()));
     }
 
     /** Whether a one-time bit served twice, or nobody can tell any more. */

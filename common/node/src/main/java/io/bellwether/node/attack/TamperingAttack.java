@@ -1,7 +1,6 @@
 package io.bellwether.node.attack;
 
 import io.bellwether.device.adversary.Adversaries;
-import io.bellwether.foundation.End;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -43,32 +42,23 @@ record TamperingAttack(FrameTampering.Trick trick) implements Attack {
 
     @Override
     public AttackReport run(Arena arena) throws Exception {
-        arena.say("two daemons with somebody in between");
-        var tampering = new FrameTampering(trick);
-        var ear = new LinkEar();
-        try (DaemonPair pair = arena.preparePair(Map.of());
-                LinkRelay relay =
-                        new LinkRelay(
-                                new StolenKeys(
-                                        pair.nodeFolder(End.ALICE),
-                                        pair.nodeFolder(End.BOB),
-                                        pair.linkPort()),
-                                ear.around(tampering))) {
-            pair.redirectAlice(relay.port());
-            pair.started();
-            boolean readAlong = pair.play(Adversaries.honest(arena.seed())).accepted();
-            try (var witness = new Witness(pair)) {
-                Waiting.until("an application has a key", witness::holdsKeys);
-                // A control message between would be swapped or dropped in place of the block's.
-                witness.stopAsking();
-                arena.say("he could read a whole block along; now he changes one");
-                tampering.arm();
-                AttackedBlock attacked = pair.play(Adversaries.honest(arena.seed() + 1));
-                witness.sufferedUntilNow();
-                Aftermath after =
-                        Aftermath.of(pair, witness, ear, tampering.played(), arena.seed() + 2);
-                return report(readAlong, attacked, after);
-            }
+        WiredPair wired = arena.wiredPair();
+        DaemonPair pair = wired.pair();
+        boolean readAlong = pair.play(Adversaries.honest(arena.seed())).accepted();
+        try (var witness = new Witness(pair)) {
+            Waiting.until("an application has a key", witness::holdsKeys);
+            // A control message between would be swapped or dropped in place of the block's.
+            witness.stopAsking();
+            arena.say("he could read a whole block along; now he changes one");
+            long before = wired.hand().played();
+            wired.hand().arm(trick);
+            AttackedBlock attacked = pair.play(Adversaries.honest(arena.seed() + 1));
+            witness.sufferedUntilNow();
+            long touched = wired.hand().played() - before;
+            return report(
+                    readAlong,
+                    attacked,
+                    Aftermath.of(pair, witness, wired.ear(), touched, arena.seed() + 2));
         }
     }
 

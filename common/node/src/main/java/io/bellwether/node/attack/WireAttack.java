@@ -64,31 +64,27 @@ record WireAttack(Trick trick) implements Attack {
 
     @Override
     public AttackReport run(Arena arena) throws Exception {
-        arena.say("two daemons with somebody at the cable");
-        var ear = new LinkEar();
-        try (DaemonPair pair = arena.preparePair(Map.of());
-                LinkRelay relay = LinkRelay.readingAlong(pair, ear)) {
-            pair.redirectAlice(relay.port());
-            pair.started();
-            pair.play(Adversaries.honest(arena.seed()));
-            pair.fetchKey();
-            try (var witness = new Witness(pair)) {
-                Adversary honest = Adversaries.honest(arena.seed() + 1);
-                pair.begin(honest);
-                Waiting.until("the block begins", pair::hasBegun);
-                arena.say(summary());
-                Deed deed =
-                        switch (trick) {
-                            case DELAY -> new Deed(relay.delay(DELAY_MILLIS), 0, 0);
-                            case CUT -> new Deed(relay.cut(), 0, 0);
-                            case FLOOD -> flood(pair, honest, witness, arena.seed());
-                        };
-                witness.sufferedUntilNow();
-                AttackedBlock attacked = pair.awaitEnd(honest);
-                arena.say("an honest block, and every key that anybody holds");
-                Aftermath after = Aftermath.of(pair, witness, ear, deed.faults(), arena.seed() + 2);
-                return report(deed, attacked, after, relay.connections());
-            }
+        WiredPair wired = arena.wiredPair();
+        DaemonPair pair = wired.pair();
+        pair.play(Adversaries.honest(arena.seed()));
+        pair.fetchKey();
+        try (var witness = new Witness(pair)) {
+            Adversary honest = Adversaries.honest(arena.seed() + 1);
+            pair.begin(honest);
+            Waiting.until("the block begins", pair::hasBegun);
+            arena.say(summary());
+            Deed deed =
+                    switch (trick) {
+                        case DELAY -> new Deed(wired.relay().delay(DELAY_MILLIS), 0, 0);
+                        case CUT -> new Deed(wired.relay().cut(), 0, 0);
+                        case FLOOD -> flood(pair, honest, witness, arena.seed());
+                    };
+            witness.sufferedUntilNow();
+            AttackedBlock attacked = pair.awaitEnd(honest);
+            arena.say("an honest block, and every key that anybody holds");
+            Aftermath after =
+                    Aftermath.of(pair, witness, wired.ear(), deed.faults(), arena.seed() + 2);
+            return report(deed, attacked, after, wired.relay().connections());
         }
     }
 

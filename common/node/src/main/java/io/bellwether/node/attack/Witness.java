@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * time and keep what they get, and a clock.
  */
 final class Witness implements AutoCloseable {
-    private static final int PAUSE_MILLIS = 250;
+    private static final int PAUSE_MILLIS = 400;
 
     private final DaemonPair pair;
     private final HandedKeys handed = new HandedKeys();

@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.loopback.SaeFetch;
 import io.bellwether.node.loopback.TemporaryFolder;
@@ -85,7 +86,8 @@ final class QuickstartCommand implements Callable<Integer> {
             names = "--attack",
             paramLabel = "NAME",
             description =
-                    "use an adversarial box; local: shared randomness instead of entanglement")
+                    "use an adversarial box, see bellwether box --list; local: shared randomness"
+                            + " instead of entanglement")
     private String attack;
 
     @Option(
@@ -146,9 +148,12 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (attack != null && !attack.equals("local")) {
+        if (attack != null && !SourceCatalogue.adversarialNames().contains(attack)) {
             throw new Refused(
-                    ExitCode.USAGE, "--attack: %s; limit one of: local".formatted(attack));
+                    ExitCode.USAGE,
+                    "--attack: %s; limit one of: %s"
+                            .formatted(
+                                    attack, String.join(", ", SourceCatalogue.adversarialNames())));
         }
         ProtocolPreset preset =
                 ProtocolPreset.named(protocol)

@@ -13,9 +13,16 @@ import java.util.Set;
  * claimed at most once, by who checks, in exactly the same bits.
  */
 public record PoolRecords(JournalBytes alice, JournalBytes bob) {
-    /** Reads both. */
+    /**
+     * Reads both, also while the nodes run: claims always before the reservations that they are
+     * compared with.
+     */
     public static PoolRecords of(Path alicesPool, Path bobsPool) throws IOException {
-        return new PoolRecords(JournalBytes.read(alicesPool), JournalBytes.read(bobsPool));
+        List<PoolUse> aliceClaimed = JournalBytes.read(alicesPool).claimed();
+        JournalBytes bob = JournalBytes.read(bobsPool);
+        JournalBytes alice = JournalBytes.read(alicesPool);
+        return new PoolRecords(
+                new JournalBytes(alice.reserved(), aliceClaimed, alice.damagedRecords()), bob);
     }
 
     /** Bits that an end gave out more than once. */

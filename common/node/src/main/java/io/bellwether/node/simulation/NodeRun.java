@@ -16,6 +16,7 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.node.engine.BoxPace;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
@@ -80,6 +81,7 @@ abstract class NodeRun {
                         0,
                         BoxUse.open(
                                 pool.resolveSibling("box-blocks"), "simulated", BoxUse.UNLIMITED),
+                        BoxPace.FREE,
                         board);
         limits = new PeerLink.SpendingLimits(unlimited(), unlimited());
     }

@@ -149,4 +149,20 @@ class SurvivalTest {
         assertThat(FullDisk.Errors.in("INFO link connected").count()).isZero();
         assertThat(verdict(after(0, block(KEY, KEY), ALIKE))).isEqualTo(Verdict.DELIVERED);
     }
+
+    @Test
+    @DisplayName("bits that show as gaps on the wire are broken; gaps that say nothing are not")
+    void gaps() {
+        List<Boolean> bits = List.of(true, false, true, true, false);
+        var open = new TimingAttack.Observed(3, bits, List.of(390.0, 210.0, 410.0, 405.0, 190.0));
+        var kept = new TimingAttack.Observed(3, bits, List.of(700.1, 700.4, 700.2, 699.9, 702.0));
+        var honest = new TimingAttack.Observed(0, bits, open.gapMillis());
+        var attack = new TimingAttack(true);
+
+        assertThat(open.bitsReadRight()).isEqualTo(5);
+        assertThat(attack.report(open, block(KEY, KEY)).verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(attack.report(kept, block(KEY, KEY)).verdict()).isEqualTo(Verdict.BOUNDED);
+        assertThat(attack.report(kept, block(NONE, NONE)).verdict()).isEqualTo(Verdict.ABORTED);
+        assertThat(attack.report(honest, block(KEY, KEY)).verdict()).isEqualTo(Verdict.DELIVERED);
+    }
 }
