@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.bellwether.foundation.SaeId;
-import io.micronaut.context.annotation.Bean;
+import jakarta.annotation.PreDestroy;
 
 import jakarta.inject.Singleton;
 
@@ -31,7 +31,6 @@ import java.util.concurrent.TimeUnit;
  * at the end: a kill forgets the keys of five seconds, a quota being a matter of fairness.
  */
 @Singleton
-@Bean(preDestroy = "close")
 final class Quotas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
     private static final int WRITE_EVERY_SECONDS = 5;
@@ -139,6 +138,7 @@ final class Quotas implements AutoCloseable {
         }
     }
 
+    @PreDestroy
     @Override
     public void close() {
         timer.shutdownNow();

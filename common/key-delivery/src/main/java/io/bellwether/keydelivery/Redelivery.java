@@ -6,7 +6,7 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.Reservation;
-import io.micronaut.context.annotation.Bean;
+import jakarta.annotation.PreDestroy;
 
 import jakarta.inject.Singleton;
 
@@ -29,7 +29,6 @@ import java.util.function.LongSupplier;
  * Off unless configured. Every repetition is in the audit trail.
  */
 @Singleton
-@Bean(preDestroy = "close")
 final class Redelivery implements AutoCloseable {
     private static final int MOST_KEYS = 100_000;
 
@@ -114,6 +113,7 @@ final class Redelivery implements AutoCloseable {
         }
     }
 
+    @PreDestroy
     @Override
     public synchronized void close() {
         timer.shutdownNow();

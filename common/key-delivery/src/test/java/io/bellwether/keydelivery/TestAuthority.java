@@ -1,10 +1,12 @@
 package io.bellwether.keydelivery;
 
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -80,6 +83,28 @@ public final class TestAuthority {
     public Issued issue(String commonName, Validity validity, GeneralName... alternativeNames) {
         KeyPair subject = newKeys();
         return new Issued(sign(commonName, subject, validity, false, alternativeNames), subject);
+    }
+
+    /** Writes a revocation list that is good until a moment. */
+    void revoke(Path file, Instant nextUpdate, Issued... revoked) {
+        var builder =
+                new JcaX509v2CRLBuilder(
+                        certificate, Date.from(Instant.now().minusSeconds(7200)));
+        builder.setNextUpdate(Date.from(nextUpdate));
+        for (Issued one : revoked) {
+            builder.addCRLEntry(
+                    one.certificate.getSerialNumber(),
+                    Date.from(Instant.now().minusSeconds(60)),
+                    CRLReason.keyCompromise);
+        }
+        try {
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            write(next, "X509 CRL", builder.build(signer).getEncoded());
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (OperatorCreationException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Who signed. */
