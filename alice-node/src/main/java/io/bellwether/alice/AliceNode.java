@@ -3,6 +3,7 @@ package io.bellwether.alice;
 import io.bellwether.foundation.End;
 import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.link.LinkDialer;
+import io.bellwether.node.FurtherDelivery;
 import io.bellwether.node.NodeMain;
 import io.bellwether.node.NodeParts;
 import io.bellwether.node.NodeSettings;
@@ -23,6 +24,7 @@ public final class AliceNode implements NodeMain.RunningNode {
             parts.closeFirst(
                     KeyDeliveryServer.start(
                             NodeSettings.delivery(configuration), parts.store(), parts.peerKeys()));
+            parts.closeFirst(FurtherDelivery.start(parts));
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),

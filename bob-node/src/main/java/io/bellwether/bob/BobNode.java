@@ -2,6 +2,7 @@ package io.bellwether.bob;
 
 import io.bellwether.foundation.End;
 import io.bellwether.keydelivery.KeyDeliveryServer;
+import io.bellwether.node.FurtherDelivery;
 import io.bellwether.node.NodeMain;
 import io.bellwether.node.NodeParts;
 import io.bellwether.node.NodeSettings;
@@ -21,6 +22,7 @@ public final class BobNode implements NodeMain.RunningNode {
             parts.closeFirst(
                     KeyDeliveryServer.start(
                             NodeSettings.delivery(configuration), parts.store(), parts.peerKeys()));
+            parts.closeFirst(FurtherDelivery.start(parts));
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             BoundsCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            StreamCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
         description = {

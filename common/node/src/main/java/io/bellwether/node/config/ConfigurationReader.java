@@ -88,6 +88,8 @@ public final class ConfigurationReader {
                         box,
                         protocol,
                         DeliveryConfiguration.read(root.section("delivery"), node, link),
+                        SkipConfiguration.read(root.section("skip")),
+                        StreamConfiguration.read(root.section("stream")),
                         StoreConfiguration.read(root.section("store"), node),
                         AuditConfiguration.read(root.section("audit"), node),
                         HealthConfiguration.read(root.section("health")));

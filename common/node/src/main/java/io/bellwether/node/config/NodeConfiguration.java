@@ -10,6 +10,8 @@ public record NodeConfiguration(
         BoxConfiguration box,
         ProtocolConfiguration protocol,
         DeliveryConfiguration delivery,
+        SkipConfiguration skip,
+        StreamConfiguration stream,
         StoreConfiguration store,
         AuditConfiguration audit,
         HealthConfiguration health) {}
