@@ -65,6 +65,21 @@ final class Application {
         return key(answer);
     }
 
+    /** What another server of the KME answers, SKIP's for example. */
+    JsonNode json(int port, String path) throws IOException, InterruptedException {
+        URI server = URI.create("https://127.0.0.1:" + port);
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(server.resolve(path))
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
+                        BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("%d: %s".formatted(answer.statusCode(), answer.body()));
+        }
+        return JSON.readTree(answer.body());
+    }
+
     private static Key key(HttpResponse<String> answer) throws IOException {
         JsonNode key = JSON.readTree(answer.body()).at("/keys/0");
         return new Key(key.get("key_ID").asText(), key.get("key").asText());

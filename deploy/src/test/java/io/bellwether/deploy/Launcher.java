@@ -51,8 +51,20 @@ final class Launcher {
         return start(log.toFile(), null, arguments);
     }
 
+    /** The same with our own log at its most talkative. */
+    static Process startTracing(Path log, String... arguments) throws IOException {
+        ProcessBuilder builder = command(log.toFile(), null, arguments);
+        builder.environment().put("BELLWETHER_LOG", "TRACE");
+        return builder.start();
+    }
+
     private static Process start(File output, ProcessBuilder.Redirect errors, String... arguments)
             throws IOException {
+        return command(output, errors, arguments).start();
+    }
+
+    private static ProcessBuilder command(
+            File output, ProcessBuilder.Redirect errors, String... arguments) {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
@@ -63,6 +75,6 @@ final class Launcher {
         } else {
             builder.redirectError(errors);
         }
-        return builder.start();
+        return builder;
     }
 }

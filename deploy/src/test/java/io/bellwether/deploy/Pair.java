@@ -40,22 +40,22 @@ final class Pair implements AutoCloseable {
     }
 
     /** Initialises a pair with blocks as small as the theorem allows for an ideal box. */
-    static Pair initialise(Path folder) throws IOException, InterruptedException {
-        Launcher.Result result =
-                Launcher.run(
-                        "init",
-                        folder.toString(),
-                        "--free-ports",
-                        "--set",
+    static Pair initialise(Path folder, String... settings)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("init", folder.toString(), "--free-ports"));
+        for (String setting :
+                List.of(
                         "protocol.blockRounds=400000",
-                        "--set",
                         "protocol.expectedChsh=2.82",
-                        "--set",
                         "protocol.expectedQber=0.002",
-                        "--set",
                         "protocol.pauseMillis=200",
-                        "--set",
-                        "box.frameRounds=16384");
+                        "box.frameRounds=16384")) {
+            command.addAll(List.of("--set", setting));
+        }
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        Launcher.Result result = Launcher.run(command.toArray(String[]::new));
         if (result.exitCode() != 0) {
             throw new IllegalStateException(result.errors());
         }
@@ -127,6 +127,15 @@ final class Pair implements AutoCloseable {
         daemons.put(
                 end,
                 Launcher.startLogging(
+                        folder.resolve(name(end) + ".log"),
+                        name(end),
+                        configurationFile(end).toString()));
+    }
+
+    void startTracing(End end) throws IOException {
+        daemons.put(
+                end,
+                Launcher.startTracing(
                         folder.resolve(name(end) + ".log"),
                         name(end),
                         configurationFile(end).toString()));

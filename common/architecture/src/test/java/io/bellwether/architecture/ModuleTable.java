@@ -102,7 +102,8 @@ final class ModuleTable {
                         "error-correction",
                         "security-proof"));
         rows.add(edge("key-store", "foundation"));
-        rows.add(edge("key-delivery", "key-store", "foundation"));
+        // proto: keydelivery.stream speaks stream/v1
+        rows.add(edge("key-delivery", "proto", "key-store", "foundation"));
         // everything above, but not proto: wire types stop at link and device
         rows.add(edge("node", names(rows)));
         rows.add(edge("testkit", names(rows)));

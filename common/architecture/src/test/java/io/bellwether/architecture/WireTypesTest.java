@@ -16,14 +16,15 @@ class WireTypesTest {
                     .resideOutsideOfPackages(
                             "io.bellwether.proto..",
                             "io.bellwether.link..",
-                            "io.bellwether.device.remote..")
+                            "io.bellwether.device.remote..",
+                            "io.bellwether.keydelivery.stream..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "io.bellwether.proto..", "com.google.protobuf..", "io.grpc..");
 
     @Test
-    @DisplayName("generated types are named only in link and in the remote box")
+    @DisplayName("generated types are named only in link, in the remote box and in key streams")
     void wireTypesStop() {
         STOP_AT_THE_TRANSPORT.check(HouseClasses.MAIN);
     }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +78,9 @@ public final class JsonObject {
                                             malformed.getLocation() == null
                                                     ? 0
                                                     : malformed.getLocation().getByteOffset()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException notText) {
+            // nothing is read here but memory: bytes that are no text in the encoding they claim
+            throw badRequest("request body: not UTF-8");
         }
     }
 

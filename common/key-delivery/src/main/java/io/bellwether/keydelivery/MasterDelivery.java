@@ -11,6 +11,7 @@ import io.bellwether.keystore.ReservationRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,22 @@ public final class MasterDelivery {
         return reserved.isPresent()
                 ? announce(request.master(), reserved.get())
                 : new Outcome.TooFewKeys();
+    }
+
+    /**
+     * As {@link #deliver}, under ids that the caller has derived; those that both ends know already
+     * are left out of the answer.
+     *
+     * @param lifetime how long the keys may be fetched
+     */
+    public Outcome deliverNamed(ReservationRequest request, List<KeyId> ids, Duration lifetime) {
+        Optional<List<Reservation>> reserved = store.reserveNamed(request, ids, lifetime);
+        if (reserved.isEmpty()) {
+            return new Outcome.TooFewKeys();
+        }
+        return reserved.get().isEmpty()
+                ? new Outcome.Delivered(List.of())
+                : announce(request.master(), reserved.get());
     }
 
     private Outcome announce(SaeId master, List<Reservation> reserved) {

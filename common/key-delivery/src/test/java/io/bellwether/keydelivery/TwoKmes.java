@@ -54,6 +54,10 @@ final class TwoKmes implements AutoCloseable {
     private final Map<End, KeyStore> stores = new HashMap<>();
     private final Map<End, KeyDeliveryServer> servers = new HashMap<>();
     volatile boolean linkDown;
+
+    /** Lets the other end refuse what is announced next. */
+    volatile boolean refuseNext;
+
     private long blocks;
 
     TwoKmes(Path directory) {
@@ -135,6 +139,11 @@ final class TwoKmes implements AutoCloseable {
                     throws PeerUnavailableException {
                 if (linkDown) {
                     throw new PeerUnavailableException("the link is down");
+                }
+                if (refuseNext) {
+                    refuseNext = false;
+                    return new RecordOutcome.Refused(
+                            reservations.getFirst().keyId(), RecordOutcome.Reason.UNKNOWN_BLOCK);
                 }
                 return stores.get(from.other())
                         .recordPeerReservations(reservations, directoryOfSaes.at(from.other()));

@@ -8,6 +8,7 @@ import io.bellwether.foundation.SecretBits;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -173,6 +174,34 @@ public final class KeyStore implements AutoCloseable {
      */
     public Optional<List<Reservation>> reserve(ReservationRequest request) {
         return inReservations(reservations -> reservations.reserve(request));
+    }
+
+    /**
+     * Reserves keys under ids that the caller has derived, so that both ends can name a key before
+     * they have heard of it. Ids that are reserved, or were used, already are left out; the
+     * unconfirmed ones among them are taken up.
+     *
+     * @param request {@code count} is the number of ids
+     * @param lifetime from then on neither end hands the keys out, if that is sooner than their
+     *     block's expiry
+     * @return what is to be announced to the peer, or empty, with nothing reserved, if too few bits
+     *     are left
+     * @throws IllegalArgumentException if an id is known with other SAEs or another size
+     */
+    public Optional<List<Reservation>> reserveNamed(
+            ReservationRequest request, List<KeyId> ids, Duration lifetime) {
+        if (ids.size() != request.count()) {
+            throw new IllegalArgumentException(
+                    "ids: %d; limit %d".formatted(ids.size(), request.count()));
+        }
+        long expiresMillis = this.lifetime.nowMillis() + lifetime.toMillis();
+        return inReservations(open -> open.reserveNamed(request, ids, expiresMillis));
+    }
+
+    /** What is known of a key; empty if the id was never reserved here or by the peer. */
+    public Optional<KnownKey> find(KeyId id) {
+        return database.read(handle ->
+                new KeyTable(handle).find(id).map(row -> KnownKey.of(row, lifetime.nowMillis())));
     }
 
     /**

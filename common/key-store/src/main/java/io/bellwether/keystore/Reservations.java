@@ -9,11 +9,14 @@ import io.bellwether.keystore.RecordOutcome.Refused;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Binds ranges of blocks to keys, within one transaction. */
 final class Reservations implements AutoCloseable {
@@ -52,24 +55,74 @@ final class Reservations implements AutoCloseable {
                 handle.rollbackToSavepoint(BEFORE_CHANGES);
                 return Optional.empty();
             }
-            reserved.addAll(cut(block.get(), request, request.count() - reserved.size()));
+            int wanted = request.count() - reserved.size();
+            List<KeyId> ids =
+                    Stream.generate(() -> new KeyId(UUID.randomUUID())).limit(wanted).toList();
+            reserved.addAll(cut(block.get(), request, ids, Reservation.NEVER));
         }
         handle.releaseSavepoint(BEFORE_CHANGES);
         return Optional.of(List.copyOf(reserved));
     }
 
-    private List<Reservation> cut(BlockRow block, ReservationRequest request, int wanted) {
+    /** As {@link #reserve}, under given ids; ids that are reserved already are left out. */
+    Optional<List<Reservation>> reserveNamed(
+            ReservationRequest request, List<KeyId> ids, long expiresMillis) {
+        progress.requireNotSuspended();
+        handle.savepoint(BEFORE_CHANGES);
+        List<Reservation> reserved = new ArrayList<>();
+        Deque<KeyId> unknown = new ArrayDeque<>();
+        for (KeyId id : ids) {
+            Optional<KeyRow> known = keys.find(id);
+            if (known.isEmpty()) {
+                unknown.add(id);
+            } else if (known.get().state() == KeyState.UNCONFIRMED) {
+                requireLike(request, known.get());
+                keys.reserveAgain(known.get(), leaseUntilMillis());
+                reserved.add(known.get().reservation());
+            }
+        }
+        while (!unknown.isEmpty()) {
+            Optional<BlockRow> block = blocks.firstWithFree(request.keySizeBits(), nowMillis);
+            if (block.isEmpty()) {
+                handle.rollbackToSavepoint(BEFORE_CHANGES);
+                return Optional.empty();
+            }
+            List<Reservation> cut = cut(block.get(), request, List.copyOf(unknown), expiresMillis);
+            cut.forEach(key -> unknown.removeFirst());
+            reserved.addAll(cut);
+        }
+        handle.releaseSavepoint(BEFORE_CHANGES);
+        return Optional.of(List.copyOf(reserved));
+    }
+
+    private static void requireLike(ReservationRequest request, KeyRow known) {
+        Reservation reservation = known.reservation();
+        if (!reservation.master().equals(request.master())
+                || !reservation.slaves().equals(request.slaves())
+                || reservation.range().lengthBits() != request.keySizeBits()) {
+            throw new IllegalArgumentException(
+                    "key %s is reserved for other SAEs or with another size"
+                            .formatted(reservation.keyId()));
+        }
+    }
+
+    /** As many of {@code ids} as the block has room for, in their order. */
+    private List<Reservation> cut(
+            BlockRow block, ReservationRequest request, List<KeyId> ids, long expiresMillis) {
+        int wanted = ids.size();
         int count = (int) Math.min(wanted, block.localFreeBits() / request.keySizeBits());
         List<Reservation> cut = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long offset = block.localNextBit() + (long) i * request.keySizeBits();
             cut.add(
                     new Reservation(
-                            new KeyId(UUID.randomUUID()),
+                            ids.get(i),
                             new KeyRange(block.id(), offset, request.keySizeBits()),
                             request.master(),
                             request.slaves(),
-                            Math.min(block.expiresMillis(), request.latestMillis(nowMillis))));
+                            Math.min(
+                                    Math.min(block.expiresMillis(), expiresMillis),
+                                    request.latestMillis(nowMillis))));
         }
         blocks.takeLocal(block.number(), (long) count * request.keySizeBits(), count);
         keys.insert(

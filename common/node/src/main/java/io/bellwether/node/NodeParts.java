@@ -7,6 +7,7 @@ import io.bellwether.foundation.End;
 import io.bellwether.keydelivery.AdminServer;
 import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.KeyDeliveryServer;
+import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
@@ -203,11 +204,8 @@ public final class NodeParts implements AutoCloseable {
      * @throws IOException if an address is taken or a certificate cannot be used
      */
     public void serveApplications() throws IOException {
-        closeFirst(
-                KeyDeliveryServer.start(
-                        NodeSettings.delivery(configuration, saes, audit, board::supply),
-                        store,
-                        peerKeys));
+        closeFirst(KeyDeliveryServer.start(deliverySettings(), store, peerKeys));
+        closeFirst(FurtherDelivery.start(this));
         if (configuration.admin().address().isPresent()) {
             closeFirst(
                     AdminServer.start(
@@ -215,6 +213,10 @@ public final class NodeParts implements AutoCloseable {
                             NodeSettings.adminTls(configuration.admin()),
                             saes));
         }
+    }
+
+    KeyDeliverySettings deliverySettings() {
+        return NodeSettings.delivery(configuration, saes, audit, board::supply);
     }
 
     /** Where every block that ends is certified. */

@@ -13,6 +13,7 @@ import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.KeyLimits;
 import io.bellwether.keydelivery.MasterDelivery;
 import io.bellwether.keydelivery.PeerReservation;
+import io.bellwether.keydelivery.PemFiles;
 import io.bellwether.keydelivery.Sae;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
@@ -23,8 +24,7 @@ import io.bellwether.keystore.RecordOutcome;
 import io.bellwether.keystore.ReservationRequest;
 import io.bellwether.keystore.StoredBlock;
 import io.bellwether.node.bench.LoadGenerator.Figures;
-import io.bellwether.node.crash.SaeTls;
-import io.bellwether.keydelivery.PemFiles;
+import io.bellwether.node.loopback.SaeTls;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -156,8 +156,7 @@ final class LoadGenerator implements AutoCloseable {
 
         private void send() {
             var request =
-                    new DefaultFullHttpRequest(
-                            HttpVersion.HTTP_1_1, HttpMethod.GET, targets.get());
+                    new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, targets.get());
             request.headers().set(HttpHeaderNames.HOST, "kme");
             channel.writeAndFlush(request);
         }

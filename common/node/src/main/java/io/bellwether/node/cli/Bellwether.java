@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             BoundsCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            StreamCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",
         description = {

@@ -11,6 +11,7 @@ import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationPlan.Application;
 import io.bellwether.node.init.InitialisationResult;
 import io.bellwether.node.init.Ports;
+import io.bellwether.node.loopback.TemporaryFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,10 @@ final class BenchDeliveryCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--seconds", defaultValue = "5", description = "of each stretch; three a method")
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "of each stretch; three a method")
     private double seconds;
 
     @Option(names = "--connections", defaultValue = "32", description = "kept alive")
@@ -92,9 +96,7 @@ final class BenchDeliveryCommand implements Callable<Integer> {
                 name,
                 new Answer()
                         .put("requestsPerSecond", figures.requestsPerSecond())
-                        .put(
-                                "ofLimit",
-                                figures.requestsPerSecond() / limit.requestsPerSecond())
+                        .put("ofLimit", figures.requestsPerSecond() / limit.requestsPerSecond())
                         .put("p50Millis", figures.p50Millis())
                         .put("p99Millis", figures.p99Millis())
                         .put("p99MillisAtHalfLoad", figures.p99MillisAtHalfLoad())

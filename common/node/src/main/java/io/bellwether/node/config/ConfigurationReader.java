@@ -91,6 +91,8 @@ public final class ConfigurationReader {
                         protocol,
                         delivery,
                         AdminConfiguration.read(root.section("admin"), delivery),
+                        SkipConfiguration.read(root.section("skip")),
+                        StreamConfiguration.read(root.section("stream")),
                         StoreConfiguration.read(root.section("store"), node),
                         AuditConfiguration.read(root.section("audit"), node),
                         HealthConfiguration.read(root.section("health")));

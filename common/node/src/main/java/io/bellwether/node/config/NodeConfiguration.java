@@ -11,6 +11,8 @@ public record NodeConfiguration(
         ProtocolConfiguration protocol,
         DeliveryConfiguration delivery,
         AdminConfiguration admin,
+        SkipConfiguration skip,
+        StreamConfiguration stream,
         StoreConfiguration store,
         AuditConfiguration audit,
         HealthConfiguration health) {}

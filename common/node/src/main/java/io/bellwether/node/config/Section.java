@@ -201,6 +201,18 @@ final class Section {
                 text -> HostAndPort.parse(text).filter(address -> address.port() >= minimumPort));
     }
 
+    /** An address to listen on, or {@code off}, which is the default. */
+    Optional<HostAndPort> optionalAddress(String key) {
+        return read(
+                        key,
+                        "off, or HOST:PORT with a port from 0 to 65535",
+                        text ->
+                                text.equals("off")
+                                        ? Optional.of(Optional.<HostAndPort>empty())
+                                        : HostAndPort.parse(text).map(Optional::of))
+                .orElse(Optional.empty());
+    }
+
     /** The path of a file that must be there. */
     Path file(String key) {
         Path file = required(key, "the path of a file", folder(), this::resolve);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 class ConfigurationReaderTest {
     private static final String VALID =
@@ -99,6 +100,28 @@ class ConfigurationReaderTest {
                         "delivery.trustedAuthority",
                         "store.masterKey");
         assertThat(problems("")).allSatisfy(p -> assertThat(p.value()).isEqualTo("missing"));
+    }
+
+    @Test
+    @DisplayName("SKIP and streams are off unless they have an address, and say what is wrong")
+    void furtherDelivery() {
+        NodeConfiguration off = loaded(VALID);
+        assertThat(off.skip())
+                .isEqualTo(
+                        new SkipConfiguration(
+                                Optional.empty(), Optional.empty(), folder.resolve("skip.psk")));
+        assertThat(off.stream())
+                .isEqualTo(new StreamConfiguration(Optional.empty(), 1000, 1_000_000, 60_000, 4));
+        NodeConfiguration on =
+                loaded(VALID + "skip:\n  address: 0.0.0.0:7543\nstream: {address: \"h:0\"}\n");
+        assertThat(on.skip().address()).contains(new HostAndPort("0.0.0.0", 7543));
+        assertThat(on.stream().address()).contains(new HostAndPort("h", 0));
+        assertThat(problems(VALID + "skip:\n  pskAddress: a:1\n  address: nowhere\n"))
+                .extracting(Problem::field)
+                .containsExactlyInAnyOrder("skip.preSharedKeys", "skip.address");
+        assertThat(problems(VALID + "stream: {maxTimeoutMillis: 0, chunksAhead: 129}\n"))
+                .extracting(Problem::field)
+                .containsExactly("stream.maxTimeoutMillis", "stream.chunksAhead");
     }
 
     @Test
@@ -199,7 +222,8 @@ class ConfigurationReaderTest {
                 .extracting(Problem::describe)
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
-                                + " protocol, delivery, store, audit, health (line 26)");
+                                + " protocol, delivery, skip, stream, store, audit, health (line"
+                                + " 26)");
     }
 
     @Test

@@ -1,0 +1,94 @@
+package io.bellwether.keydelivery.stream;
+
+import io.bellwether.keydelivery.IdentityMapping;
+import io.bellwether.keydelivery.PeerReservation;
+import io.bellwether.keydelivery.SaeRegistry;
+import io.bellwether.keydelivery.TlsFiles;
+import io.bellwether.keystore.KeyStore;
+import io.grpc.Server;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.ClientAuth;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A running server of key streams, under mutual TLS 1.3. */
+public final class StreamServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
+    private static final int MAX_REQUEST_BYTES = 16_384;
+
+    private final Server server;
+    private final ExecutorService calls;
+
+    private StreamServer(Server server, ExecutorService calls) {
+        this.server = server;
+        this.calls = calls;
+    }
+
+    /**
+     * Starts to listen. The store stays the caller's and is closed after the server.
+     *
+     * @param saes who may share keys with whom, now
+     * @throws IOException if the port is taken or a TLS file cannot be used
+     */
+    public static StreamServer start(
+            InetSocketAddress address,
+            TlsFiles tls,
+            IdentityMapping identity,
+            Supplier<SaeRegistry> saes,
+            StreamLimits limits,
+            KeyStore store,
+            PeerReservation peer)
+            throws IOException {
+        ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+        KeyStreams streams = new KeyStreams(limits, new StreamKeys(store, peer, saes));
+        try {
+            Server server =
+                    NettyServerBuilder.forAddress(address)
+                            .sslContext(
+                                    GrpcSslContexts.forServer(
+                                                    tls.certificateChain().toFile(),
+                                                    tls.privateKey().toFile())
+                                            .trustManager(tls.clientAuthorities().toFile())
+                                            .clientAuth(ClientAuth.REQUIRE)
+                                            .protocols("TLSv1.3")
+                                            .build())
+                            .executor(calls)
+                            .intercept(
+                                    new StreamCallers(
+                                            shown -> identity.identify(shown, saes.get())))
+                            .addService(new StreamEndpoint(streams))
+                            .maxInboundMessageSize(MAX_REQUEST_BYTES)
+                            .maxConcurrentCallsPerConnection(64)
+                            .handshakeTimeout(10, TimeUnit.SECONDS)
+                            .maxConnectionIdle(10, TimeUnit.MINUTES)
+                            .build()
+                            .start();
+            LOG.info("key streams listen at {}:{}", address.getHostString(), server.getPort());
+            return new StreamServer(server, calls);
+        } catch (IOException | RuntimeException e) {
+            calls.close();
+            throw e;
+        }
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Stops to listen and ends calls. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        calls.shutdownNow();
+    }
+}

@@ -1,0 +1,92 @@
+package io.bellwether.node;
+
+import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.skip.SkipServer;
+import io.bellwether.keydelivery.skip.SkipSettings;
+import io.bellwether.keydelivery.stream.StreamLimits;
+import io.bellwether.keydelivery.stream.StreamServer;
+import io.bellwether.node.config.HostAndPort;
+import io.bellwether.node.config.NodeConfiguration;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** The ways to keys besides ETSI GS QKD 014, as far as they are configured. */
+final class FurtherDelivery implements AutoCloseable {
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+
+    private FurtherDelivery() {}
+
+    /**
+     * Starts what is configured.
+     *
+     * @throws IOException if a port is taken or a file cannot be read
+     * @throws IllegalArgumentException if the file of pre-shared keys is not as it should be
+     */
+    static FurtherDelivery start(NodeParts parts) throws IOException {
+        FurtherDelivery delivery = new FurtherDelivery();
+        try {
+            delivery.startSkip(parts);
+            delivery.startStreams(parts);
+            return delivery;
+        } catch (IOException | RuntimeException e) {
+            delivery.close();
+            throw e;
+        }
+    }
+
+    private void startSkip(NodeParts parts) throws IOException {
+        NodeConfiguration configuration = parts.configuration();
+        var skip = configuration.skip();
+        if (skip.address().isEmpty() && skip.pskAddress().isEmpty()) {
+            return;
+        }
+        KeyDeliverySettings delivery = parts.deliverySettings();
+        Optional<InetSocketAddress> address = skip.address().map(HostAndPort::socketAddress);
+        Optional<InetSocketAddress> pskAddress = skip.pskAddress().map(HostAndPort::socketAddress);
+        SkipSettings settings =
+                new SkipSettings(
+                        address.map(at ->
+                                new SkipSettings.Certificates(
+                                        at, delivery.tls(), delivery.identity())),
+                        pskAddress.map(at -> new SkipSettings.SharedKeys(at, skip.preSharedKeys())),
+                        delivery.limits(),
+                        delivery.saes()::current);
+        SkipServer server =
+                SkipServer.start(settings, parts.store(), parts.peerKeys(), parts.entropy());
+        closers.push(server::close);
+    }
+
+    private void startStreams(NodeParts parts) throws IOException {
+        var stream = parts.configuration().stream();
+        if (stream.address().isEmpty()) {
+            return;
+        }
+        KeyDeliverySettings delivery = parts.deliverySettings();
+        StreamServer server =
+                StreamServer.start(
+                        stream.address().get().socketAddress(),
+                        delivery.tls(),
+                        delivery.identity(),
+                        delivery.saes()::current,
+                        new StreamLimits(
+                                delivery.limits(),
+                                stream.maximumStreams(),
+                                stream.maxBitsPerSecond(),
+                                stream.maxTimeoutMillis(),
+                                stream.chunksAhead()),
+                        parts.store(),
+                        parts.peerKeys());
+        closers.push(server::close);
+    }
+
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+}
