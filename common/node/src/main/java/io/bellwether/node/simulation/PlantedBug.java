@@ -75,6 +75,14 @@ public enum PlantedBug {
                     "io/bellwether/link/PeerLink$ResolutionListener",
                     "onResolution",
                     new Answer(0))),
+    CERTIFICATE_AFTER_COMMIT(
+            "a block is certified only when it has ended",
+            new CallRule(
+                    "io/bellwether/node/engine/BlockDriver",
+                    "perform",
+                    "io/bellwether/node/engine/BlockDriver",
+                    "certifyStoring",
+                    new Answer(0))),
     GREETING_NOT_CHECKED(
             "what a greeting says is believed although it is not what came under the seal",
             new CallRule(
