@@ -83,14 +83,6 @@ public enum PlantedBug {
                     "io/bellwether/node/engine/BlockDriver",
                     "certifyStoring",
                     new Answer(0))),
-    GREETING_NOT_CHECKED(
-            "what a greeting says is believed although it is not what came under the seal",
-            new CallRule(
-                    "io/bellwether/link/Meeting",
-                    "requireSaid",
-                    "io/bellwether/proto/link/v1/Greeting",
-                    "equals",
-                    new Answer(1))),
     VERDICT_IGNORED(
             "Bob discards his pending blocks whatever Alice says of them",
             new CallRule(
