@@ -323,7 +323,7 @@ public final class AuthenticationLedger implements AutoCloseable {
 
     /** What happened to the pool, oldest first: at least the last 4096 changes. */
     public synchronized List<AuditEntry> audit() throws IOException {
-        return store.entries();
+        return working().entries();
     }
 
     private static void requireGranules(Range range) {

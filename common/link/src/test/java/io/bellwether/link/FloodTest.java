@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
 
+import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.proto.link.v1.Lane;
@@ -20,11 +21,13 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Whoever floods Bob spends nothing of the pool; a peer that may spend does so slowly. */
 class FloodTest {
@@ -117,6 +120,37 @@ class FloodTest {
             }
         }
         ends.assertNothingSpent();
+    }
+
+    @Test
+    @DisplayName("a block that waits for the spending limit lets a reservation pass")
+    void waitingLetsOthersSend() throws Exception {
+        ends.limits.put(
+                End.ALICE,
+                new PeerLink.SpendingLimits(
+                        new SpendingLimit(
+                                1,
+                                TwoEnds.ALICES_MEETING_BITS + 2L * TranscriptMac.KEY_BITS,
+                                System::nanoTime),
+                        new SpendingLimit(1 << 20, 1 << 20, System::nanoTime)));
+        var links = ends.connect();
+        var opener = new AtomicReference<Thread>();
+        var opened =
+                TwoEnds.meanwhile(() ->
+                        catchThrowable(() -> {
+                            opener.set(Thread.currentThread());
+                            links.alice().openBlock(new BlockId(UUID.randomUUID()));
+                        }));
+        org.awaitility.Awaitility.await()
+                .until(() ->
+                        opener.get() != null
+                                && opener.get().getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(links.alice().announce(List.of(), Duration.ofSeconds(30)))
+                .isEqualTo(new ReservationVerdict.Recorded());
+        assertThat(opened).isNotDone();
+        links.alice().close();
+        assertThat(TwoEnds.result(opened)).isInstanceOf(LinkException.class);
     }
 
     @Test

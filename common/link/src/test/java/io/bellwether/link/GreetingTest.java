@@ -222,6 +222,28 @@ class GreetingTest {
     }
 
     @Test
+    @DisplayName("a caller that does not greet is ended at once when a newer one has come")
+    void endedWhileGreeting() throws Exception {
+        try (var silent = new RawPeer(ends.address(), ends.aliceFiles())) {
+            PeerLink.Caller older = ends.nextCaller();
+            var greeting =
+                    TwoEnds.meanwhile(() ->
+                            catchThrowableOfType(
+                                    LinkException.class,
+                                    () ->
+                                            older.greet(
+                                                    ends.greeting(End.BOB),
+                                                    ends.settings(End.BOB, Duration.ofDays(1)))));
+            assertThat(silent.next().hasGreeting()).isTrue();
+
+            older.refuse("the peer has called again");
+
+            assertThat(TwoEnds.result(greeting)).hasMessageContaining("called again");
+            ends.assertNothingSpent();
+        }
+    }
+
+    @Test
     @DisplayName("an absent peer is reported as lost, with the cause underneath")
     void absentPeer() {
         ends.stopServer();

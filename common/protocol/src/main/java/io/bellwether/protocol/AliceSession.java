@@ -208,7 +208,7 @@ public final class AliceSession implements Session {
                 yield to(
                         new AwaitingStored(accepted),
                         new Effect.EnterStep(Step.COMMIT),
-                        new Effect.StoreDeliverable(key, accepted.partition()));
+                        new Effect.StoreDeliverable(key, accepted));
             }
         };
     }

@@ -261,7 +261,7 @@ public final class BobSession implements Session {
                 yield to(
                         new AwaitingStored(ready.estimate().announcedLostTestRounds()),
                         new Effect.EnterStep(Step.COMMIT),
-                        new Effect.Store(key, accepted.partition()));
+                        new Effect.Store(key, accepted));
             }
         };
     }

@@ -19,11 +19,23 @@ public sealed interface Effect {
     /** Read the chunk's settings and outcomes from the box's record. */
     record Replay(long firstRound, int rounds) implements Effect {}
 
-    /** Store the block's key durably as not yet deliverable. */
-    record Store(SecretBits key, KeyPartition partition) implements Effect {}
+    /**
+     * Store the block's key durably as not yet deliverable.
+     *
+     * @param accepted what the block is if the other end stores it too
+     */
+    record Store(SecretBits key, BlockOutcome.Accepted accepted) implements Effect {
+        public KeyPartition partition() {
+            return accepted.partition();
+        }
+    }
 
     /** Store the block's key durably, then mark it deliverable. */
-    record StoreDeliverable(SecretBits key, KeyPartition partition) implements Effect {}
+    record StoreDeliverable(SecretBits key, BlockOutcome.Accepted accepted) implements Effect {
+        public KeyPartition partition() {
+            return accepted.partition();
+        }
+    }
 
     /** Mark the stored block deliverable. */
     record MarkDeliverable() implements Effect {}

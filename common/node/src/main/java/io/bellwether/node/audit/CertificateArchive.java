@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,12 +77,12 @@ public final class CertificateArchive {
         }
     }
 
-    /** The file appears when it is complete. */
+    /** The file appears when it is complete, durably. */
     private static void write(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         try (var channel =
-                Files.newByteChannel(
+                FileChannel.open(
                         unfinished,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
@@ -90,7 +91,11 @@ public final class CertificateArchive {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 }

@@ -108,6 +108,22 @@ public final class BlockDriver {
                         result, ended, parameters, session.plan(), statistics, transcriptDigest));
     }
 
+    /**
+     * Before the block is durable, so that after a crash no stored block is without a certificate;
+     * the one at the end takes its place.
+     */
+    private void certifyStoring(BlockOutcome.Accepted accepted) {
+        var storing = new BlockOutcome.Undecided(accepted, "being stored");
+        var result =
+                board.blockSoFar(
+                        storing,
+                        boxes.frameRounds(),
+                        measurement == null ? 0 : measurement.lostSignals());
+        certifier.accept(
+                new EndedBlock(
+                        result, storing, parameters, session.plan(), statistics, transcriptDigest));
+    }
+
     /** Whether the block has ended with a key, also if {@link #run} threw. */
     public boolean accepted() {
         return outcome instanceof BlockOutcome.Accepted;
@@ -203,11 +219,15 @@ public final class BlockDriver {
             case Effect.Measure measure -> ownResult = measurement.measure(measure);
             case Effect.Replay replay -> ownResult = measurement.replay(replay);
             case Effect.Store store -> {
-                keys.store(block, digest(), store.key(), store.partition());
+                byte[] digest = digest();
+                certifyStoring(store.accepted());
+                keys.store(block, digest, store.key(), store.partition());
                 ownResult = new Event.Stored();
             }
             case Effect.StoreDeliverable store -> {
-                keys.storeDeliverable(block, digest(), store.key(), store.partition());
+                byte[] digest = digest();
+                certifyStoring(store.accepted());
+                keys.storeDeliverable(block, digest, store.key(), store.partition());
                 ownResult = new Event.Stored();
             }
             case Effect.MarkDeliverable mark -> {

@@ -3,6 +3,7 @@ package io.bellwether.node.simulation;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.PeerLink;
@@ -10,6 +11,7 @@ import io.bellwether.node.engine.BackOff;
 import io.bellwether.protocol.AliceSession;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -31,7 +33,17 @@ final class AliceRun extends NodeRun {
     }
 
     private void dialOnce() {
-        keys.recover();
+        try {
+            keys.recover();
+            dialRecovered();
+        } catch (KeyStoreException | UncheckedIOException e) {
+            world.log(() -> "Alice's disk: " + e.getMessage());
+            links.storageFailed(e);
+        }
+        world.timeline().pause(redial.next());
+    }
+
+    private void dialRecovered() {
         try (PeerLink link = world.network().dial().greet(greeting(), linkSettings())) {
             link.meet(meeting::compare, keys::deliverableOf);
             links.connected(link);
@@ -46,7 +58,6 @@ final class AliceRun extends NodeRun {
             world.log(() -> "Alice's link: " + e.getMessage());
             links.lost(e);
         }
-        world.timeline().pause(redial.next());
     }
 
     private void runBlock(PeerLink link) throws LinkException {

@@ -2,6 +2,7 @@ package io.bellwether.node.simulation;
 
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
 import io.bellwether.link.FramePort;
 import io.bellwether.link.LinkException;
@@ -9,6 +10,7 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.protocol.BobSession;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +41,10 @@ final class BobRun extends NodeRun {
                 keys.recover();
                 serveGreeted(caller);
             }
+        } catch (KeyStoreException | UncheckedIOException e) {
+            world.log(() -> "Bob's disk: " + e.getMessage());
+            links.storageFailed(e);
+            caller.refuse("the disk of this node fails");
         } finally {
             oneAtATime.unlock();
         }

@@ -139,6 +139,13 @@ abstract class NodeRun {
         return Math.min(world.plan().maxRefillBits(), roomBits / granule * granule);
     }
 
+    /** What a dying process still does reaches no disk. */
+    private void certified(BlockId block) {
+        if (process.isAlive()) {
+            world.oracle().certified(end, block);
+        }
+    }
+
     void drive(Session session, Exchange exchange) throws LinkException {
         var outcome =
                 new BlockDriver(
@@ -148,7 +155,7 @@ abstract class NodeRun {
                                 boxes,
                                 keys,
                                 board,
-                                ended -> {})
+                                ended -> certified(new BlockId(exchange.id())))
                         .run();
         world.blockEnded(end, new BlockId(exchange.id()), outcome);
     }

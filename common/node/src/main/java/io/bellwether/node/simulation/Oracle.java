@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,12 +37,14 @@ final class Oracle {
     private final Map<KeyId, AnnouncedKey> keys = new LinkedHashMap<>();
     private final Map<Long, KeyId> ownerOfWord = new HashMap<>();
     private final List<BlockId> blocks = new ArrayList<>();
+    private final Map<End, Set<BlockId>> certified = new EnumMap<>(End.class);
     private boolean storesChanged;
     private Optional<Violation> first = Optional.empty();
 
     Oracle(Map<End, KeyStore> stores) {
         this.stores = stores;
         for (End end : End.values()) {
+            certified.put(end, new HashSet<>());
             grants.put(end, new EnumMap<>(Direction.class));
             for (Direction direction : Direction.values()) {
                 grants.get(end).put(direction, new TreeMap<>());
@@ -98,6 +102,11 @@ final class Oracle {
         }
     }
 
+    /** A certificate of the block is on the disk. */
+    void certified(End end, BlockId block) {
+        certified.get(end).add(block);
+    }
+
     /** A key was handed to the application that asked for it. */
     void handedToMaster(End end, KeyRoute route, DeliveredKey key) {
         BitArray bits = key.bits().read(COMPARE).copy();
@@ -137,6 +146,12 @@ final class Oracle {
     private void compare(BlockId block) {
         var alice = stores.get(End.ALICE).block(block);
         var bob = stores.get(End.BOB).block(block);
+        for (End end : End.values()) {
+            if (isIn(end == End.ALICE ? alice : bob, BlockState.STORED, BlockState.DELIVERABLE)
+                    && !certified.get(end).contains(block)) {
+                violated("block %s: stored at %s without a certificate".formatted(block, end));
+            }
+        }
         if (isIn(alice, BlockState.STORED, BlockState.DELIVERABLE, BlockState.EXHAUSTED)
                 && !isIn(bob, BlockState.STORED, BlockState.DELIVERABLE, BlockState.EXHAUSTED)) {
             violated("block %s: Alice holds it, and Bob does not".formatted(block));

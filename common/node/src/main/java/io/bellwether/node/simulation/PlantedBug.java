@@ -75,14 +75,14 @@ public enum PlantedBug {
                     "io/bellwether/link/PeerLink$ResolutionListener",
                     "onResolution",
                     new Answer(0))),
-    GREETING_NOT_CHECKED(
-            "what a greeting says is believed although it is not what came under the seal",
+    CERTIFICATE_AFTER_COMMIT(
+            "a block is certified only when it has ended",
             new CallRule(
-                    "io/bellwether/link/Meeting",
-                    "requireSaid",
-                    "io/bellwether/proto/link/v1/Greeting",
-                    "equals",
-                    new Answer(1))),
+                    "io/bellwether/node/engine/BlockDriver",
+                    "perform",
+                    "io/bellwether/node/engine/BlockDriver",
+                    "certifyStoring",
+                    new Answer(0))),
     VERDICT_IGNORED(
             "Bob discards his pending blocks whatever Alice says of them",
             new CallRule(

@@ -117,7 +117,7 @@ final class SimulatedNode {
         }
     }
 
-    /** A node that cannot write ends and is started again; any other failure is a bug. */
+    /** A node that cannot open its files ends and is started again; any other failure is a bug. */
     void failed(SimulatedProcess failed, Throwable failure) {
         boolean ofTheDisk =
                 failure instanceof UncheckedIOException || failure instanceof KeyStoreException;

@@ -121,12 +121,8 @@ final class World {
         network.heal();
         for (SimulatedNode node : nodes.values()) {
             node.disk().failWrites(0);
-            if (node.isUp() && disksFail()) {
-                // A ledger that could not write refuses to work: somebody starts it again.
-                node.killed();
-            } else {
-                node.process().killNoMore();
-            }
+            // Nobody starts a node again whose disk had failed: it goes on by itself.
+            node.process().killNoMore();
         }
         boxesTimeOut();
         blocksLeft = Integer.MAX_VALUE;

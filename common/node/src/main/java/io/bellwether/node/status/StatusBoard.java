@@ -115,19 +115,24 @@ public final class StatusBoard {
                 .log("block.estimate");
     }
 
+    /** What can be said of the block under way if this is how it ends. */
+    public synchronized BlockResult blockSoFar(
+            BlockOutcome outcome, int frameRounds, long lostSignals) {
+        return BlockResult.of(
+                current,
+                outcome,
+                statistics,
+                frameRounds,
+                lostSignals,
+                new EnumMap<>(stepSeconds),
+                clock.instant());
+    }
+
     /** What became of the block under way. */
     public synchronized BlockResult blockEnds(
             BlockOutcome outcome, int frameRounds, long lostSignals) {
         endStep();
-        last =
-                BlockResult.of(
-                        current,
-                        outcome,
-                        statistics,
-                        frameRounds,
-                        lostSignals,
-                        stepSeconds,
-                        clock.instant());
+        last = blockSoFar(outcome, frameRounds, lostSignals);
         switch (outcome) {
             case BlockOutcome.Accepted done -> {
                 accepted++;
