@@ -54,6 +54,11 @@ final class Pair implements AutoCloseable {
                         "protocol.expectedQber=0.002",
                         "--set",
                         "protocol.pauseMillis=200",
+                        // A box or a peer that is back is noticed at once.
+                        "--set",
+                        "link.retryInitialMillis=200",
+                        "--set",
+                        "link.retryMaxMillis=1000",
                         "--set",
                         "box.frameRounds=16384");
         if (result.exitCode() != 0) {
