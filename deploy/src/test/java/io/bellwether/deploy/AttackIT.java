@@ -22,7 +22,7 @@ class AttackIT {
         "'local super-quantum convex-mixture', 'aborted aborted bounded'",
         "'tamper delay cut flood kill torn-write', 'aborted survived survived survived survived"
                 + " survived'",
-        "'memory man-in-the-middle disk-full timing', 'refused refused survived bounded'"
+        "'memory man-in-the-middle disk-full', 'refused refused survived'"
     })
     @DisplayName("attacks end with the expected verdicts, as JSON with the evidence")
     void expectedVerdicts(String names, String verdicts) throws Exception {

@@ -47,8 +47,9 @@ class CrashIT {
     @Test
     @DisplayName(
             "a lost box aborts the block on both sides, and the next one starts by itself when it"
-                    + " is back")
-    void lostBoxIsSurvived() throws Exception {
+                    + " is back; a second daemon on the same data directory is refused, and SIGTERM"
+                    + " ends the first with exit code 0 or 143")
+    void lostBoxAndSecondDaemon() throws Exception {
         try (Pair pair = Pair.initialise(folder.resolve("pair"))) {
             pair.startBox();
             pair.start(End.BOB);
@@ -60,19 +61,6 @@ class CrashIT {
             long before = pair.acceptedBlocks(End.BOB);
             pair.startBox();
             await().atMost(PATIENCE).until(() -> pair.acceptedBlocks(End.BOB) > before);
-        }
-    }
-
-    @Test
-    @DisplayName(
-            "a second daemon on the same data directory is refused, and SIGTERM ends the first with"
-                    + " exit code 0 or 143")
-    void secondDaemonIsRefused() throws Exception {
-        try (Pair pair = Pair.initialise(folder.resolve("pair"))) {
-            pair.startBox();
-            pair.start(End.BOB);
-            pair.start(End.ALICE);
-            awaitBlock(pair);
             Launcher.Result second =
                     Launcher.run("bob", pair.configurationFile(End.BOB).toString());
             assertThat(second.exitCode()).isEqualTo(75);

@@ -49,6 +49,9 @@ final class Pair implements AutoCloseable {
                         "protocol.expectedChsh=2.82",
                         "protocol.expectedQber=0.002",
                         "protocol.pauseMillis=200",
+                        // A box or a peer that is back is noticed at once.
+                        "link.retryInitialMillis=200",
+                        "link.retryMaxMillis=1000",
                         "box.frameRounds=16384")) {
             command.addAll(List.of("--set", setting));
         }

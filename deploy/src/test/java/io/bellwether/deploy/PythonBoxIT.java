@@ -40,7 +40,7 @@ class PythonBoxIT {
     }
 
     private static void awaitBlocks(Pair pair, long blocks) {
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(6))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() ->
                         pair.acceptedBlocks(End.ALICE) >= blocks

@@ -20,6 +20,7 @@ import io.bellwether.node.loopback.SaeFetch;
 import io.bellwether.node.loopback.StatusClient;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,7 +33,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Both daemons in processes of their own, on free loopback ports, with their boxes in the hands of
@@ -171,12 +171,6 @@ final class DaemonPair implements AutoCloseable {
         return ask(end).map(now -> now.at("/now/last/reason").asText()).orElse("");
     }
 
-    private Optional<String> lastBlock(End end) {
-        return ask(end).map(now -> now.at("/now/last/block"))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText);
-    }
-
     private Optional<JsonNode> ask(End end) {
         try {
             return status.get(end).ask();
@@ -195,28 +189,31 @@ final class DaemonPair implements AutoCloseable {
 
     /** Follows the block that was begun to its end, and hears what each end says of it. */
     AttackedBlock awaitEnd(Adversary adversary) throws InterruptedException, StuckException {
-        awaitEnd();
-        JsonNode bob = statusNow(End.BOB);
+        BlockId block = source.played().orElseThrow();
+        Map<End, AttackedBlock.Ended> ended = new EnumMap<>(End.class);
+        for (End end : End.values()) {
+            Waiting.until(
+                    "block %s ends at %s".formatted(block, end),
+                    () -> {
+                        log(end).ended(block).ifPresent(how -> ended.put(end, how));
+                        return ended.containsKey(end);
+                    });
+        }
         return new AttackedBlock(
-                ended(statusNow(End.ALICE)),
-                ended(bob),
-                number(bob.at("/now/last/chsh/value")),
-                number(bob.at("/now/last/score/value")),
-                bob.get("leakedBitsPerBlock").asLong(),
+                ended.get(End.ALICE),
+                ended.get(End.BOB),
+                log(End.BOB).chsh(block),
+                log(End.BOB).score(block),
+                statusNow(End.BOB).get("leakedBitsPerBlock").asLong(),
                 adversary.notes());
     }
 
-    private static OptionalDouble number(JsonNode value) {
-        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
-    }
-
-    private static AttackedBlock.Ended ended(JsonNode status) {
-        JsonNode last = status.at("/now/last");
-        return new AttackedBlock.Ended(
-                last.get("outcome").asText(),
-                last.get("reason").asText(),
-                last.get("detail").asText(),
-                last.get("keyBits").asLong());
+    private BlockLog log(End end) {
+        try {
+            return new BlockLog(daemon(end).log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets an adversary play the next block, and does not wait for it. */
@@ -227,15 +224,6 @@ final class DaemonPair implements AutoCloseable {
     /** Whether the adversary that {@link #begin} named has been given her block. */
     boolean hasBegun() {
         return source.played().isPresent();
-    }
-
-    private void awaitEnd() throws InterruptedException, StuckException {
-        BlockId block = source.played().orElseThrow();
-        for (End end : End.values()) {
-            Waiting.until(
-                    "the block ends at " + end,
-                    () -> lastBlock(end).filter(block.toString()::equals).isPresent());
-        }
     }
 
     /** One key, asked for at Alice's end and fetched at Bob's by its id; refuses different ones. */

@@ -138,7 +138,7 @@ record TimingAttack(boolean isPaced) implements Attack {
     AttackReport report(Observed observed, AttackedBlock block) {
         boolean isOpen = observed.meanDifferenceMillis() > DELAY_MILLIS / 2.0;
         Verdict verdict =
-                observed.delays() == 0
+                observed.delays() == 0 && block.accepted()
                         ? Verdict.DELIVERED
                         : isOpen
                                 ? Verdict.BROKEN

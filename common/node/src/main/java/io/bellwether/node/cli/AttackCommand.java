@@ -120,9 +120,10 @@ final class AttackCommand implements Callable<Integer> {
                 if (json) {
                     progress.printf(
                             Locale.ROOT,
-                            "  %s after %.0f s%n",
+                            "  %s after %.0f s: %s%n",
                             reports.getLast().verdict(),
-                            reports.getLast().seconds());
+                            reports.getLast().seconds(),
+                            reports.getLast().observed());
                 } else {
                     show(reports.getLast(), attack, progress);
                 }

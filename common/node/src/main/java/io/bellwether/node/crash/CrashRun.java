@@ -94,15 +94,7 @@ public final class CrashRun {
         for (End end : End.values()) {
             noticeSelfEnded(end);
         }
-        int fetched;
-        try (SaeClient alice = pair.application(End.ALICE);
-                SaeClient bob = pair.application(End.BOB)) {
-            fetched = handed.fetchAll(alice, bob, this::violation);
-        }
-        handed.requireDistinct(this::violation);
-        PoolRecords.of(pair.pool(End.ALICE), pair.pool(End.BOB))
-                .contradiction()
-                .ifPresent(this::violation);
+        int fetched = judge();
         long blocks = accepted(End.BOB);
         return new CrashReport(
                 seed,
@@ -113,6 +105,18 @@ public final class CrashRun {
                 blocks,
                 disk.isPresent() ? "done" : "not allowed to mount a small tmpfs",
                 (System.nanoTime() - beganNanos) / 1e9);
+    }
+
+    /** What must hold of keys and one-time bits; how many keys were the same at the other end. */
+    private int judge() throws Exception {
+        handed.requireDistinct(this::violation);
+        PoolRecords.of(pair.pool(End.ALICE), pair.pool(End.BOB))
+                .contradiction()
+                .ifPresent(this::violation);
+        try (SaeClient alice = pair.application(End.ALICE);
+                SaeClient bob = pair.application(End.BOB)) {
+            return handed.fetchAll(alice, bob, this::violation);
+        }
     }
 
     /** Asks for keys, one after the other, and keeps what it is given. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.bellwether.channel.Direction;
 import io.bellwether.device.adversary.AdversaryDice;
+import io.bellwether.foundation.BlockId;
 import io.bellwether.node.loopback.PoolUse;
 
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 
 /** The instruments with which attacks are judged and carried out. */
 class InstrumentsTest {
@@ -104,6 +106,30 @@ class InstrumentsTest {
     private static byte[] data(byte[] content) {
         byte[] header = {0, 0, (byte) content.length, 0, 0, 0, 0, 0, 1};
         return joined(header, content);
+    }
+
+    @Test
+    @DisplayName("how a block ended is read from the log, also when later ones have ended since")
+    void blockLog() {
+        var first = new BlockId(new UUID(0, 1));
+        var second = new BlockId(new UUID(0, 2));
+        var log =
+                new BlockLog(
+                        """
+                        INFO node block.estimate block="%1$s" chsh="2.0031E0" qber="0.0"
+                        INFO node block.ends block="%1$s" outcome="aborted" keyBits="0" reason="TOO_MANY_LOST_ROUNDS" detail="19049 of "76340" lost"
+                        INFO node block.ends block="%2$s" outcome="accepted" keyBits="82234" reason="" detail=""
+                        """
+                                .formatted(first, second));
+
+        assertThat(log.ended(first))
+                .contains(
+                        AttackedBlock.Ended.aborted(
+                                "TOO_MANY_LOST_ROUNDS", "19049 of \"76340\" lost"));
+        assertThat(log.ended(second)).contains(AttackedBlock.Ended.accepted(82_234));
+        assertThat(log.chsh(first)).hasValue(2.0031);
+        assertThat(log.chsh(second)).isEmpty();
+        assertThat(log.ended(new BlockId(new UUID(0, 3)))).isEmpty();
     }
 
     @Test
