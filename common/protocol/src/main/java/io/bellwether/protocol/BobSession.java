@@ -6,6 +6,7 @@ import io.bellwether.estimation.Estimate;
 import io.bellwether.estimation.Estimation;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.privacyamplification.Amplification;
 import io.bellwether.privacyamplification.ToeplitzHash;
 import io.bellwether.protocol.BobState.AwaitingAmplificationSeed;
@@ -48,6 +49,7 @@ public final class BobSession implements Session {
     private final double epsilonAuthentication;
     private final BobMeasurement measurement;
     private final RoundRecord record;
+    private final Workers workers;
     private BobState state = new AwaitingProposal();
 
     /** Set when a proposal is agreed to; no earlier state reads it. */
@@ -64,6 +66,18 @@ public final class BobSession implements Session {
      */
     public BobSession(
             SessionParameters parameters, double epsilonAuthentication, EntropySource entropy) {
+        this(parameters, epsilonAuthentication, entropy, Workers.ONE);
+    }
+
+    /**
+     * @param workers correct and amplify
+     */
+    public BobSession(
+            SessionParameters parameters,
+            double epsilonAuthentication,
+            EntropySource entropy,
+            Workers workers) {
+        this.workers = workers;
         this.parameters = parameters;
         this.epsilonAuthentication = epsilonAuthentication;
         this.record = new RoundRecord(parameters);
@@ -188,7 +202,8 @@ public final class BobSession implements Session {
                             .decode(
                                     ready.published().syndrome(),
                                     reference,
-                                    measurement.expectedFlips());
+                                    measurement.expectedFlips(),
+                                    workers);
         }
         return switch (decoding) {
             case Decoding.Corrected corrected ->
@@ -265,7 +280,11 @@ public final class BobSession implements Session {
             case KeyLength.Certified length -> {
                 var key =
                         Amplification.amplify(
-                                ready.key(), ready.estimate(), length, ready.amplificationSeed());
+                                ready.key(),
+                                ready.estimate(),
+                                length,
+                                ready.amplificationSeed(),
+                                workers);
                 eraseRawKey();
                 accepted =
                         BlockOutcome.Accepted.of(
