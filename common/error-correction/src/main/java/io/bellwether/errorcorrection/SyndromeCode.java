@@ -170,13 +170,21 @@ public final class SyndromeCode {
                 p.blockBits(),
                 "limit 1 to " + LARGEST_BLOCK_BITS);
         if (isIdentity(p)) {
-            require(
-                    p.equals(CodeParameters.identity(p.blockBits())),
-                    "syndromeBits",
-                    p.syndromeBits(),
-                    "the identity publishes all " + p.blockBits() + " bits and has no rows");
-            return;
+            requireIdentity(p);
+        } else {
+            requireQuasiCyclic(p);
         }
+    }
+
+    private static void requireIdentity(CodeParameters p) {
+        require(
+                p.equals(CodeParameters.identity(p.blockBits())),
+                "syndromeBits",
+                p.syndromeBits(),
+                "the identity publishes all " + p.blockBits() + " bits and has no rows");
+    }
+
+    private static void requireQuasiCyclic(CodeParameters p) {
         require(
                 p.codeFamily() == CodeParameters.QUASI_CYCLIC,
                 "codeFamily",

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
  *
  * <p>Memory does not grow with the length of the vector: at most {@link #TILE} blocks of the
  * product are summed at a time, while the columns go by in batches and the stretches that the batch
- * needs are kept in a ring. So it is about 1.2 bytes for each bit of the product, and 130 MB at
+ * needs are kept in a ring. So it is about 1.3 bytes for each bit of the product, and 140 MB at
  * most (a block is 560 kB transformed), besides vector, diagonals and product themselves. Every
  * block is transformed once for each tile. Nothing is written to disk: a copy of a raw key there
- * would have to be erased, and to transform a block again costs less than to read it.
+ * would have to be erased, and to transform a block again takes one or two milliseconds.
  *
  * <p>Not constant in time, see {@link AdditiveTransform}.
  */
