@@ -10,6 +10,7 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.node.NodeParts;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.node.engine.PoolWorkers;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockOutcome;
@@ -109,7 +110,12 @@ final class AliceEngine implements AutoCloseable {
         BlockId block = newBlockId(parts.entropy());
         try (Exchange exchange = link.openBlock(block)) {
             var session =
-                    new AliceSession(block, parts.plan(), parts.refillBits(), parts.entropy());
+                    new AliceSession(
+                            block,
+                            parts.plan(),
+                            parts.refillBits(),
+                            parts.entropy(),
+                            PoolWorkers.COMMON);
             BlockDriver driver =
                     new BlockDriver(
                             session,

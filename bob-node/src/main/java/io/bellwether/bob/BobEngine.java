@@ -7,6 +7,7 @@ import io.bellwether.link.LinkServer;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.NodeParts;
 import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.node.engine.PoolWorkers;
 import io.bellwether.protocol.BobSession;
 
 import java.io.IOException;
@@ -81,7 +82,8 @@ final class BobEngine implements AutoCloseable {
                     new BobSession(
                             parts.plan().parameters(),
                             parts.epsilonAuthentication(),
-                            parts.entropy());
+                            parts.entropy(),
+                            PoolWorkers.COMMON);
             new BlockDriver(
                             session,
                             exchange,

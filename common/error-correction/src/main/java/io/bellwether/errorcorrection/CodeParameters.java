@@ -27,8 +27,8 @@ public record CodeParameters(
     /** The whole key is published: right where no code can leave anything of it. */
     public static final int IDENTITY = 0;
 
-    /** Irregular quasi-cyclic codes of {@link CodeSelection}, first edition. */
-    public static final int QUASI_CYCLIC = 1;
+    /** Irregular quasi-cyclic codes of {@link CodeSelection}, second edition: other degrees. */
+    public static final int QUASI_CYCLIC = 2;
 
     static CodeParameters identity(long blockBits) {
         return new CodeParameters(blockBits, blockBits, IDENTITY, 1, 1, 0, 0, 0);

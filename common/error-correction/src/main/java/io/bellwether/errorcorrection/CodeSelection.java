@@ -29,7 +29,7 @@ public final class CodeSelection {
      * {@link #SMALL_ENTROPY_LOSS} over the squared entropy: long checks lose in whole steps.
      * Measured with {@code FrameStatistics}.
      */
-    private static final double EFFICIENCY = 1.044;
+    private static final double EFFICIENCY = 1.042;
 
     private static final double SMALL_ENTROPY_LOSS = 5e-5;
 
@@ -46,7 +46,7 @@ public final class CodeSelection {
      */
     private static final double RESERVE_DEVIATIONS = 3.5;
 
-    private static final double DEVIATIONS_PER_DECADE = 2;
+    private static final double DEVIATIONS_PER_DECADE = 1.5;
 
     /** Further reserve of short blocks in bits; falls as the root of the length above that. */
     private static final double SHORT_BLOCK_RESERVE = 60;

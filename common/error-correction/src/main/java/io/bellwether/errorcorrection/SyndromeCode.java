@@ -3,9 +3,12 @@ package io.bellwether.errorcorrection;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.gf2.QuasiCyclicMatrix;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A code that both ends build from the same parameters. Alice publishes {@link #syndrome}, Bob
@@ -15,6 +18,12 @@ import java.util.Arrays;
 public final class SyndromeCode {
     /** A hostile syndrome costs no more than this; useful decodings end well before. */
     private static final int LARGEST_ITERATIONS = 200;
+
+    /** A thousand sub-blocks and more; what is longer is not a block of this protocol. */
+    private static final long LARGEST_BLOCK_BITS = 10_000_000_000L;
+
+    /** Codes do not change, so that threads may share one, and lose nothing if they make two. */
+    private static volatile SyndromeCode lastMade = new SyndromeCode(CodeParameters.identity(1));
 
     private final CodeParameters parameters;
 
@@ -35,14 +44,20 @@ public final class SyndromeCode {
     }
 
     /**
-     * Builds the code; takes a fraction of a second for a sub-block of a million bits.
+     * Builds the code; takes a fraction of a second for a sub-block of a million bits. The last one
+     * is kept, because block after block has the same.
      *
      * @throws IllegalArgumentException if {@link CodeSelection} would never choose these
      *     parameters, naming the field, its value and the limit
      */
     public static SyndromeCode of(CodeParameters parameters) {
         requireKnown(parameters);
-        return new SyndromeCode(parameters);
+        SyndromeCode last = lastMade;
+        if (!last.parameters.equals(parameters)) {
+            last = new SyndromeCode(parameters);
+            lastMade = last;
+        }
+        return last;
     }
 
     public CodeParameters parameters() {
@@ -65,75 +80,62 @@ public final class SyndromeCode {
         return isIdentity(parameters) ? bits.copy() : syndromeOf(bits);
     }
 
+    /** {@link #decode(BitArray, SecretBits, FlipProbabilities, Workers)} on the caller's thread. */
+    public Decoding decode(BitArray syndrome, SecretBits reference, FlipProbabilities flips) {
+        return decode(syndrome, reference, flips, Workers.ONE);
+    }
+
     /**
      * Bob's correction.
      *
      * @param syndrome what Alice published
      * @param reference his own bits; not changed
-     * @param flips how likely each of them differs from hers
+     * @param flips how likely each of them differs from hers; asked by several workers at once
+     * @param workers compute the sub-blocks; the result does not depend on how many there are
      * @throws IllegalArgumentException if a length does not fit, naming both numbers
      */
-    public Decoding decode(BitArray syndrome, SecretBits reference, FlipProbabilities flips) {
+    public Decoding decode(
+            BitArray syndrome, SecretBits reference, FlipProbabilities flips, Workers workers) {
         requireLength("syndrome", syndrome.length(), parameters.syndromeBits());
         requireLength("reference", reference.length(), parameters.blockBits());
         if (isIdentity(parameters)) {
             return new Decoding.Corrected(new SecretBits(syndrome.copy()), 0);
         }
-        BitArray own = reference.read(SecretAccess.to("correct towards Alice's key"));
-        BitArray corrected = own.copy();
-        LayeredDecoder decoder = LayeredDecoder.of(matrix);
-        short[] priors = new short[Math.toIntExact(matrix.columnBits())];
-        int most = 0;
+        int blocks = parameters.subBlocks();
+        var job =
+                new SubBlockDecoding.Job(
+                        LongStream.rangeClosed(0, blocks).map(b -> from((int) b)).toArray(),
+                        syndrome,
+                        reference.read(SecretAccess.to("correct towards Alice's key")),
+                        flips,
+                        LARGEST_ITERATIONS,
+                        new BitArray[blocks],
+                        new int[blocks]);
+        int step = Math.min(blocks, workers.count());
+        workers.run(
+                IntStream.range(0, step)
+                        .mapToObj(first -> new SubBlockDecoding(matrix, job, first, step))
+                        .toList());
+        return joined(job);
+    }
+
+    private Decoding joined(SubBlockDecoding.Job job) {
+        boolean all = Arrays.stream(job.iterations()).allMatch(iterations -> iterations >= 0);
+        BitArray corrected = BitArray.ofLength(all ? parameters.blockBits() : 0);
         for (int block = 0; block < parameters.subBlocks(); block++) {
-            int iterations = decodeSubBlock(block, syndrome, corrected, flips, decoder, priors);
-            if (iterations < 0) {
-                corrected.clear();
-                decoder.erase();
-                return new Decoding.NotConverged(LARGEST_ITERATIONS);
+            BitArray part = job.corrected()[block];
+            if (part != null) {
+                if (all) {
+                    corrected.put(from(block), part);
+                }
+                part.clear();
             }
-            most = Math.max(most, iterations);
         }
-        decoder.erase();
-        return new Decoding.Corrected(new SecretBits(corrected), most);
-    }
-
-    private int decodeSubBlock(
-            int block,
-            BitArray syndrome,
-            BitArray corrected,
-            FlipProbabilities flips,
-            LayeredDecoder decoder,
-            short[] priors) {
-        long from = from(block);
-        int length = (int) (from(block + 1) - from);
-        fillPriors(priors, from, length, flips);
-        BitArray bits = corrected.slice(from, length);
-        BitArray target = matrix.syndrome(bits);
-        target.xor(syndrome.slice(block * matrix.rowBits(), matrix.rowBits()));
-        BitArray difference = BitArray.ofLength(length);
-        int iterations = decoder.decode(priors, target, difference, LARGEST_ITERATIONS);
-        if (iterations >= 0) {
-            bits.xor(difference);
-            corrected.put(from, bits);
-        }
-        bits.clear();
-        difference.clear();
-        return iterations;
-    }
-
-    private static void fillPriors(short[] priors, long from, int length, FlipProbabilities flips) {
-        // Neighbours are mostly alike, and a logarithm for each bit would cost a tenth of the time.
-        double known = 0.5;
-        short prior = 0;
-        for (int i = 0; i < length; i++) {
-            double flip = flips.at(from + i);
-            if (flip != known) {
-                prior = BoxPlus.ofFlip(flip);
-                known = flip;
-            }
-            priors[i] = prior;
-        }
-        Arrays.fill(priors, length, priors.length, BoxPlus.CERTAIN);
+        return all
+                ? new Decoding.Corrected(
+                        new SecretBits(corrected),
+                        Arrays.stream(job.iterations()).max().orElseThrow())
+                : new Decoding.NotConverged(LARGEST_ITERATIONS);
     }
 
     private BitArray syndromeOf(BitArray key) {
@@ -162,20 +164,32 @@ public final class SyndromeCode {
     }
 
     private static void requireKnown(CodeParameters p) {
-        require(p.blockBits() >= 1, "blockBits", p.blockBits(), "at least 1");
+        require(
+                p.blockBits() >= 1 && p.blockBits() <= LARGEST_BLOCK_BITS,
+                "blockBits",
+                p.blockBits(),
+                "limit 1 to " + LARGEST_BLOCK_BITS);
         if (isIdentity(p)) {
-            require(
-                    p.equals(CodeParameters.identity(p.blockBits())),
-                    "syndromeBits",
-                    p.syndromeBits(),
-                    "the identity publishes all " + p.blockBits() + " bits and has no rows");
-            return;
+            requireIdentity(p);
+        } else {
+            requireQuasiCyclic(p);
         }
+    }
+
+    private static void requireIdentity(CodeParameters p) {
+        require(
+                p.equals(CodeParameters.identity(p.blockBits())),
+                "syndromeBits",
+                p.syndromeBits(),
+                "the identity publishes all " + p.blockBits() + " bits and has no rows");
+    }
+
+    private static void requireQuasiCyclic(CodeParameters p) {
         require(
                 p.codeFamily() == CodeParameters.QUASI_CYCLIC,
                 "codeFamily",
                 p.codeFamily(),
-                "known are 0 (identity) and 1 (quasi-cyclic)");
+                "known are 0 (identity) and 2 (quasi-cyclic)");
         long least = CodeSelection.subBlocks(p.blockBits());
         require(p.subBlocks() == least, "subBlocks", p.subBlocks(), "need " + least);
         int lifting = CodeSelection.liftingSize(p.subBlockBits());

@@ -16,8 +16,12 @@ import java.util.StringJoiner;
 
 /**
  * Finds a distribution of variable degrees for a channel and a mean check degree: {@code
- * DegreeSearch fraction:flip,... checkDegree degree,degree,...}. This program found the table of
- * {@link DegreeDistribution}.
+ * DegreeSearch fraction:flip,... blockBits checkDegree degree,degree,...}, with Infinity for the
+ * threshold of long blocks. This program found the table of {@link DegreeDistribution}.
+ *
+ * <p>For a block length it is the errors of all but one of a thousand blocks that the distribution
+ * must get through, see {@link DensityEvolution}: short blocks want fewer variables of high degree
+ * than long ones.
  *
  * <p>Along the trajectory of {@link DensityEvolution} the error after an iteration is linear in the
  * edge fractions. So the distribution with the fewest syndrome bits that still makes progress in
@@ -27,10 +31,13 @@ import java.util.StringJoiner;
  */
 final class DegreeSearch {
     /** Smallest relative progress of an iteration: a finite decoder needs some. */
-    private static final double PROGRESS = 0.006;
+    private static final double PROGRESS = 0.004;
 
     /** Part of the stable fraction of degree 2 that is allowed: more means shorter cycles. */
-    private static final double DEGREE_TWO = 0.65;
+    private static final double DEGREE_TWO = 0.75;
+
+    /** Phi^-1(1 - 1e-3): the noise that all but one of a thousand blocks stay below. */
+    private static final double DEVIATIONS = 3.0902;
 
     private static final int ROUNDS = 60;
 
@@ -39,8 +46,9 @@ final class DegreeSearch {
     private final int[] degrees;
     private final double checkDegree;
 
-    private DegreeSearch(List<NoiseClass> noise, double checkDegree, int[] degrees) {
-        evolution = new DensityEvolution(noise);
+    private DegreeSearch(
+            List<NoiseClass> noise, double blockBits, double checkDegree, int[] degrees) {
+        evolution = new DensityEvolution(noise, blockBits, DEVIATIONS);
         entropy = CodeSelection.entropyPerBit(noise);
         this.checkDegree = checkDegree;
         this.degrees = degrees;
@@ -52,7 +60,8 @@ final class DegreeSearch {
                 new DegreeSearch(
                         FrameStatistics.parse(arguments[0]),
                         Double.parseDouble(arguments[1]),
-                        Arrays.stream(arguments[2].split(","))
+                        Double.parseDouble(arguments[2]),
+                        Arrays.stream(arguments[3].split(","))
                                 .mapToInt(Integer::parseInt)
                                 .toArray());
         search.report(arguments[0], search.optimise());
@@ -126,7 +135,12 @@ final class DegreeSearch {
             for (int i = 0; i < count; i++) {
                 row[i] *= scale;
             }
-            constraints.add(new LinearConstraint(row, Relationship.LEQ, 1 - PROGRESS));
+            double now = 0;
+            for (int i = 0; i < count; i++) {
+                now += row[i] * fractions[i];
+            }
+            constraints.add(
+                    new LinearConstraint(row, Relationship.LEQ, Math.max(1 - PROGRESS, now)));
         }
         return new SimplexSolver()
                 .optimize(

@@ -8,10 +8,17 @@ import java.util.List;
  * Density evolution (Richardson and Urbanke 2001) of the decoder's own arithmetic: messages in the
  * steps of {@link BoxPlus}, for an ensemble with a given distribution of variable degrees and
  * checks of two neighbouring degrees, on a mixture of binary symmetric channels.
+ *
+ * <p>A block of n bits rarely has just the expected errors. Whether it decodes depends on the
+ * errors at variables of each degree d with a weight, and the likeliest way to z standard
+ * deviations of the weighted sum is a flip probability of {@code Q (1 + z w(d) / sqrt(n Q E[w^2]))}
+ * at those variables (least squares: the numbers of errors of the degrees are independent, each
+ * with its mean for a variance). The weight w(d) is the fourth root of d: that is what follows when
+ * the largest excess that still converges is looked for in one degree after the other. With a block
+ * length given, it is this channel that is followed.
  */
 final class DensityEvolution {
     private static final int LEVELS = BoxPlus.LARGEST;
-    private static final byte[][] BOX = new byte[LEVELS + 1][LEVELS + 1];
 
     /**
      * Bins of the transform that adds messages. Larger sums than the following wrap around, which
@@ -22,24 +29,30 @@ final class DensityEvolution {
     private static final int LARGEST_SUM = 6600;
 
     private static final double CONVERGED = 1e-4;
-    private static final int LARGEST_ITERATIONS = 250;
-
-    static {
-        for (int a = 0; a <= LEVELS; a++) {
-            for (int b = 0; b <= LEVELS; b++) {
-                BOX[a][b] = (byte) BoxPlus.of(a, b);
-            }
-        }
-    }
+    private static final int LARGEST_ITERATIONS = 500;
 
     private final double[] channel = new double[2 * LEVELS + 1];
     private final double[] channelTransform;
+
+    /** Of what a doubled flip probability adds to the channel. */
+    private final double[] excessTransform;
+
+    private final double[] excess = new double[2 * LEVELS + 1];
+
+    /** z / sqrt(n Q), or 0 for an infinite block. */
+    private final double deviation;
+
     private final double[] wrongTransform;
     private final double channelErrors;
     private final double bhattacharyya;
     private final FourierTransform transform = new FourierTransform(BINS);
 
-    DensityEvolution(List<NoiseClass> noise) {
+    /**
+     * @param noise the channels
+     * @param blockBits the length of a block, infinite if nothing deviates
+     * @param deviations z: how many standard deviations have to be decoded
+     */
+    DensityEvolution(List<NoiseClass> noise, double blockBits, double deviations) {
         double errors = 0;
         double stability = 0;
         for (NoiseClass part : noise) {
@@ -47,12 +60,16 @@ final class DensityEvolution {
             int level = BoxPlus.ofFlip(flip);
             channel[LEVELS + level] += part.fraction() * (1 - flip);
             channel[LEVELS - level] += part.fraction() * flip;
+            excess[LEVELS + level] -= part.fraction() * flip;
+            excess[LEVELS - level] += part.fraction() * flip;
             errors += part.fraction() * flip;
             stability += part.fraction() * 2 * Math.sqrt(flip * (1 - flip));
         }
         channelErrors = errors;
         bhattacharyya = stability;
+        deviation = deviations / Math.sqrt(blockBits * errors);
         channelTransform = transformed(spread(channel));
+        excessTransform = transformed(spread(excess));
         double[] wrong = new double[BINS];
         wrong[0] = 0.5;
         Arrays.fill(wrong, LARGEST_SUM, BINS, 1);
@@ -83,13 +100,23 @@ final class DensityEvolution {
         int low = (int) checkDegree;
         double lowEdges = (1 / checkDegree - 1.0 / (low + 1)) * low * (low + 1);
         Trajectory trajectory = new Trajectory(false, new ArrayList<>(), new ArrayList<>());
+        double[] excessOfDegree = excessOfDegree(degrees, edgeFractions);
+        double meanExcess = 0;
+        for (int i = 0; i < degrees.length; i++) {
+            meanExcess += edgeFractions[i] * excessOfDegree[i];
+        }
         double[] messages = channel.clone();
-        double before = channelErrors;
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] += meanExcess * excess[i];
+        }
+        double before = channelErrors * (1 + meanExcess);
         int slow = 0;
         for (int iteration = 0; iteration < LARGEST_ITERATIONS && slow <= 3; iteration++) {
-            double[] checks = checkMessages(messages, low, lowEdges);
+            double[] checks = CheckDensities.after(messages, low, lowEdges);
             double[] errorsOfDegree = new double[degrees.length];
-            messages = variableMessages(checks, degrees, edgeFractions, errorsOfDegree);
+            messages =
+                    variableMessages(
+                            checks, degrees, edgeFractions, excessOfDegree, errorsOfDegree);
             trajectory.errors.add(before);
             trajectory.errorsOfDegree.add(errorsOfDegree);
             double errors = errors(messages);
@@ -100,6 +127,21 @@ final class DensityEvolution {
             before = errors;
         }
         return trajectory;
+    }
+
+    private double[] excessOfDegree(int[] degrees, double[] edgeFractions) {
+        double inverseMean = 0;
+        double square = 0;
+        for (int i = 0; i < degrees.length; i++) {
+            inverseMean += edgeFractions[i] / degrees[i];
+            square += edgeFractions[i] / degrees[i] * Math.sqrt(degrees[i]);
+        }
+        double[] result = new double[degrees.length];
+        for (int i = 0; i < degrees.length; i++) {
+            double weight = Math.sqrt(Math.sqrt(degrees[i]));
+            result[i] = deviation * weight / Math.sqrt(square / inverseMean);
+        }
+        return result;
     }
 
     /**
@@ -119,65 +161,6 @@ final class DensityEvolution {
         return errors;
     }
 
-    /** Rows of the result: mass and signed mass of each magnitude. */
-    private static double[][] magnitudes(double[] density) {
-        double[][] result = new double[2][LEVELS + 1];
-        result[0][0] = density[LEVELS];
-        for (int i = 1; i <= LEVELS; i++) {
-            result[0][i] = density[LEVELS + i] + density[LEVELS - i];
-            result[1][i] = density[LEVELS + i] - density[LEVELS - i];
-        }
-        return result;
-    }
-
-    private static double[][] box(double[][] a, double[][] b) {
-        double[][] c = new double[2][LEVELS + 1];
-        for (int i = 0; i <= LEVELS; i++) {
-            double mass = a[0][i];
-            double signed = a[1][i];
-            if (mass < 1e-16) {
-                continue;
-            }
-            byte[] row = BOX[i];
-            for (int j = 0; j <= LEVELS; j++) {
-                c[0][row[j]] += mass * b[0][j];
-                c[1][row[j]] += signed * b[1][j];
-            }
-        }
-        return c;
-    }
-
-    /** By repeated doubling, as the decoder's tree does. */
-    private static double[][] power(double[][] base, int exponent) {
-        double[][] result = null;
-        double[][] square = base;
-        for (int rest = exponent; rest > 0; rest >>= 1) {
-            if ((rest & 1) != 0) {
-                result = result == null ? square : box(result, square);
-            }
-            square = rest > 1 ? box(square, square) : square;
-        }
-        return result;
-    }
-
-    private static double[] checkMessages(double[] messages, int low, double lowEdges) {
-        double[][] one = magnitudes(messages);
-        double[][] few = power(one, low - 1);
-        double[][] more = box(few, one);
-        double[] density = new double[2 * LEVELS + 1];
-        for (int i = 0; i <= LEVELS; i++) {
-            double mass = lowEdges * few[0][i] + (1 - lowEdges) * more[0][i];
-            double signed = lowEdges * few[1][i] + (1 - lowEdges) * more[1][i];
-            if (i == 0) {
-                density[LEVELS] = mass;
-            } else {
-                density[LEVELS + i] = (mass + signed) / 2;
-                density[LEVELS - i] = (mass - signed) / 2;
-            }
-        }
-        return density;
-    }
-
     private static double[] spread(double[] density) {
         double[] bins = new double[BINS];
         for (int i = -LEVELS; i <= LEVELS; i++) {
@@ -187,12 +170,16 @@ final class DensityEvolution {
     }
 
     private double[] variableMessages(
-            double[] checks, int[] degrees, double[] edgeFractions, double[] errorsOfDegree) {
+            double[] checks,
+            int[] degrees,
+            double[] edgeFractions,
+            double[] excessOfDegree,
+            double[] errorsOfDegree) {
         double[] real = spread(checks);
         double[] imaginary = new double[BINS];
         transform.forward(real, imaginary);
         for (int k = 0; k <= BINS / 2; k++) {
-            mixPowers(k, real, imaginary, degrees, edgeFractions, errorsOfDegree);
+            mixPowers(k, real, imaginary, degrees, edgeFractions, excessOfDegree, errorsOfDegree);
             if (k > 0 && k < BINS / 2) {
                 real[BINS - k] = real[k];
                 imaginary[BINS - k] = -imaginary[k];
@@ -213,18 +200,17 @@ final class DensityEvolution {
         return density;
     }
 
-    /** Replaces bin k by the channel times the sum over degrees of fraction z^(degree - 1). */
+    /** Replaces bin k by the sum over degrees of channel, fraction and z^(degree - 1). */
     private void mixPowers(
             int k,
             double[] real,
             double[] imaginary,
             int[] degrees,
             double[] edgeFractions,
+            double[] excessOfDegree,
             double[] errorsOfDegree) {
         double x = real[k];
         double y = imaginary[k];
-        double channelX = channelTransform[k];
-        double channelY = channelTransform[BINS + k];
         double powerX = 1;
         double powerY = 0;
         double sumX = 0;
@@ -244,17 +230,20 @@ final class DensityEvolution {
                 squareX = t;
             }
             exponent = degrees[i] - 1;
-            sumX += edgeFractions[i] * powerX;
-            sumY += edgeFractions[i] * powerY;
+            double channelX = channelTransform[k] + excessOfDegree[i] * excessTransform[k];
+            double channelY =
+                    channelTransform[BINS + k] + excessOfDegree[i] * excessTransform[BINS + k];
             double atX = powerX * channelX - powerY * channelY;
             double atY = powerX * channelY + powerY * channelX;
+            sumX += edgeFractions[i] * atX;
+            sumY += edgeFractions[i] * atY;
             // Parseval: the mass of the wrong levels, from the bins k and -k.
             errorsOfDegree[i] +=
                     (k == 0 || k == BINS / 2 ? 1.0 : 2.0)
                             / BINS
                             * (atX * wrongTransform[k] + atY * wrongTransform[BINS + k]);
         }
-        real[k] = sumX * channelX - sumY * channelY;
-        imaginary[k] = sumX * channelY + sumY * channelX;
+        real[k] = sumX;
+        imaginary[k] = sumY;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class SyndromeCodeTest {
                                         good.baseRows(),
                                         good.baseColumns(),
                                         good.designPerMyriad())))
-                .hasMessage("codeFamily: 7; known are 0 (identity) and 1 (quasi-cyclic)");
+                .hasMessage("codeFamily: 7; known are 0 (identity) and 2 (quasi-cyclic)");
         assertThatThrownBy(() ->
                         SyndromeCode.of(
                                 new CodeParameters(
@@ -126,6 +127,65 @@ class SyndromeCodeTest {
                                         good.baseColumns(),
                                         good.designPerMyriad())))
                 .hasMessageStartingWith("syndromeBits: ");
+    }
+
+    @Test
+    @DisplayName("each field of hostile parameters is refused by name, whatever its value")
+    void hostileParameters() {
+        CodeParameters good = CodeSelection.choose(3_000_000, uniform(0.0144));
+        for (long value : new long[] {-1, 0, 1, 3, 77_777, Integer.MAX_VALUE, Long.MAX_VALUE}) {
+            for (int field = 0; field < 8; field++) {
+                CodeParameters hostile = with(good, field, value);
+                if (!hostile.equals(good) && !(field == 7 && value >= 0 && value <= 10_000)) {
+                    assertThatThrownBy(() -> SyndromeCode.of(hostile))
+                            .as("%s", hostile)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageMatching("[a-zA-Z]+: -?[0-9]+; .+");
+                }
+            }
+        }
+    }
+
+    private static CodeParameters with(CodeParameters p, int field, long value) {
+        int small = (int) Math.min(value, Integer.MAX_VALUE);
+        return new CodeParameters(
+                field == 0 ? value : p.blockBits(),
+                field == 1 ? value : p.syndromeBits(),
+                field == 2 ? small : p.codeFamily(),
+                field == 3 ? small : p.subBlocks(),
+                field == 4 ? small : p.liftingSize(),
+                field == 5 ? small : p.baseRows(),
+                field == 6 ? small : p.baseColumns(),
+                field == 7 ? small : p.designPerMyriad());
+    }
+
+    @Test
+    @DisplayName("several workers give the key that one gives, and fail where one fails")
+    void workers() {
+        List<NoiseClass> classes = uniform(0.0144);
+        SyndromeCode code = SyndromeCode.of(CodeSelection.choose(3_000_000, classes));
+        assertThat(code.parameters().subBlocks()).isEqualTo(3);
+        SimulatedBlock block = new SimulatedBlock(3_000_000, classes, 26);
+        BitArray syndrome = code.syndrome(block.alice);
+        assertThat(code.decode(syndrome, block.bob, bit -> 0.0144, new Reversed(2)))
+                .isInstanceOfSatisfying(
+                        Decoding.Corrected.class,
+                        corrected -> assertThat(block.corrects(corrected)).isTrue());
+        // One sub-block of three is hopeless.
+        for (int i = 0; i < 100_000; i++) {
+            syndrome.set(syndrome.length() - 1 - i, i % 2 == 0);
+        }
+        assertThat(code.decode(syndrome, block.bob, bit -> 0.0144, new Reversed(8)))
+                .isEqualTo(new Decoding.NotConverged(200));
+    }
+
+    /** Runs the parts in an order that nothing may depend on. */
+    private record Reversed(int count) implements Workers {
+        @Override
+        public void run(List<? extends Runnable> parts) {
+            assertThat(parts).hasSizeLessThanOrEqualTo(count);
+            parts.reversed().forEach(Runnable::run);
+        }
     }
 
     @Test

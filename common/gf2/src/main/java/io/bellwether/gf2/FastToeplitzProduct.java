@@ -1,18 +1,34 @@
 package io.bellwether.gf2;
 
 import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.Workers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
- * The same as {@link ToeplitzProduct}, by additive Fourier transforms. The key is cut into blocks
- * of about a million bits, each transformed once; each stretch of diagonals is transformed once;
- * and the products are summed before the one transform back for each block of rows.
+ * The same as {@link ToeplitzProduct}, by additive Fourier transforms. Vector and product are cut
+ * into blocks of about a million bits. Block i of the product is the sum over j of block j of the
+ * vector times stretch {@code i - j} of the diagonals; the products are summed before the one
+ * transform back.
  *
- * <p>Working memory: about 0.6 bytes for each bit of key and of rows (560 kB for a block of a
- * million bits). Not constant in time, see {@link AdditiveTransform}.
+ * <p>Memory does not grow with the length of the vector: at most {@link #TILE} blocks of the
+ * product are summed at a time, while the columns go by in batches and the stretches that the batch
+ * needs are kept in a ring. So it is about 1.3 bytes for each bit of the product, and 140 MB at
+ * most (a block is 560 kB transformed), besides vector, diagonals and product themselves. Every
+ * block is transformed once for each tile. Nothing is written to disk: a copy of a raw key there
+ * would have to be erased, and to transform a block again takes one or two milliseconds.
+ *
+ * <p>Not constant in time, see {@link AdditiveTransform}.
  */
 public final class FastToeplitzProduct {
+    /** Blocks of the product that are summed at a time: 10^8 bits. */
+    static final int TILE = 100;
+
     /**
      * Chunks of 32 bits in a block. With 2^16 chunks of diagonals, the product modulo {@code
      * y^65536 + y} overlaps itself only in chunks 1 to {@code CHUNKS + 1}.
@@ -26,98 +42,185 @@ public final class FastToeplitzProduct {
 
     private final BitArray diagonals;
     private final BitArray vector;
-    private final AdditiveTransform transform = new AdditiveTransform();
-    private final int[] low = new int[AdditiveTransform.size()];
-    private final int[] high = new int[AdditiveTransform.size()];
+    private final BitArray product;
+    private final Workers workers;
+    private final int columnBlocks;
+    private final List<BlockTransform> transforms = new ArrayList<>();
 
-    private FastToeplitzProduct(BitArray diagonals, BitArray vector) {
+    private FastToeplitzProduct(BitArray diagonals, BitArray vector, long rows, Workers workers) {
         this.diagonals = diagonals;
         this.vector = vector;
+        this.workers = workers;
+        product = BitArray.ofLength(rows);
+        columnBlocks = blocks(vector.length());
+        for (int worker = 0; worker < workers.count(); worker++) {
+            transforms.add(new BlockTransform());
+        }
+    }
+
+    /** {@link #multiply(BitArray, BitArray, long, Workers)} on the caller's thread. */
+    public static BitArray multiply(BitArray diagonals, BitArray vector, long rows) {
+        return multiply(diagonals, vector, rows, Workers.ONE);
     }
 
     /**
      * The product, see {@link ToeplitzProduct#multiply}.
      *
+     * @param workers compute the blocks; the product does not depend on how many there are
      * @throws IllegalArgumentException if the number of diagonals does not fit, naming both numbers
      */
-    public static BitArray multiply(BitArray diagonals, BitArray vector, long rows) {
+    public static BitArray multiply(
+            BitArray diagonals, BitArray vector, long rows, Workers workers) {
+        return multiply(diagonals, vector, rows, workers, TILE);
+    }
+
+    static BitArray multiply(
+            BitArray diagonals, BitArray vector, long rows, Workers workers, int tile) {
         long needed = ToeplitzProduct.diagonalBits(rows, vector.length());
         if (diagonals.length() != needed) {
             throw new IllegalArgumentException(
                     "diagonals: %d bits; a Toeplitz matrix of %d x %d needs %d"
                             .formatted(diagonals.length(), rows, vector.length(), needed));
         }
-        return new FastToeplitzProduct(diagonals, vector).multiply(rows);
+        if (needed == 0) {
+            return BitArray.ofLength(rows);
+        }
+        var computation = new FastToeplitzProduct(diagonals, vector, rows, workers);
+        int rowBlocks = blocks(rows);
+        for (int row = 0; row < rowBlocks; row += tile) {
+            computation.addTile(row, Math.min(tile, rowBlocks - row));
+        }
+        computation.transforms.forEach(BlockTransform::erase);
+        return computation.product;
     }
 
-    private BitArray multiply(long rows) {
-        int columnBlocks = (int) ((vector.length() + BLOCK_BITS - 1) / BLOCK_BITS);
-        int rowBlocks = (int) ((rows + BLOCK_BITS - 1) / BLOCK_BITS);
-        BitArray product = BitArray.ofLength(rows);
-        if (columnBlocks == 0 || rowBlocks == 0) {
-            return product;
-        }
-        long[][] columns = new long[columnBlocks][];
-        for (int j = 0; j < columnBlocks; j++) {
-            columns[j] = transformed(vector, j * BLOCK_BITS, CHUNKS);
-        }
-        // Stretch s of the diagonals joins row block i and column block j where i - j = s.
-        long[][] stretches = new long[rowBlocks + columnBlocks - 1][];
-        for (int s = 0; s < stretches.length; s++) {
-            long middle = vector.length() - 1 + (s - columnBlocks + 1) * BLOCK_BITS;
-            stretches[s] = transformed(diagonals, middle - 32L * FIRST, low.length);
-        }
-        long[] sum = new long[AdditiveTransform.WORDS];
-        for (int i = 0; i < rowBlocks; i++) {
-            Arrays.fill(sum, 0);
-            for (int j = 0; j < columnBlocks; j++) {
-                transform.addProduct(columns[j], stretches[i - j + columnBlocks - 1], sum);
-            }
-            transform.backward(sum, low, high);
-            writeRows(product, i * BLOCK_BITS);
-        }
-        erase(columns, sum);
-        return product;
+    private static int blocks(long bits) {
+        return (int) ((bits + BLOCK_BITS - 1) / BLOCK_BITS);
     }
 
-    private long[] transformed(BitArray bits, long from, int count) {
-        int[] chunks = low;
-        for (int i = 0; i < count; i++) {
-            chunks[i] = chunkAt(bits, from + 32L * i);
+    private void addTile(int firstRow, int rows) {
+        // Batches as long as the ring would double the memory; shorter ones keep few workers busy.
+        int batch = Math.min(columnBlocks, Math.max(2 * workers.count(), (rows + 3) / 4));
+        long[][] sums = new long[rows][AdditiveTransform.WORDS];
+        long[][] columns = new long[batch][AdditiveTransform.WORDS];
+        long[][] ring = new long[rows + batch - 1][AdditiveTransform.WORDS];
+        int nextStretch = firstRow + rows - 1;
+        for (int column = 0; column < columnBlocks; column += batch) {
+            int from = column;
+            int count = Math.min(batch, columnBlocks - from);
+            int newest = nextStretch;
+            int oldest = firstRow - (from + count - 1);
+            forEach(
+                    count + newest - oldest + 1,
+                    transform ->
+                            k -> {
+                                if (k < count) {
+                                    transform.column(vector, from + k, columns[k]);
+                                } else {
+                                    int stretch = newest - (k - count);
+                                    transform.stretch(
+                                            diagonals, vector.length(), stretch, at(ring, stretch));
+                                }
+                            });
+            nextStretch = oldest - 1;
+            forEach(
+                    rows,
+                    transform ->
+                            i -> {
+                                for (int k = 0; k < count; k++) {
+                                    long[] stretch = at(ring, firstRow + i - from - k);
+                                    transform.addProduct(columns[k], stretch, sums[i]);
+                                }
+                            });
         }
-        Arrays.fill(chunks, count, chunks.length, 0);
-        long[] planes = new long[AdditiveTransform.WORDS];
-        transform.forward(chunks, planes);
-        return planes;
-    }
-
-    /** 32 bits, zeros outside of the string. */
-    private static int chunkAt(BitArray bits, long from) {
-        if (from >= 0) {
-            return from < bits.length() ? (int) bits.wordAt(from) : 0;
-        }
-        return from <= -32 ? 0 : (int) (bits.wordAt(0) << -from);
-    }
-
-    private void writeRows(BitArray product, long from) {
-        long[] words = product.words();
-        long count = Math.min(CHUNKS, (product.length() - from + 31) / 32);
-        for (int i = 0; i < count; i++) {
-            long bits = (low[FIRST + i] ^ high[FIRST + i - 1]) & 0xffffffffL;
-            long at = from + 32L * i;
-            words[(int) (at >>> 6)] |= bits << at;
-        }
-        if ((product.length() & 63) != 0) {
-            words[words.length - 1] &= (1L << product.length()) - 1;
-        }
-    }
-
-    private void erase(long[][] columns, long[] sum) {
+        forEach(rows, transform -> i -> transform.rows(sums[i], product, firstRow + i));
         for (long[] column : columns) {
             Arrays.fill(column, 0);
         }
-        Arrays.fill(sum, 0);
-        Arrays.fill(low, 0);
-        Arrays.fill(high, 0);
+    }
+
+    private static long[] at(long[][] ring, int stretch) {
+        return ring[Math.floorMod(stretch, ring.length)];
+    }
+
+    /** Has the workers do numbers 0 to {@code count - 1}, each with a transform of its own. */
+    private void forEach(int count, Function<BlockTransform, IntConsumer> task) {
+        int step = Math.min(count, transforms.size());
+        workers.run(
+                IntStream.range(0, step)
+                        .mapToObj(first -> part(first, step, count, task))
+                        .toList());
+    }
+
+    private Runnable part(
+            int first, int step, int count, Function<BlockTransform, IntConsumer> task) {
+        return () -> {
+            IntConsumer each = task.apply(transforms.get(first));
+            for (int k = first; k < count; k += step) {
+                each.accept(k);
+            }
+        };
+    }
+
+    /** One worker's transform between bits and planes. */
+    private static final class BlockTransform {
+        private final AdditiveTransform transform = new AdditiveTransform();
+        private final int[] low = new int[AdditiveTransform.size()];
+        private final int[] high = new int[AdditiveTransform.size()];
+
+        void column(BitArray vector, int column, long[] planes) {
+            forward(vector, column * BLOCK_BITS, CHUNKS, planes);
+        }
+
+        /** Stretch s joins row block i and column block j where i - j = s. */
+        void stretch(BitArray diagonals, long columns, int stretch, long[] planes) {
+            forward(
+                    diagonals,
+                    columns - 1 + stretch * BLOCK_BITS - 32L * FIRST,
+                    low.length,
+                    planes);
+        }
+
+        private void forward(BitArray bits, long from, int count, long[] planes) {
+            for (int i = 0; i < count; i++) {
+                low[i] = chunkAt(bits, from + 32L * i);
+            }
+            Arrays.fill(low, count, low.length, 0);
+            transform.forward(low, planes);
+        }
+
+        void addProduct(long[] column, long[] stretch, long[] sum) {
+            transform.addProduct(column, stretch, sum);
+        }
+
+        /** Writes a block of rows; {@code sum} is used up. Blocks start with a word. */
+        void rows(long[] sum, BitArray product, int row) {
+            transform.backward(sum, low, high);
+            Arrays.fill(sum, 0);
+            long from = row * BLOCK_BITS;
+            long[] words = product.words();
+            long count = Math.min(CHUNKS, (product.length() - from + 31) / 32);
+            for (int i = 0; i < count; i++) {
+                long bits = (low[FIRST + i] ^ high[FIRST + i - 1]) & 0xffffffffL;
+                long at = from + 32L * i;
+                words[(int) (at >>> 6)] |= bits << at;
+            }
+            if (from + BLOCK_BITS >= product.length() && (product.length() & 63) != 0) {
+                words[words.length - 1] &= (1L << product.length()) - 1;
+            }
+        }
+
+        void erase() {
+            Arrays.fill(low, 0);
+            Arrays.fill(high, 0);
+        }
+
+        /** 32 bits, zeros outside of the string. */
+        private static int chunkAt(BitArray bits, long from) {
+            if (from >= 0) {
+                return from < bits.length() ? (int) bits.wordAt(from) : 0;
+            }
+            return from <= -32 ? 0 : (int) (bits.wordAt(0) << -from);
+        }
     }
 }

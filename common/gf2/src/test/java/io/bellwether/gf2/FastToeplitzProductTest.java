@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.Workers;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 class FastToeplitzProductTest {
@@ -44,6 +46,48 @@ class FastToeplitzProductTest {
         equalsReference(5_000, block + 1, random);
         equalsReference(block + 33, block + 33, random);
         equalsReference(100_001, 2 * block + 777, random);
+    }
+
+    @Test
+    @DisplayName("any number of workers and any tile give the product of one worker and one tile")
+    void workersAndTiles() {
+        SplittableRandom random = new SplittableRandom(33);
+        long rows = 2 * 32L * 32766 + 4_321;
+        long columns = 3 * 32L * 32766 + 12_345;
+        BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
+        BitArray vector = random(columns, random);
+        BitArray product = FastToeplitzProduct.multiply(diagonals, vector, rows);
+        for (int tile = 1; tile <= 3; tile++) {
+            Workers workers = new ThreadWorkers(tile + 1);
+            assertThat(FastToeplitzProduct.multiply(diagonals, vector, rows, workers, tile))
+                    .as("%d blocks in a tile, %d workers", tile, workers.count())
+                    .isEqualTo(product);
+        }
+        // One row of each block by definition, as the reference would take its time.
+        for (long row : new long[] {0, rows / 2, rows - 1}) {
+            BitArray reversed = diagonals.slice(row, columns);
+            boolean sum = false;
+            for (long j = 0; j < columns; j++) {
+                sum ^= vector.get(j) && reversed.get(columns - 1 - j);
+            }
+            assertThat(product.get(row)).as("row %d", row).isEqualTo(sum);
+        }
+    }
+
+    /** A thread for each part. */
+    private record ThreadWorkers(int count) implements Workers {
+        @Override
+        public void run(List<? extends Runnable> parts) {
+            assertThat(parts).hasSizeLessThanOrEqualTo(count);
+            List<Thread> threads = parts.stream().map(Thread.ofPlatform()::start).toList();
+            for (Thread thread : threads) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.bellwether.privacyamplification;
 import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.verification.VerifiedKey;
 
@@ -14,17 +15,28 @@ import io.bellwether.verification.VerifiedKey;
 public final class Amplification {
     private Amplification() {}
 
+    /** The same on the caller's thread. */
+    public static SecretBits amplify(
+            VerifiedKey key, AcceptedEstimate estimate, KeyLength.Certified length, BitArray seed) {
+        return amplify(key, estimate, length, seed, Workers.ONE);
+    }
+
     /**
      * Hashes the key with the Toeplitz matrix that {@code seed} describes.
      *
      * @param seed fresh, public, independent of the devices, at least {@link ToeplitzHash#seedBits}
      *     long: it is drawn before a varying length is known, and what is not needed is left
+     * @param workers compute the hash
      * @throws IllegalArgumentException if the length was certified for a block of another size or
      *     with a threshold that is not the one the block passed, or for another number of lost test
      *     rounds than was announced
      */
     public static SecretBits amplify(
-            VerifiedKey key, AcceptedEstimate estimate, KeyLength.Certified length, BitArray seed) {
+            VerifiedKey key,
+            AcceptedEstimate estimate,
+            KeyLength.Certified length,
+            BitArray seed,
+            Workers workers) {
         if (length.block().rawKeyBits() != key.bits().length()) {
             throw new IllegalArgumentException(
                     "key length certified for a raw key of %d bits, key of %d"
@@ -46,6 +58,6 @@ public final class Amplification {
         }
         long needed = ToeplitzHash.seedBits(key.bits().length(), length.keyBits());
         BitArray used = seed.length() > needed ? seed.slice(0, needed) : seed;
-        return ToeplitzHash.hash(key.bits(), used, length.keyBits());
+        return ToeplitzHash.hash(key.bits(), used, length.keyBits(), workers);
     }
 }

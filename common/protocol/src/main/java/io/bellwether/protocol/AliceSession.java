@@ -6,6 +6,7 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.privacyamplification.Amplification;
 import io.bellwether.privacyamplification.ToeplitzHash;
 import io.bellwether.protocol.AliceState.AwaitingAcceptance;
@@ -42,13 +43,20 @@ public final class AliceSession implements Session {
     private final EntropySource entropy;
     private final long refillBits;
     private final AliceRounds rounds;
+    private final Workers workers;
     private AliceState state = new AwaitingStart();
 
     /**
      * @param refillBits how many bits of the key go to the authentication pool
+     * @param workers amplify
      * @throws IllegalArgumentException if that is more than the plan allows
      */
-    public AliceSession(BlockId block, BlockPlan plan, long refillBits, EntropySource entropy) {
+    public AliceSession(
+            BlockId block,
+            BlockPlan plan,
+            long refillBits,
+            EntropySource entropy,
+            Workers workers) {
         if (refillBits > plan.maxRefillBits()) {
             throw new IllegalArgumentException(
                     "refillBits: %d; limit %d".formatted(refillBits, plan.maxRefillBits()));
@@ -57,6 +65,7 @@ public final class AliceSession implements Session {
         this.block = block;
         this.plan = plan;
         this.entropy = entropy;
+        this.workers = workers;
         this.rounds = AliceRounds.of(plan.parameters(), entropy);
     }
 
@@ -202,7 +211,11 @@ public final class AliceSession implements Session {
             case KeyLength.Certified length -> {
                 SecretBits key =
                         Amplification.amplify(
-                                ready.key(), ready.estimate(), length, ready.amplificationSeed());
+                                ready.key(),
+                                ready.estimate(),
+                                length,
+                                ready.amplificationSeed(),
+                                workers);
                 rounds.erase();
                 var accepted = accepted(length);
                 yield to(

@@ -5,6 +5,7 @@ import io.bellwether.errorcorrection.SyndromeCode;
 import io.bellwether.estimation.Estimate;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.privacyamplification.Amplification;
 import io.bellwether.privacyamplification.ToeplitzHash;
 import io.bellwether.protocol.BobState.AwaitingAmplificationSeed;
@@ -44,6 +45,7 @@ public final class BobSession implements Session {
     private final SessionParameters parameters;
     private final double epsilonAuthentication;
     private final BobRounds rounds;
+    private final Workers workers;
     private BobState state = new AwaitingProposal();
 
     /** Set when a proposal is agreed to, settled when both sides' settings are known. */
@@ -60,6 +62,18 @@ public final class BobSession implements Session {
      */
     public BobSession(
             SessionParameters parameters, double epsilonAuthentication, EntropySource entropy) {
+        this(parameters, epsilonAuthentication, entropy, Workers.ONE);
+    }
+
+    /**
+     * @param workers correct and amplify
+     */
+    public BobSession(
+            SessionParameters parameters,
+            double epsilonAuthentication,
+            EntropySource entropy,
+            Workers workers) {
+        this.workers = workers;
         this.parameters = parameters;
         this.epsilonAuthentication = epsilonAuthentication;
         this.rounds = BobRounds.of(parameters, entropy);
@@ -185,7 +199,8 @@ public final class BobSession implements Session {
                             .decode(
                                     ready.published().syndrome(),
                                     reference,
-                                    sifted.expectedFlips());
+                                    sifted.expectedFlips(),
+                                    workers);
         }
         return switch (decoding) {
             case Decoding.Corrected corrected ->
@@ -253,7 +268,11 @@ public final class BobSession implements Session {
             case KeyLength.Certified length -> {
                 var key =
                         Amplification.amplify(
-                                ready.key(), ready.estimate(), length, ready.amplificationSeed());
+                                ready.key(),
+                                ready.estimate(),
+                                length,
+                                ready.amplificationSeed(),
+                                workers);
                 eraseRawKey();
                 accepted =
                         BlockOutcome.Accepted.of(

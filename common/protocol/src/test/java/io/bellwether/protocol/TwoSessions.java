@@ -4,6 +4,7 @@ import io.bellwether.bell.ChshGame;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.Workers;
 import io.bellwether.securityproof.Theorem;
 
 import java.util.ArrayDeque;
@@ -70,7 +71,8 @@ final class TwoSessions {
 
     Session fresh(End end) {
         return switch (end) {
-            case ALICE -> new AliceSession(BLOCK, plan, plan.maxRefillBits(), entropy(end));
+            case ALICE ->
+                    new AliceSession(BLOCK, plan, plan.maxRefillBits(), entropy(end), Workers.ONE);
             case BOB -> new BobSession(plan.parameters(), EPSILON_AUTHENTICATION, entropy(end));
         };
     }

@@ -3,6 +3,7 @@ package io.bellwether.testkit;
 import io.bellwether.bell.Behaviour;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
+import io.bellwether.foundation.Workers;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockPlan;
@@ -52,7 +53,8 @@ public final class TwoPartyRun {
                                 block,
                                 plan,
                                 plan.maxRefillBits(),
-                                new SeededEntropy(seed, "alice")));
+                                new SeededEntropy(seed, "alice"),
+                                Workers.ONE));
         bob =
                 new Party(
                         End.BOB,

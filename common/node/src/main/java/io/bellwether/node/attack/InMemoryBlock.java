@@ -13,6 +13,7 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockOutcome;
@@ -70,7 +71,11 @@ final class InMemoryBlock {
                 End.ALICE,
                 new Party(
                         new AliceSession(
-                                block, plan, 0, new AdversaryDice(seed, "the node of Alice"))));
+                                block,
+                                plan,
+                                0,
+                                new AdversaryDice(seed, "the node of Alice"),
+                                Workers.ONE)));
         parties.put(
                 End.BOB,
                 new Party(

@@ -3,6 +3,7 @@ package io.bellwether.node.attack;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.Workers;
 import io.bellwether.protocol.AliceSession;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.BobSession;
@@ -40,7 +41,8 @@ final class SettingsOracle {
                         0,
                         target -> {
                             throw new IllegalStateException("a proposal needs no randomness");
-                        });
+                        },
+                        Workers.ONE);
         alice.on(new Event.Started()).stream()
                 .filter(Effect.Send.class::isInstance)
                 .map(Effect.Send.class::cast)

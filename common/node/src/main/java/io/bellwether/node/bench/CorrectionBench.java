@@ -55,8 +55,7 @@ public final class CorrectionBench {
      * @param progress is told the frames done
      */
     public static Figures measure(
-            int bits, double qber, int frames, long seed, LongConsumer progress) {
-        List<NoiseClass> noise = List.of(new NoiseClass(1, qber));
+            int bits, List<NoiseClass> noise, int frames, long seed, LongConsumer progress) {
         CodeParameters parameters = CodeSelection.choose(bits, noise);
         SyndromeCode code = SyndromeCode.of(parameters);
         double[] seconds = new double[frames];
@@ -66,10 +65,10 @@ public final class CorrectionBench {
         for (int frame = 0; frame < frames; frame++) {
             var simulated = new SimulatedKeys(seed + frame);
             var key = new SecretBits(simulated.bits(bits));
-            SecretBits noisy = simulated.withErrors(key, qber);
+            SimulatedKeys.Noisy noisy = simulated.withErrors(key, noise);
             BitArray syndrome = code.syndrome(key);
             long start = cpuNanos();
-            Decoding decoding = code.decode(syndrome, noisy, bit -> qber);
+            Decoding decoding = code.decode(syndrome, noisy.bits(), noisy.flips());
             seconds[frame] = (cpuNanos() - start) / 1e9;
             switch (decoding) {
                 case Decoding.Corrected corrected -> {
@@ -85,7 +84,7 @@ public final class CorrectionBench {
         return new Figures(
                 parameters,
                 parameters.syndromeBits() / (bits * entropy),
-                limit(bits, qber) / (bits * entropy),
+                limit(bits, noise) / (bits * entropy),
                 frames,
                 failures,
                 wrong,
@@ -94,11 +93,22 @@ public final class CorrectionBench {
                 seconds[frames / 2]);
     }
 
-    /** The normal approximation of the fewest bits that have to be published, Tomamichel et al. */
-    private static double limit(int bits, double qber) {
-        double logOdds = Math.log((1 - qber) / qber) / Math.log(2);
-        return bits * CodeSelection.entropyPerBit(List.of(new NoiseClass(1, qber)))
-                + Math.sqrt(bits * qber * (1 - qber)) * logOdds * LIMIT_DEVIATIONS
+    /**
+     * The normal approximation of the fewest bits that have to be published (Tomamichel,
+     * Martinez-Mateo, Pacher and Elkouss 2017, "Fundamental finite key limits for one-way
+     * information reconciliation in quantum key distribution"): {@code n h + sqrt(n v) Phi^-1(1 -
+     * eps) - log2(n) / 2}, where v is the variance of the information content of an error, {@code Q
+     * (1-Q) log2((1-Q) / Q)^2} for one class.
+     */
+    private static double limit(int bits, List<NoiseClass> noise) {
+        double variance = 0;
+        for (NoiseClass part : noise) {
+            double q = part.flipProbability();
+            double logOdds = Math.log((1 - q) / q) / Math.log(2);
+            variance += part.fraction() * q * (1 - q) * logOdds * logOdds;
+        }
+        return bits * CodeSelection.entropyPerBit(noise)
+                + Math.sqrt(bits * variance) * LIMIT_DEVIATIONS
                 - Math.log(bits) / Math.log(2) / 2;
     }
 

@@ -2,6 +2,7 @@ package io.bellwether.node.bench;
 
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.gf2.FastToeplitzProduct;
 import io.bellwether.gf2.ToeplitzProduct;
 import io.bellwether.verification.Verification;
@@ -36,12 +37,15 @@ public final class HashBench {
     }
 
     /** Times the hash of {@code keyBits} to {@code outputBits}. */
-    public static Amplification amplification(long keyBits, long outputBits, double seconds) {
+    public static Amplification amplification(
+            long keyBits, long outputBits, Workers workers, double seconds) {
         var simulated = new SimulatedKeys(SEED);
         BitArray key = simulated.bits(keyBits);
         BitArray diagonals = simulated.bits(ToeplitzProduct.diagonalBits(outputBits, keyBits));
         Timings own =
-                Timings.of(() -> FastToeplitzProduct.multiply(diagonals, key, outputBits), seconds);
+                Timings.of(
+                        () -> FastToeplitzProduct.multiply(diagonals, key, outputBits, workers),
+                        seconds);
         Optional<Gf2x> gf2x =
                 Gf2xPeer.find()
                         .map(peer ->

@@ -1,8 +1,12 @@
 package io.bellwether.node.cli;
 
+import io.bellwether.errorcorrection.CodeSelection;
+import io.bellwether.errorcorrection.NoiseClass;
+import io.bellwether.foundation.Workers;
 import io.bellwether.node.bench.CorrectionBench;
 import io.bellwether.node.bench.HashBench;
 import io.bellwether.node.bench.Timings;
+import io.bellwether.node.engine.PoolWorkers;
 import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.verification.Verification;
 
@@ -16,6 +20,8 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -35,6 +41,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  bellwether bench correction --bits 1000000 --qber 0.0144 --frames 100",
+            "  bellwether bench correction --noise 0.95:0.0144,0.05:0.165   key and test rounds",
             "  bellwether bench amplification --bits 1e7 --fraction 0.5   beside gf2x if installed",
             "  bellwether bench verification",
             "  bellwether bench pipeline --rounds 1500000 --json",
@@ -62,6 +69,12 @@ public final class BenchCommand implements Callable<Integer> {
             @Option(names = "--bits", defaultValue = "1000000", description = "of a key") int bits,
             @Option(names = "--qber", defaultValue = "0.0144", description = "in (0, 0.5)")
                     double qber,
+            @Option(
+                            names = "--noise",
+                            description =
+                                    "several kinds of rounds instead of one --qber:"
+                                            + " fraction:flip,..., e.g. 0.95:0.0144,0.05:0.165")
+                    String noise,
             @Option(names = "--frames", defaultValue = "50", description = "keys to correct")
                     int frames,
             @Option(names = "--seed", description = "of the noise (default: random)") Long seed,
@@ -71,10 +84,12 @@ public final class BenchCommand implements Callable<Integer> {
         require(frames >= 1, "frames", frames, "at least 1");
         long used = seed == null ? new SecureRandom().nextLong() : seed;
         var line = new CountLine(spec.commandLine().getErr(), "frames", frames);
-        CorrectionBench.Figures f = CorrectionBench.measure(bits, qber, frames, used, line::show);
+        List<NoiseClass> classes = noise == null ? List.of(new NoiseClass(1, qber)) : parsed(noise);
+        CorrectionBench.Figures f =
+                CorrectionBench.measure(bits, classes, frames, used, line::show);
         new Answer()
                 .put("bits", bits)
-                .put("qber", qber)
+                .put("noise", noise == null ? "1:" + qber : noise)
                 .put("seed", used)
                 .put("publishedBits", f.code().syndromeBits())
                 .put("efficiency", f.efficiency())
@@ -88,6 +103,25 @@ public final class BenchCommand implements Callable<Integer> {
                 .put("megabitsPerSecond", f.megabitsPerSecond())
                 .print(spec.commandLine().getOut(), json);
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<NoiseClass> parsed(String noise) {
+        try {
+            var classes = new ArrayList<NoiseClass>();
+            for (String part : noise.split(",", -1)) {
+                String[] values = part.split(":", 2);
+                double flip = values.length == 2 ? Double.parseDouble(values[1]) : Double.NaN;
+                classes.add(new NoiseClass(Double.parseDouble(values[0]), flip));
+            }
+            CodeSelection.choose(1, classes);
+            return classes;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--noise: %s; limit fraction:flip,... with fractions that add up to 1 (%s)"
+                            .formatted(noise, e.getMessage()),
+                    e);
+        }
     }
 
     @Command(
@@ -126,6 +160,10 @@ public final class BenchCommand implements Callable<Integer> {
                     double bits,
             @Option(names = "--fraction", defaultValue = "0.5", description = "m / n, in (0, 1]")
                     double fraction,
+            @Option(
+                            names = "--all-cores",
+                            description = "one thread a core: then secondsMedian is what counts")
+                    boolean allCores,
             @Option(names = "--seconds", defaultValue = "4", description = "to measure each")
                     double seconds,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
@@ -133,12 +171,16 @@ public final class BenchCommand implements Callable<Integer> {
         require(fraction > 0 && fraction <= 1, "fraction", fraction, "above 0, to 1");
         long columns = (long) bits;
         long rows = Math.max(1, (long) (bits * fraction));
-        HashBench.Amplification measured = HashBench.amplification(columns, rows, seconds);
+        HashBench.Amplification measured =
+                HashBench.amplification(
+                        columns, rows, allCores ? PoolWorkers.COMMON : Workers.ONE, seconds);
         Timings own = measured.own();
         var answer =
                 new Answer()
                         .put("bits", columns)
                         .put("rows", rows)
+                        .put("workers", allCores ? PoolWorkers.COMMON.count() : 1)
+                        .put("secondsMedian", own.median())
                         .put("cpuSecondsMedian", own.cpuMedian())
                         .put("cpuSecondsLeast", own.cpuLeast())
                         .put("firstSeconds", own.first());

@@ -2,6 +2,7 @@ package io.bellwether.node.simulation;
 
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
+import io.bellwether.foundation.Workers;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.link.Exchange;
@@ -64,7 +65,9 @@ final class AliceRun extends NodeRun {
         BlockId block = world.nextBlock();
         try (Exchange exchange = link.openBlock(block)) {
             var entropy = Rehearsal.entropy(block.value(), 0);
-            drive(new AliceSession(block, world.plan(), refillBits(), entropy), exchange);
+            drive(
+                    new AliceSession(block, world.plan(), refillBits(), entropy, Workers.ONE),
+                    exchange);
         }
     }
 }

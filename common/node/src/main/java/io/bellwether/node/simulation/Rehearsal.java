@@ -8,6 +8,7 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.foundation.Workers;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
@@ -74,11 +75,15 @@ public final class Rehearsal {
 
     /** Instead of {@link SyndromeCode#decode}. */
     public static Decoding decode(
-            SyndromeCode code, BitArray syndrome, SecretBits reference, FlipProbabilities flips) {
+            SyndromeCode code,
+            BitArray syndrome,
+            SecretBits reference,
+            FlipProbabilities flips,
+            Workers workers) {
         BitArray read = reference.read(SecretAccess.to("decode in a simulation"));
         Outcome known = DECODED.get(new Input(syndrome, read));
         if (known == null) {
-            known = outcome(code.decode(syndrome, reference, flips));
+            known = outcome(code.decode(syndrome, reference, flips, workers));
             if (DECODED.size() < MAX_REMEMBERED) {
                 DECODED.put(new Input(syndrome.copy(), read.copy()), known);
             }

@@ -53,6 +53,27 @@ class BenchCommandTest {
     }
 
     @Test
+    @DisplayName("correction takes several kinds of rounds, and refuses fractions short of a whole")
+    void severalClasses() throws Exception {
+        String noise = "0.9:0.02,0.1:0.16";
+        JsonNode answer =
+                answer(
+                        "correction",
+                        "--bits=20000",
+                        "--noise=" + noise,
+                        "--frames=2",
+                        "--seed=7",
+                        "--json");
+
+        assertThat(answer.get("noise").asText()).isEqualTo(noise);
+        assertThat(answer.get("failures").asInt()).isZero();
+        for (String wrong : new String[] {"0.9:0.02", "0.9", "1:x", "", "2:0.1,-1:0.1"}) {
+            assertThat(run("correction", "--noise=" + wrong)).isNotZero();
+            assertThat(err.toString()).contains("--noise: " + wrong + "; limit fraction:flip,...");
+        }
+    }
+
+    @Test
     @DisplayName("verification gives its failure bound and a speed")
     void verification() throws Exception {
         JsonNode answer = answer("verification", "--bits=100000", "--seconds=0.02", "--json");
@@ -64,9 +85,11 @@ class BenchCommandTest {
     @Test
     @DisplayName("amplification says what it was compared with")
     void amplification() throws Exception {
-        JsonNode answer = answer("amplification", "--bits=50000", "--seconds=0.02", "--json");
+        JsonNode answer =
+                answer("amplification", "--bits=50000", "--seconds=0.02", "--all-cores", "--json");
 
         assertThat(answer.get("rows").asLong()).isEqualTo(25_000);
+        assertThat(answer.get("workers").asInt()).isPositive();
         assertThat(answer.get("gf2x").asText()).isNotBlank();
         assertThat(answer.has("timesFaster"))
                 .isEqualTo(!answer.get("gf2x").asText().equals("not installed"));
