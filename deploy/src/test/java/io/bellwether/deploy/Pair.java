@@ -40,22 +40,28 @@ final class Pair implements AutoCloseable {
     }
 
     /** Initialises a pair with blocks as small as the theorem allows for an ideal box. */
-    static Pair initialise(Path folder) throws IOException, InterruptedException {
-        Launcher.Result result =
-                Launcher.run(
-                        "init",
-                        folder.toString(),
-                        "--free-ports",
-                        "--set",
-                        "protocol.blockRounds=400000",
-                        "--set",
-                        "protocol.expectedChsh=2.82",
-                        "--set",
-                        "protocol.expectedQber=0.002",
-                        "--set",
-                        "protocol.pauseMillis=200",
-                        "--set",
-                        "box.frameRounds=16384");
+    static Pair initialise(Path folder, String... settings)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "init",
+                                folder.toString(),
+                                "--free-ports",
+                                "--set",
+                                "protocol.blockRounds=400000",
+                                "--set",
+                                "protocol.expectedChsh=2.82",
+                                "--set",
+                                "protocol.expectedQber=0.002",
+                                "--set",
+                                "protocol.pauseMillis=200",
+                                "--set",
+                                "box.frameRounds=16384"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        Launcher.Result result = Launcher.run(command.toArray(String[]::new));
         if (result.exitCode() != 0) {
             throw new IllegalStateException(result.errors());
         }
@@ -181,6 +187,11 @@ final class Pair implements AutoCloseable {
 
     String log(End end) throws IOException {
         return Files.readString(folder.resolve(name(end) + ".log"));
+    }
+
+    /** Where an end's key delivery listens. */
+    int deliveryPort(End end) {
+        return configurations.get(end).delivery().address().port();
     }
 
     /** The application of an end. */

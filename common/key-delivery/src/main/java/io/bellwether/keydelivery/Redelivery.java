@@ -6,8 +6,8 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.Reservation;
-import jakarta.annotation.PreDestroy;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import java.security.cert.X509Certificate;

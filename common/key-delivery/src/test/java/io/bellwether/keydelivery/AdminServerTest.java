@@ -207,13 +207,11 @@ class AdminServerTest {
     void damagedFile() throws Exception {
         Path file = directory.resolve("saes.json");
         Files.writeString(file, "{\"saes\":");
-        assertThatThrownBy(
-                        () ->
-                                SaeDirectory.open(
-                                        SaeRegistry.allPairs(
-                                                List.of(new Sae(MASTER, End.ALICE))),
-                                        file,
-                                        AuditTrail.none()))
+        assertThatThrownBy(() ->
+                        SaeDirectory.open(
+                                SaeRegistry.allPairs(List.of(new Sae(MASTER, End.ALICE))),
+                                file,
+                                AuditTrail.none()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("go back to the configuration");
     }

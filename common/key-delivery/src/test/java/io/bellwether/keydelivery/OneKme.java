@@ -43,7 +43,8 @@ final class OneKme implements AutoCloseable {
         TlsFiles files =
                 authority.serverFiles(
                         directory,
-                        authority.issue("kme", new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+                        authority.issue(
+                                "kme", new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
         Path list = directory.resolve("clients.crl");
         if (revocation) {
             authority.revoke(list, java.time.Instant.now().plusSeconds(3600));

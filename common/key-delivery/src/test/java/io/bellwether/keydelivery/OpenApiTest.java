@@ -14,7 +14,8 @@ class OpenApiTest {
     private static final Path PUBLISHED = Path.of("doc/openapi.json");
 
     @Test
-    @DisplayName("the document in doc/ is the one that the code gives; if not, this says how to mend")
+    @DisplayName(
+            "the document in doc/ is the one that the code gives; if not, this says how to mend")
     void published() throws Exception {
         if (Boolean.getBoolean("bellwether.openapi.write")) {
             Files.writeString(PUBLISHED, OpenApiEndpoint.document() + "\n");
@@ -33,7 +34,8 @@ class OpenApiTest {
                 .forEach(path ->
                         path.getValue()
                                 .entries()
-                                .forEach(verb -> operations.add(verb.getKey() + " " + path.getKey())));
+                                .forEach(verb ->
+                                        operations.add(verb.getKey() + " " + path.getKey())));
         assertThat(operations)
                 .containsExactlyInAnyOrder(
                         "get /api/v1/keys/{slave_SAE_ID}/status",

@@ -35,8 +35,7 @@ class RedeliveryTest {
             "within the window the same certificate gets the same keys again, audited; another"
                     + " certificate of the same SAE does not")
     void again() throws Exception {
-        try (OneKme kme =
-                        new OneKme(directory, Duration.ofSeconds(60), false, SaeLimits.NONE);
+        try (OneKme kme = new OneKme(directory, Duration.ofSeconds(60), false, SaeLimits.NONE);
                 RawConnection master = kme.connect(MASTER)) {
             String id =
                     Answers.json(get(master, "slave/enc_keys").body())
@@ -111,14 +110,13 @@ class RedeliveryTest {
     @Test
     @DisplayName("a window of more than a minute is refused")
     void tooLong() {
-        assertThatThrownBy(
-                        () ->
-                                new DeliveryOptions(
-                                        Duration.ofSeconds(61),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        AuditTrail.none(),
-                                        Optional::empty))
+        assertThatThrownBy(() ->
+                        new DeliveryOptions(
+                                Duration.ofSeconds(61),
+                                Optional.empty(),
+                                Optional.empty(),
+                                AuditTrail.none(),
+                                Optional::empty))
                 .hasMessageContaining("redeliveryWindow");
     }
 }

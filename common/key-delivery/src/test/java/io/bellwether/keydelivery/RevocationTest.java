@@ -73,17 +73,13 @@ class RevocationTest {
         TlsFiles files = authority.serverFiles(directory, authority.issue("kme"));
         Path list = directory.resolve("clients.crl");
         new TestAuthority("other authority").revoke(list, Instant.now().plusSeconds(60));
-        assertThatThrownBy(
-                        () ->
-                                new RevocationList(
-                                        list, files.clientAuthorities(), InstantSource.system()))
+        assertThatThrownBy(() ->
+                        new RevocationList(list, files.clientAuthorities(), InstantSource.system()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tls.revocationList");
         new TestAuthority("test authority").revoke(list, Instant.now().plusSeconds(60));
-        assertThatThrownBy(
-                        () ->
-                                new RevocationList(
-                                        list, files.clientAuthorities(), InstantSource.system()))
+        assertThatThrownBy(() ->
+                        new RevocationList(list, files.clientAuthorities(), InstantSource.system()))
                 .as("a namesake's signature")
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -117,22 +117,13 @@ class SaeLimitsTest {
     @Test
     @DisplayName("limits out of range are refused, naming the limit")
     void ranges() {
-        assertThatThrownBy(
-                        () ->
-                                new SaeLimits(
-                                        Optional.of(7), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> new SaeLimits(Optional.of(7), Optional.empty(), Optional.empty()))
                 .hasMessageContaining("keySizeBits: 7");
-        assertThatThrownBy(
-                        () ->
-                                new SaeLimits(
-                                        Optional.empty(),
-                                        Optional.of(Double.NaN),
-                                        Optional.empty()))
+        assertThatThrownBy(() ->
+                        new SaeLimits(Optional.empty(), Optional.of(Double.NaN), Optional.empty()))
                 .hasMessageContaining("requestsPerSecond");
         assertThatThrownBy(
-                        () ->
-                                new SaeLimits(
-                                        Optional.empty(), Optional.empty(), Optional.of(-1L)))
+                        () -> new SaeLimits(Optional.empty(), Optional.empty(), Optional.of(-1L)))
                 .hasMessageContaining("keysPerDay");
     }
 }

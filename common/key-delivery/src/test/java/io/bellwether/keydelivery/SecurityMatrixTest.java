@@ -88,11 +88,8 @@ class SecurityMatrixTest {
         refusedByName.put("the KME's own name", context(good.issue("kme-ALICE")));
         refusedByName.put(
                 "the name elsewhere",
-                context(
-                        good.issue(
-                                "stranger", new GeneralName(GeneralName.dNSName, "alice-app"))));
-        refusedByName.put(
-                "two names", context(good.issue("alice-app,CN=alice-second")));
+                context(good.issue("stranger", new GeneralName(GeneralName.dNSName, "alice-app"))));
+        refusedByName.put("two names", context(good.issue("alice-app,CN=alice-second")));
         refusedByName.put("served by the other KME", context(good.issue("bob-app")));
         refusedByName.put("in no pair", context(good.issue("loner-alice")));
     }
@@ -183,7 +180,10 @@ class SecurityMatrixTest {
     /** Those who are known, each against keys that are another's. */
     static Stream<Arguments> known() {
         return Stream.of(
-                        TwoKmes.ALICE_APP, TwoKmes.ALICE_SECOND, TwoKmes.BOB_SECOND, TwoKmes.ODD_NAME)
+                        TwoKmes.ALICE_APP,
+                        TwoKmes.ALICE_SECOND,
+                        TwoKmes.BOB_SECOND,
+                        TwoKmes.ODD_NAME)
                 .flatMap(who ->
                         Stream.of("alice-app", "alice-second", "bob-app", "bob-second")
                                 .map(master -> Arguments.of(who, master)));

@@ -88,8 +88,7 @@ public final class TestAuthority {
     /** Writes a revocation list that is good until a moment. */
     void revoke(Path file, Instant nextUpdate, Issued... revoked) {
         var builder =
-                new JcaX509v2CRLBuilder(
-                        certificate, Date.from(Instant.now().minusSeconds(7200)));
+                new JcaX509v2CRLBuilder(certificate, Date.from(Instant.now().minusSeconds(7200)));
         builder.setNextUpdate(Date.from(nextUpdate));
         for (Issued one : revoked) {
             builder.addCRLEntry(

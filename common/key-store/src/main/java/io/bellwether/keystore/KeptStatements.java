@@ -53,14 +53,13 @@ final class KeptStatements implements StatementBuilder {
     }
 
     @Override
-    public CallableStatement createCall(
-            Connection connection, String sql, StatementContext context) throws SQLException {
+    public CallableStatement createCall(Connection connection, String sql, StatementContext context)
+            throws SQLException {
         return FRESH.createCall(connection, sql, context);
     }
 
     @Override
-    public void close(Connection connection, String sql, Statement statement)
-            throws SQLException {
+    public void close(Connection connection, String sql, Statement statement) throws SQLException {
         String lentFor = statement instanceof PreparedStatement ? lent.remove(statement) : null;
         if (lentFor == null) {
             FRESH.close(connection, sql, statement);

@@ -25,8 +25,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * The limit that key delivery is measured against: the same network library with the same TLS, and a
- * handler that answers a constant.
+ * The limit that key delivery is measured against: the same network library with the same TLS, and
+ * a handler that answers a constant.
  */
 final class ConstantServer implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 1 << 20;

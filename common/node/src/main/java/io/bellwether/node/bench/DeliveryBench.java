@@ -13,6 +13,7 @@ import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.KeyLimits;
 import io.bellwether.keydelivery.MasterDelivery;
 import io.bellwether.keydelivery.PeerReservation;
+import io.bellwether.keydelivery.PemFiles;
 import io.bellwether.keydelivery.Sae;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
@@ -24,7 +25,6 @@ import io.bellwether.keystore.ReservationRequest;
 import io.bellwether.keystore.StoredBlock;
 import io.bellwether.node.bench.LoadGenerator.Figures;
 import io.bellwether.node.crash.SaeTls;
-import io.bellwether.keydelivery.PemFiles;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +63,18 @@ public final class DeliveryBench implements AutoCloseable {
     private final KeyDeliveryServer server;
     private long blocks;
 
-    /** One method, as fast as it goes and at half that rate. */
+    /**
+     * One method, as fast as it goes and at half that rate.
+     *
+     * @param cpuMicros processor time for each request, of the load generator and the server; on a
+     *     machine that others use, too, the one figure that can be compared
+     */
     public record Measured(
             double requestsPerSecond,
             double p50Millis,
             double p99Millis,
             double p99MillisAtHalfLoad,
+            double cpuMicros,
             long errors) {}
 
     /**
@@ -210,6 +216,7 @@ public final class DeliveryBench implements AutoCloseable {
                     full.p50Millis(),
                     full.p99Millis(),
                     half.p99Millis(),
+                    full.cpuMicros(),
                     full.errors() + half.errors());
         }
     }

@@ -45,7 +45,10 @@ final class BenchDeliveryCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--seconds", defaultValue = "5", description = "of each stretch; three a method")
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "of each stretch; three a method")
     private double seconds;
 
     @Option(names = "--connections", defaultValue = "32", description = "kept alive")
@@ -92,9 +95,9 @@ final class BenchDeliveryCommand implements Callable<Integer> {
                 name,
                 new Answer()
                         .put("requestsPerSecond", figures.requestsPerSecond())
-                        .put(
-                                "ofLimit",
-                                figures.requestsPerSecond() / limit.requestsPerSecond())
+                        .put("ofLimit", figures.requestsPerSecond() / limit.requestsPerSecond())
+                        .put("cpuMicrosPerRequest", figures.cpuMicros())
+                        .put("ofLimitByCpu", limit.cpuMicros() / figures.cpuMicros())
                         .put("p50Millis", figures.p50Millis())
                         .put("p99Millis", figures.p99Millis())
                         .put("p99MillisAtHalfLoad", figures.p99MillisAtHalfLoad())

@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
         footer = {
             "",
             "The administrator's certificate is expected as admin.crt and admin.key, with ca.crt,"
-                + " in the folder",
+                    + " in the folder",
             "admin beside the configuration's folder, where `bellwether init` puts it, or in the"
                     + " one that --admin names.",
             "",
