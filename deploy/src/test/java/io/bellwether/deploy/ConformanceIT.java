@@ -29,8 +29,8 @@ import java.util.List;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConformanceIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final int BLOCKS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final int BLOCKS = 1;
 
     private Path folder;
     private Pair pair;

@@ -199,7 +199,7 @@ class ConfigurationReaderTest {
                 .extracting(Problem::describe)
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
-                                + " protocol, delivery, store, audit, health (line 26)");
+                                + " protocol, delivery, admin, store, audit, health (line 26)");
     }
 
     @Test
