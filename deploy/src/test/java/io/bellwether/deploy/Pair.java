@@ -195,6 +195,11 @@ final class Pair implements AutoCloseable {
         return Files.readString(folder.resolve(name(end) + ".log"));
     }
 
+    /** Where an end's key delivery listens. */
+    int deliveryPort(End end) {
+        return configurations.get(end).delivery().address().port();
+    }
+
     /** The application of an end. */
     Application application(End end) throws Exception {
         return new Application(

@@ -23,28 +23,28 @@ final class FurtherDelivery implements AutoCloseable {
     /**
      * Starts what is configured.
      *
+     * @param delivery what they have in common with ETSI GS QKD 014
      * @throws IOException if a port is taken or a file cannot be read
      * @throws IllegalArgumentException if the file of pre-shared keys is not as it should be
      */
-    static FurtherDelivery start(NodeParts parts) throws IOException {
-        FurtherDelivery delivery = new FurtherDelivery();
+    static FurtherDelivery start(NodeParts parts, KeyDeliverySettings delivery) throws IOException {
+        FurtherDelivery started = new FurtherDelivery();
         try {
-            delivery.startSkip(parts);
-            delivery.startStreams(parts);
-            return delivery;
+            started.startSkip(parts, delivery);
+            started.startStreams(parts, delivery);
+            return started;
         } catch (IOException | RuntimeException e) {
-            delivery.close();
+            started.close();
             throw e;
         }
     }
 
-    private void startSkip(NodeParts parts) throws IOException {
+    private void startSkip(NodeParts parts, KeyDeliverySettings delivery) throws IOException {
         NodeConfiguration configuration = parts.configuration();
         var skip = configuration.skip();
         if (skip.address().isEmpty() && skip.pskAddress().isEmpty()) {
             return;
         }
-        KeyDeliverySettings delivery = parts.deliverySettings();
         Optional<InetSocketAddress> address = skip.address().map(HostAndPort::socketAddress);
         Optional<InetSocketAddress> pskAddress = skip.pskAddress().map(HostAndPort::socketAddress);
         SkipSettings settings =
@@ -60,12 +60,11 @@ final class FurtherDelivery implements AutoCloseable {
         closers.push(server::close);
     }
 
-    private void startStreams(NodeParts parts) throws IOException {
+    private void startStreams(NodeParts parts, KeyDeliverySettings delivery) throws IOException {
         var stream = parts.configuration().stream();
         if (stream.address().isEmpty()) {
             return;
         }
-        KeyDeliverySettings delivery = parts.deliverySettings();
         StreamServer server =
                 StreamServer.start(
                         stream.address().get().socketAddress(),

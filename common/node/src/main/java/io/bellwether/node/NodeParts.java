@@ -4,11 +4,6 @@ import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerLimits;
 import io.bellwether.foundation.End;
-import io.bellwether.keydelivery.AdminServer;
-import io.bellwether.keydelivery.AuditTrail;
-import io.bellwether.keydelivery.KeyDeliveryServer;
-import io.bellwether.keydelivery.KeyDeliverySettings;
-import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.link.Greeting;
@@ -67,8 +62,7 @@ public final class NodeParts implements AutoCloseable {
     private final StoreMeeting meeting;
     private final CertificateArchive certificates;
     private final KeyKeeping keys;
-    private final AuditTrail audit;
-    private final SaeDirectory saes;
+    private final Applications applications;
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
     private final ExecutorService recorders;
@@ -92,12 +86,8 @@ public final class NodeParts implements AutoCloseable {
             meeting = new StoreMeeting(store);
             certificates = CertificateArchive.of(configuration, Version.current());
             keys = new KeyKeeping(store, ledger);
-            audit =
-                    AuditTrail.open(
-                            configuration.node().dataDirectory().resolve("admin-audit.jsonl"),
-                            InstantSource.system());
-            saes = openSaes(configuration, audit);
-            peerKeys = new PeerKeys(store, links, () -> saes.at(end), timeout());
+            applications = new Applications(configuration);
+            peerKeys = new PeerKeys(store, links, () -> applications.at(end), timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);
@@ -108,13 +98,6 @@ public final class NodeParts implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private static SaeDirectory openSaes(NodeConfiguration configuration, AuditTrail audit) {
-        return SaeDirectory.open(
-                NodeSettings.saes(configuration),
-                configuration.node().dataDirectory().resolve("saes.json"),
-                audit);
     }
 
     private static AuthenticationLedger openLedger(AuthenticationConfiguration pool, End end)
@@ -204,19 +187,11 @@ public final class NodeParts implements AutoCloseable {
      * @throws IOException if an address is taken or a certificate cannot be used
      */
     public void serveApplications() throws IOException {
-        closeFirst(KeyDeliveryServer.start(deliverySettings(), store, peerKeys));
-        closeFirst(FurtherDelivery.start(this));
-        if (configuration.admin().address().isPresent()) {
-            closeFirst(
-                    AdminServer.start(
-                            configuration.admin().address().get().socketAddress(),
-                            NodeSettings.adminTls(configuration.admin()),
-                            saes));
+        closeFirst(applications.startDelivery(this));
+        closeFirst(FurtherDelivery.start(this, applications.delivery(this)));
+        if (applications.areAdministered()) {
+            closeFirst(applications.startAdministration());
         }
-    }
-
-    KeyDeliverySettings deliverySettings() {
-        return NodeSettings.delivery(configuration, saes, audit, board::supply);
     }
 
     /** Where every block that ends is certified. */

@@ -63,12 +63,18 @@ public final class DeliveryBench implements AutoCloseable {
     private final KeyDeliveryServer server;
     private long blocks;
 
-    /** One method, as fast as it goes and at half that rate. */
+    /**
+     * One method, as fast as it goes and at half that rate.
+     *
+     * @param cpuMicros processor time for each request, of the load generator and the server; on a
+     *     machine that others use, too, the one figure that can be compared
+     */
     public record Measured(
             double requestsPerSecond,
             double p50Millis,
             double p99Millis,
             double p99MillisAtHalfLoad,
+            double cpuMicros,
             long errors) {}
 
     /**
@@ -210,6 +216,7 @@ public final class DeliveryBench implements AutoCloseable {
                     full.p50Millis(),
                     full.p99Millis(),
                     half.p99Millis(),
+                    full.cpuMicros(),
                     full.errors() + half.errors());
         }
     }

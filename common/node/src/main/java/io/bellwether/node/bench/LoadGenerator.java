@@ -1,5 +1,7 @@
 package io.bellwether.node.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +32,8 @@ import javax.net.ssl.SSLEngine;
 
 /** Requests over kept-alive mutual TLS 1.3, one under way on each connection at most. */
 final class LoadGenerator implements AutoCloseable {
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
     private final MultiThreadIoEventLoopGroup loops =
@@ -41,8 +46,14 @@ final class LoadGenerator implements AutoCloseable {
      * What was seen.
      *
      * @param p50Millis from the moment at which a request was due to its answer
+     * @param cpuMicros processor time of this whole process for each request
      */
-    record Figures(double requestsPerSecond, double p50Millis, double p99Millis, long errors) {}
+    record Figures(
+            double requestsPerSecond,
+            double p50Millis,
+            double p99Millis,
+            double cpuMicros,
+            long errors) {}
 
     /** A stretch of time; requests are due at a fixed rate, or as soon as the last was answered. */
     private static final class Run {
@@ -107,6 +118,7 @@ final class LoadGenerator implements AutoCloseable {
 
     private Figures measure(double seconds, long intervalNanos) throws InterruptedException {
         long start = System.nanoTime();
+        long cpuBefore = PROCESS.getProcessCpuTime();
         Run next = new Run(start + (long) (seconds * 1e9), intervalNanos);
         run = next;
         CountDownLatch ended = new CountDownLatch(connections.size());
@@ -123,6 +135,9 @@ final class LoadGenerator implements AutoCloseable {
                 next.latencies.count() / elapsed,
                 next.latencies.millis(0.5),
                 next.latencies.millis(0.99),
+                (PROCESS.getProcessCpuTime() - cpuBefore)
+                        / 1e3
+                        / Math.max(1, next.latencies.count()),
                 next.errors.get());
     }
 

@@ -97,6 +97,8 @@ final class BenchDeliveryCommand implements Callable<Integer> {
                 new Answer()
                         .put("requestsPerSecond", figures.requestsPerSecond())
                         .put("ofLimit", figures.requestsPerSecond() / limit.requestsPerSecond())
+                        .put("cpuMicrosPerRequest", figures.cpuMicros())
+                        .put("ofLimitByCpu", limit.cpuMicros() / figures.cpuMicros())
                         .put("p50Millis", figures.p50Millis())
                         .put("p99Millis", figures.p99Millis())
                         .put("p99MillisAtHalfLoad", figures.p99MillisAtHalfLoad())

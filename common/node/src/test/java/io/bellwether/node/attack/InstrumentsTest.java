@@ -116,7 +116,7 @@ class InstrumentsTest {
         var log =
                 new BlockLog(
                         """
-                        INFO node block.estimate block="%1$s" chsh="2.0031E0" qber="0.0"
+                        INFO node block.estimate block="%1$s" score="S" value="2.0031E0" qber="0.0"
                         INFO node block.ends block="%1$s" outcome="aborted" keyBits="0" reason="TOO_MANY_LOST_ROUNDS" detail="19049 of "76340" lost"
                         INFO node block.ends block="%2$s" outcome="accepted" keyBits="82234" reason="" detail=""
                         """
