@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +48,7 @@ class FurtherDeliveryIT {
     void sameKeysAndNoTrace() throws Exception {
         Path preSharedKeys = folder.resolve("skip.psk");
         Files.writeString(preSharedKeys, "app-alice:" + "5a".repeat(32) + "\n");
-        Files.setPosixFilePermissions(
-                preSharedKeys, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(preSharedKeys, PosixFilePermissions.fromString("rw-------"));
         try (Pair pair =
                 Pair.initialise(
                         folder.resolve("pair"),
@@ -67,7 +67,9 @@ class FurtherDeliveryIT {
             stream(pair);
             pair.stop(End.ALICE);
             pair.stop(End.BOB);
-            assertThat(pair.log(End.ALICE)).as("it says all it can").contains("DEBUG");
+            assertThat(pair.log(End.ALICE))
+                    .as("it says all it can")
+                    .contains("DEBUG SkipConnection app-alice: GET /key?remoteSystemID=app-bob");
         }
         assertThat(keys).hasSize(2 + CHUNKS);
         assertThat(tracesOf(keys)).isEmpty();
@@ -83,12 +85,14 @@ class FurtherDeliveryIT {
     }
 
     private void skip(Pair pair) throws Exception {
-        Pattern certificates = Pattern.compile("SKIP listens at /127.0.0.1:(\\d+) for certificates");
+        Pattern certificates =
+                Pattern.compile("SKIP listens at /127.0.0.1:(\\d+) for certificates");
         assertThat(pair.log(End.ALICE)).contains("for pre-shared keys");
         Application alice = pair.application(End.ALICE);
         JsonNode key =
                 alice.json(
-                        port(pair, End.ALICE, certificates), "/key?remoteSystemID=app-bob&size=256");
+                        port(pair, End.ALICE, certificates),
+                        "/key?remoteSystemID=app-bob&size=256");
         JsonNode atBob =
                 pair.application(End.BOB)
                         .json(
@@ -146,8 +150,7 @@ class FurtherDeliveryIT {
         List<String> traces = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String content =
-                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 for (int i = 0; i < secrets.size(); i++) {
                     for (String form : formsIn(content, secrets.get(i))) {
                         traces.add("%s: %s of %d".formatted(file, form, i));
@@ -164,7 +167,7 @@ class FurtherDeliveryIT {
         String base64 = Base64.getEncoder().encodeToString(secret).substring(0, 20);
         String raw = new String(secret, 0, 16, StandardCharsets.ISO_8859_1);
         List<String> forms = new ArrayList<>();
-        if (content.contains(hex) || content.contains(hex.toUpperCase(java.util.Locale.ROOT))) {
+        if (content.contains(hex) || content.contains(hex.toUpperCase(Locale.ROOT))) {
             forms.add("hex");
         }
         if (content.contains(base64)) {

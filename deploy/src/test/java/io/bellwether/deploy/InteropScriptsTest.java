@@ -63,15 +63,24 @@ class InteropScriptsTest {
         builder.environment()
                 .putAll(
                         Map.of(
-                                "KME", "https://kme:7443",
-                                "CERT", "app.crt",
-                                "KEY", "app.key",
-                                "CA", "ca.crt",
-                                "NOTES", folder.toString(),
-                                "ANSWER", folder.resolve("answer").toString(),
-                                "CURL_EXIT", Integer.toString(curlExit),
-                                "SWANCTL_DIR", folder.resolve("swanctl").toString(),
-                                "PATH", folder.resolve("bin") + ":" + System.getenv("PATH")));
+                                "KME",
+                                "https://kme:7443",
+                                "CERT",
+                                "app.crt",
+                                "KEY",
+                                "app.key",
+                                "CA",
+                                "ca.crt",
+                                "NOTES",
+                                folder.toString(),
+                                "ANSWER",
+                                folder.resolve("answer").toString(),
+                                "CURL_EXIT",
+                                Integer.toString(curlExit),
+                                "SWANCTL_DIR",
+                                folder.resolve("swanctl").toString(),
+                                "PATH",
+                                folder.resolve("bin") + ":" + System.getenv("PATH")));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes()).strip();
         return new Result(process.waitFor(), output, Files.readString(errors));
@@ -108,7 +117,8 @@ class InteropScriptsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ppk)))
                 .isEqualTo("rw-------");
         assertThat(note("swanctl/conf.d/ppk-id")).isEqualTo("ppk_id = " + ID);
-        assertThat(note("swanctl.args").lines()).containsExactly("--load-creds --clear", "--load-conns");
+        assertThat(note("swanctl.args").lines())
+                .containsExactly("--load-creds --clear", "--load-conns");
         assertThat(note("swanctl.args") + note("curl.args")).doesNotContain(KEY);
         assertThat(run("strongswan-ppk.sh", 0, "dec", "app-alice", ID).exitCode()).isZero();
         assertThat(note("swanctl.args").lines()).hasSize(3);

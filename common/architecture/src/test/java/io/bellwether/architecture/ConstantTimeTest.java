@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /**
  * A comparison that stops at the first difference tells by its time how far a guess was right. What
  * compares bytes says here why they are no secret; a secret is compared with {@code
- * MessageDigest.isEqual}. That {@code SecretBits} has no {@code equals} is {@link SecretBitsTest}'s.
+ * MessageDigest.isEqual}. That {@code SecretBits} has no {@code equals} is {@link
+ * SecretBitsTest}'s.
  */
 class ConstantTimeTest {
     private static final Pattern STOPS_EARLY =
@@ -49,7 +50,8 @@ class ConstantTimeTest {
     }
 
     @Test
-    @DisplayName("self-test: an early comparison without a reason is caught, and a reason without need")
+    @DisplayName(
+            "self-test: an early comparison without a reason is caught, and a reason without need")
     void plantedComparisonIsCaught(@TempDir Path root) throws IOException {
         Path folder =
                 Files.createDirectories(root.resolve("bob-node/src/main/java/io/bellwether/bob"));
