@@ -62,20 +62,17 @@ final class AliceEngine implements AutoCloseable {
 
     private void dialRecovered() {
         try (PeerLink link = PeerLink.dial(dialer, parts.greeting(), parts.linkSettings())) {
-            parts.meet(link);
-            link.reconcile(parts.keys()::deliverableOf);
+            link.meet(parts::meet, parts.keys()::deliverableOf);
             // Only now, so that no reservation comes between Bob's pending blocks and his verdict.
             parts.links().connected(link);
-            boolean retired = false;
+            // Under Bob's seal. A retired box is no reason to spend bits on further blocks.
+            boolean retired = link.peer().boxRetired();
             while (!stopping) {
                 if (retired || allBlocksDone()) {
                     parts.links().awaitEnd(link);
                     return;
                 }
-                // A retired box is no reason to spend authentication bits on further blocks.
-                retired =
-                        runBlock(link) instanceof BlockOutcome.Aborted(AbortReason reason, var d)
-                                && reason == AbortReason.BOX_RETIRED;
+                retired = boxRetired(runBlock(link));
             }
         } catch (LinkException e) {
             if (!stopping) {
@@ -83,6 +80,24 @@ final class AliceEngine implements AutoCloseable {
                 parts.pauses().pause(redial.next());
             }
         }
+    }
+
+    /**
+     * Whether the box at this end is retired.
+     *
+     * @throws LinkException if Bob says that his is: an abort is not sealed, so he is asked again
+     *     on a new connection, where he says it under his seal
+     */
+    private boolean boxRetired(BlockOutcome outcome) throws LinkException {
+        if (!(outcome instanceof BlockOutcome.Aborted(AbortReason reason, var d))
+                || reason != AbortReason.BOX_RETIRED) {
+            return false;
+        }
+        if (!parts.boxes().retired()) {
+            throw new LinkException(
+                    LinkException.Cause.LOST, "Bob says, unsealed, that his box is retired");
+        }
+        return true;
     }
 
     private boolean allBlocksDone() {

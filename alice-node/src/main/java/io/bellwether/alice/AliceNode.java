@@ -1,12 +1,9 @@
 package io.bellwether.alice;
 
 import io.bellwether.foundation.End;
-import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.link.LinkDialer;
-import io.bellwether.node.FurtherDelivery;
 import io.bellwether.node.NodeMain;
 import io.bellwether.node.NodeParts;
-import io.bellwether.node.NodeSettings;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.StatusServer;
 import io.bellwether.protocol.BlockPlan;
@@ -21,15 +18,11 @@ public final class AliceNode implements NodeMain.RunningNode {
     private AliceNode(NodeConfiguration configuration, BlockPlan plan) throws Exception {
         parts = NodeParts.open(configuration, plan);
         try {
-            parts.closeFirst(
-                    KeyDeliveryServer.start(
-                            NodeSettings.delivery(configuration), parts.store(), parts.peerKeys()));
-            parts.closeFirst(FurtherDelivery.start(parts));
+            parts.serveApplications();
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
-                            parts::status,
-                            parts::ready));
+                            parts.statusSources()));
             engine =
                     new AliceEngine(
                             parts,

@@ -11,6 +11,7 @@ import io.bellwether.protocol.BobSession;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,6 +22,7 @@ final class BobEngine implements AutoCloseable {
     private final NodeParts parts;
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
     private final LinkServer server;
+    private final AtomicReference<PeerLink.Caller> newest = new AtomicReference<>();
     private volatile boolean stopping;
 
     BobEngine(NodeParts parts) throws IOException, LinkException {
@@ -33,12 +35,12 @@ final class BobEngine implements AutoCloseable {
     }
 
     private void serve(PeerLink.Caller caller) {
-        // The older connection is dead, or its owner would not have dialled again.
-        parts.links().endCurrent();
-        parts.boxes().interrupt();
+        // The older connection is dead, or its owner would not have dialled again; it may be no
+        // further than its greeting.
+        endOlder(newest.getAndSet(caller));
         oneAtATime.lock();
         try {
-            if (!stopping) {
+            if (!stopping && newest.get() == caller) {
                 // Only now is it certain which blocks the older connection has left pending.
                 parts.keys().recover();
                 serveGreeted(caller);
@@ -51,9 +53,17 @@ final class BobEngine implements AutoCloseable {
         }
     }
 
+    private void endOlder(PeerLink.Caller older) {
+        if (older != null) {
+            older.refuse("the peer has called again");
+        }
+        parts.links().endCurrent();
+        parts.boxes().interrupt();
+    }
+
     private void serveGreeted(PeerLink.Caller caller) {
         try (PeerLink link = caller.greet(parts.greeting(), parts.linkSettings())) {
-            parts.meet(link);
+            link.awaitMeeting(parts::meet, parts.keys()::pending, parts.keys()::settle);
             parts.links().connected(link);
             while (!stopping) {
                 runBlock(link);
@@ -66,7 +76,7 @@ final class BobEngine implements AutoCloseable {
     }
 
     private void runBlock(PeerLink link) throws LinkException {
-        try (Exchange exchange = link.awaitBlock(parts.keys()::pending, parts.keys()::settle)) {
+        try (Exchange exchange = link.awaitBlock(parts.keys()::pending)) {
             var session =
                     new BobSession(
                             parts.plan().parameters(),
@@ -87,8 +97,7 @@ final class BobEngine implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        parts.links().endCurrent();
-        parts.boxes().interrupt();
+        endOlder(newest.get());
         server.close();
         // The block under way ends before its parts are closed.
         oneAtATime.lock();

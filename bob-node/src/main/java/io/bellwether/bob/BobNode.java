@@ -1,11 +1,8 @@
 package io.bellwether.bob;
 
 import io.bellwether.foundation.End;
-import io.bellwether.keydelivery.KeyDeliveryServer;
-import io.bellwether.node.FurtherDelivery;
 import io.bellwether.node.NodeMain;
 import io.bellwether.node.NodeParts;
-import io.bellwether.node.NodeSettings;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.StatusServer;
 import io.bellwether.protocol.BlockPlan;
@@ -19,15 +16,11 @@ public final class BobNode implements NodeMain.RunningNode {
     private BobNode(NodeConfiguration configuration, BlockPlan plan) throws Exception {
         parts = NodeParts.open(configuration, plan);
         try {
-            parts.closeFirst(
-                    KeyDeliveryServer.start(
-                            NodeSettings.delivery(configuration), parts.store(), parts.peerKeys()));
-            parts.closeFirst(FurtherDelivery.start(parts));
+            parts.serveApplications();
             parts.closeFirst(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
-                            parts::status,
-                            parts::ready));
+                            parts.statusSources()));
             parts.closeFirst(new BobEngine(parts));
         } catch (Exception e) {
             parts.close();

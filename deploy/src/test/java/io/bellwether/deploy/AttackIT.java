@@ -10,29 +10,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Adversaries against real daemons, through the launcher; the others have tests of their own. */
 class AttackIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
     @CsvSource({
-        "local, aborted",
-        "super-quantum, aborted",
-        "convex-mixture, bounded",
-        "memory, refused",
-        "tamper, aborted",
-        "torn-write, survived"
+        "'local super-quantum convex-mixture', 'aborted aborted bounded'",
+        "'tamper delay cut flood kill torn-write', 'aborted survived survived survived survived"
+                + " survived'",
+        "'memory man-in-the-middle disk-full timing', 'refused refused survived bounded'"
     })
-    @DisplayName("an attack ends with the expected verdict, as JSON with the evidence")
-    void expectedVerdict(String name, String verdict) throws Exception {
-        Launcher.Result result = Launcher.run("attack", name, "--json", "--seed", "20261125");
+    @DisplayName("attacks end with the expected verdicts, as JSON with the evidence")
+    void expectedVerdicts(String names, String verdicts) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("attack"));
+        arguments.addAll(List.of(names.split(" ")));
+        arguments.addAll(List.of("--json", "--seed", "20261125"));
+        Launcher.Result result = Launcher.runFor(10, arguments.toArray(String[]::new));
 
-        assertThat(result.exitCode()).as(result.errors()).isZero();
-        JsonNode report = JSON.readTree(result.output());
-        assertThat(report.get("name").asText()).isEqualTo(name);
-        assertThat(report.get("verdict").asText()).isEqualTo(verdict);
-        assertThat(report.get("expected").asText()).isEqualTo(verdict);
-        assertThat(report.get("evidence").isEmpty()).isFalse();
+        System.out.println(result.output());
+        assertThat(result.exitCode()).as(result.errors() + result.output()).isZero();
+        JsonNode table = JSON.readTree(result.output());
+        assertThat(table.findValuesAsText("name")).containsExactly(names.split(" "));
+        assertThat(table.findValuesAsText("verdict")).containsExactly(verdicts.split(" "));
+        assertThat(table.findValuesAsText("expected")).containsExactly(verdicts.split(" "));
+        for (JsonNode report : table) {
+            assertThat(report.get("evidence").isEmpty()).isFalse();
+        }
     }
 
     @Test

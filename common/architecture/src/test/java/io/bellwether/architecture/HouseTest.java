@@ -27,6 +27,8 @@ class HouseTest {
                     "README.md",
                     "CHANGELOG.md",
                     "CONTRIBUTING.md",
+                    "ARCHITECTURE.md",
+                    "SECURITY.md",
                     "LICENSE",
                     "pom.xml");
 

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * test settings and for the key rounds. Immutable. A score of cells that hold no round is empty,
  * never NaN.
  */
-public final class ChshStatistics {
+public final class ChshStatistics implements BlockStatistics {
     private final long[][] equal;
     private final long[][] different;
     private final long keyEqual;
@@ -83,6 +83,7 @@ public final class ChshStatistics {
     }
 
     /** All test rounds. */
+    @Override
     public long testRounds() {
         return testRounds(0, 0) + testRounds(0, 1) + testRounds(1, 0) + testRounds(1, 1);
     }
@@ -93,16 +94,19 @@ public final class ChshStatistics {
     }
 
     /** Test rounds that are not won: the number the acceptance threshold is about. */
+    @Override
     public long lostTestRounds() {
         return testRounds() - wonTestRounds();
     }
 
     /** All key rounds. */
+    @Override
     public long keyRounds() {
         return keyEqual + keyDifferent;
     }
 
     /** Key rounds with a != b. */
+    @Override
     public long keyErrors() {
         return keyDifferent;
     }
@@ -156,18 +160,29 @@ public final class ChshStatistics {
         return PValues.againstLocalRealism(wonTestRounds(), testRounds(), ChshGame.W_LOCAL);
     }
 
-    /** Key errors over key rounds; empty without a key round. */
-    public OptionalDouble qber() {
-        return ratio(keyDifferent, keyRounds());
+    @Override
+    public String scoreName() {
+        return "S";
     }
 
-    /** Standard error of the QBER under independent rounds, sqrt(Q (1 - Q)/n). */
-    public OptionalDouble qberStandardError() {
-        if (keyRounds() == 0) {
-            return OptionalDouble.empty();
-        }
-        double q = (double) keyDifferent / keyRounds();
-        return OptionalDouble.of(Math.sqrt(q * (1 - q) / keyRounds()));
+    @Override
+    public OptionalDouble score() {
+        return chsh();
+    }
+
+    @Override
+    public OptionalDouble scoreStandardError() {
+        return chshStandardError();
+    }
+
+    @Override
+    public double localBound() {
+        return ChshGame.LOCAL_BOUND;
+    }
+
+    @Override
+    public double quantumBound() {
+        return ChshGame.QUANTUM_BOUND;
     }
 
     private boolean hasEmptyCell() {

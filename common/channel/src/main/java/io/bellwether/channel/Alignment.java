@@ -14,10 +14,20 @@ public sealed interface Alignment {
             implements Alignment {}
 
     /**
-     * Nothing was changed: the peer's mark lies beyond this end's pool.
+     * The marks are further apart than may be given up at once: so much was given up, and nothing
+     * may be spent before the rest is.
+     *
+     * @param skippedBits given up now, in both directions
+     * @param leftBits still between the marks
+     */
+    record Partly(long skippedBits, long leftBits) implements Alignment {}
+
+    /**
+     * Nothing was changed: the peer's mark lies beyond this end's pool, or in what the floor keeps
+     * of it.
      *
      * @param markBits the peer's
-     * @param endBits the end of this pool
+     * @param limitBits the furthest that a peer's mark may lead
      */
-    record BeyondPool(Direction direction, long markBits, long endBits) implements Alignment {}
+    record BeyondPool(Direction direction, long markBits, long limitBits) implements Alignment {}
 }

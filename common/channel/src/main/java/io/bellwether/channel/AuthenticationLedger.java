@@ -35,11 +35,23 @@ public final class AuthenticationLedger implements AutoCloseable {
     public static final int GRANULE_BITS = 128;
 
     /**
-     * The most bits that an end may put to use before the peer has proved that it claimed them:
-     * what a restored copy has to skip beyond the peer's mark. One request and one answer of
-     * reservations (256 each) and Bob's part of a reconciliation (384), rounded up.
+     * What a restored copy has to skip beyond the peer's mark: an upper limit on the bits that an
+     * end may have put to use (said, or computed a tag from) before the peer proved that it claimed
+     * them. Only reservations do that: a request under way and an answer under way, 256 bits each,
+     * and no second one of either before the peer has proved that it claimed the first, under a tag
+     * in answer to it or by the meeting that begins the next connection. The openings of blocks are
+     * larger, and do not count: nothing of their bits is used before the peer has said a token out
+     * of them, or a message under bits that it can only have claimed later. Twice the sum.
      */
     public static final int EXPOSED_BITS = 1024;
+
+    /**
+     * The most unused bits that one message of the peer may have skipped by naming bits beyond
+     * them. Greetings bring the marks together, so what is left are messages that an earlier
+     * connection lost while the greetings were under way: a request or an answer of a reservation
+     * each.
+     */
+    public static final int MAX_GAP_BITS = 4096;
 
     private final End end;
     private final LedgerLimits limits;
@@ -134,7 +146,8 @@ public final class AuthenticationLedger implements AutoCloseable {
      * @param offsetBits as the peer's {@link #reserve} gave it, a multiple of {@link #GRANULE_BITS}
      * @param bits a positive multiple of {@link #GRANULE_BITS}
      * @return the bits, marked used durably, or a refusal when one of them was used or skipped
-     *     before or lies beyond the pool
+     *     before or lies beyond the pool, or when more than {@link #MAX_GAP_BITS} before them, or
+     *     bits that the floor keeps, would be skipped: who names them is not authenticated yet
      */
     public synchronized Grant claim(long offsetBits, int bits, Use use) throws IOException {
         LedgerStore working = working();
@@ -148,21 +161,54 @@ public final class AuthenticationLedger implements AutoCloseable {
         if (offsetBits > state.endBits() - bits) {
             return new Grant.Refused(Grant.Reason.BEYOND_POOL, range, state.endBits());
         }
+        long gapBits = offsetBits - state.mark(direction);
+        if (gapBits > MAX_GAP_BITS) {
+            return new Grant.Refused(
+                    Grant.Reason.GAP_TOO_LARGE, range, state.mark(direction) + MAX_GAP_BITS);
+        }
+        if (gapBits > 0 && offsetBits > skipLimit(state)) {
+            return new Grant.Refused(Grant.Reason.BELOW_FLOOR, range, skipLimit(state));
+        }
         return working.take(
                 range, new LedgerEvent.Claimed(direction, offsetBits, range.endBits(), use));
+    }
+
+    /** The furthest mark to which the word of a peer may lead: what lies behind is the floor's. */
+    private long skipLimit(LedgerState state) {
+        return state.endBits() - limits.floorBits();
+    }
+
+    /**
+     * How many bits {@link #align} would give up because of these marks, in both directions.
+     *
+     * @throws IOException if an earlier write failed and the disk still does
+     */
+    public synchronized long aheadBits(long aliceToBobMark, long bobToAliceMark)
+            throws IOException {
+        LedgerState state = working().state();
+        return Math.max(0, aliceToBobMark - state.aliceToBobMark())
+                + Math.max(0, bobToAliceMark - state.bobToAliceMark());
     }
 
     /**
      * Follows the peer's marks where they are ahead, durably, before anything is spent on a
      * connection. The first time after opening, the own direction goes {@link #EXPOSED_BITS} beyond
      * the peer's mark: if these files are an old copy, so many bits may have been used that the
-     * peer has never heard of.
+     * peer has never heard of. That a copy is not an old one cannot be told from its files: one
+     * made after an orderly end looks like one; so every start costs these bits.
      *
+     * @param maximumSkipBits how many bits may be given up at the peer's word: who says the marks
+     *     is not authenticated yet
      * @throws IllegalArgumentException if a mark is negative or no multiple of {@link
-     *     #GRANULE_BITS}
+     *     #GRANULE_BITS}, or {@code maximumSkipBits} is
      */
-    public synchronized Alignment align(long aliceToBobMark, long bobToAliceMark)
-            throws IOException {
+    public synchronized Alignment align(
+            long aliceToBobMark, long bobToAliceMark, long maximumSkipBits) throws IOException {
+        if (maximumSkipBits < 0 || maximumSkipBits % GRANULE_BITS != 0) {
+            throw new IllegalArgumentException(
+                    "maximumSkipBits: %d; limit 0 or more, a multiple of %d"
+                            .formatted(maximumSkipBits, GRANULE_BITS));
+        }
         for (Direction direction : Direction.values()) {
             long mark = direction == Direction.ALICE_TO_BOB ? aliceToBobMark : bobToAliceMark;
             requireGranules(new Range(direction, mark, GRANULE_BITS));
@@ -170,8 +216,13 @@ public final class AuthenticationLedger implements AutoCloseable {
         Direction own = Direction.from(end);
         long ownMark = own == Direction.ALICE_TO_BOB ? aliceToBobMark : bobToAliceMark;
         long peersMark = own == Direction.ALICE_TO_BOB ? bobToAliceMark : aliceToBobMark;
-        Alignment alignment = working().align(own, ownMark, peersMark, aligned ? 0 : EXPOSED_BITS);
-        aligned |= alignment instanceof Alignment.Aligned;
+        LedgerStore working = working();
+        Alignment alignment =
+                working.align(own, ownMark, peersMark, skipLimit(working.state()), maximumSkipBits);
+        if (alignment instanceof Alignment.Aligned && !aligned) {
+            working.skip(own, Math.min(skipLimit(working.state()), ownMark + EXPOSED_BITS));
+            aligned = true;
+        }
         return alignment;
     }
 

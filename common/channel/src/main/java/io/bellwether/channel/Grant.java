@@ -18,8 +18,9 @@ public sealed interface Grant {
      * @param reason why
      * @param range what was asked for
      * @param limitBits the offset that the range violates: the first unused bit for {@link
-     *     Reason#ALREADY_USED}, the end of the pool for {@link Reason#BEYOND_POOL}, and the last
-     *     offset that leaves the floor for {@link Reason#BELOW_FLOOR}
+     *     Reason#ALREADY_USED}, the end of the pool for {@link Reason#BEYOND_POOL}, the last offset
+     *     that leaves the floor for {@link Reason#BELOW_FLOOR}, and the furthest offset that may be
+     *     named for {@link Reason#GAP_TOO_LARGE}
      */
     record Refused(Reason reason, Range range, long limitBits) implements Grant {
         /** One sentence for the operator. */
@@ -38,7 +39,8 @@ public sealed interface Grant {
     enum Reason {
         ALREADY_USED("used or skipped before"),
         BEYOND_POOL("beyond the end of the pool"),
-        BELOW_FLOOR("would leave less than the floor; refill or replace the pool");
+        BELOW_FLOOR("would leave less than the floor; refill or replace the pool"),
+        GAP_TOO_LARGE("would give up more unused bits before them than one message may");
 
         private final String text;
 

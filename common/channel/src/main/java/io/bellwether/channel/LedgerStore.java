@@ -121,22 +121,29 @@ final class LedgerStore implements AutoCloseable {
     }
 
     /**
-     * Skips the direction that this end sends to {@code exposedBits} beyond the peer's mark, and
-     * the other one to the peer's mark.
+     * Skips to the peer's marks, at most {@code maximumSkipBits} in both directions together and
+     * not beyond {@code limitBits}.
      */
-    Alignment align(Direction own, long ownMark, long peersMark, int exposedBits)
+    Alignment align(
+            Direction own, long ownMark, long peersMark, long limitBits, long maximumSkipBits)
             throws IOException {
         LedgerState before = state;
-        if (Math.max(ownMark, peersMark) > before.endBits()) {
-            Direction beyond = ownMark > before.endBits() ? own : own.opposite();
-            return new Alignment.BeyondPool(beyond, Math.max(ownMark, peersMark), before.endBits());
+        Direction peers = own.opposite();
+        if (ownMark > Math.max(limitBits, before.mark(own))) {
+            return new Alignment.BeyondPool(own, ownMark, limitBits);
         }
-        skip(own, Math.min(before.endBits(), ownMark + exposedBits));
-        skip(own.opposite(), peersMark);
-        return new Alignment.Aligned(
-                state.mark(own) - before.mark(own),
-                state.mark(own.opposite()) - before.mark(own.opposite()),
-                ownMark > before.mark(own));
+        if (peersMark > Math.max(limitBits, before.mark(peers))) {
+            return new Alignment.BeyondPool(peers, peersMark, limitBits);
+        }
+        skip(own, Math.min(ownMark, before.mark(own) + maximumSkipBits));
+        long ownSkipped = state.mark(own) - before.mark(own);
+        skip(peers, Math.min(peersMark, before.mark(peers) + maximumSkipBits - ownSkipped));
+        long peersSkipped = state.mark(peers) - before.mark(peers);
+        long leftBits =
+                Math.max(0, ownMark - state.mark(own)) + Math.max(0, peersMark - state.mark(peers));
+        return leftBits > 0
+                ? new Alignment.Partly(ownSkipped + peersSkipped, leftBits)
+                : new Alignment.Aligned(ownSkipped, peersSkipped, ownMark > before.mark(own));
     }
 
     /** Marks the range used, durably, and gives out its bits. */

@@ -40,7 +40,7 @@ class AlignmentTest {
     private static Alignment align(AuthenticationLedger here, AuthenticationLedger peer)
             throws IOException {
         return here.align(
-                peer.markBits(Direction.ALICE_TO_BOB), peer.markBits(Direction.BOB_TO_ALICE));
+                peer.markBits(Direction.ALICE_TO_BOB), peer.markBits(Direction.BOB_TO_ALICE), BITS);
     }
 
     @Test
@@ -56,7 +56,7 @@ class AlignmentTest {
             alice.reserve(512);
             assertThat(align(bob, alice)).isEqualTo(new Alignment.Aligned(0, 512, false));
             assertThat(align(alice, bob)).isEqualTo(new Alignment.Aligned(0, 0, false));
-            assertThat(alice.align(0, 0)).isEqualTo(new Alignment.Aligned(0, 0, false));
+            assertThat(alice.align(0, 0, BITS)).isEqualTo(new Alignment.Aligned(0, 0, false));
             assertThat(alice.markBits(Direction.ALICE_TO_BOB)).isEqualTo(1536);
         }
     }
@@ -65,17 +65,79 @@ class AlignmentTest {
     @DisplayName("A mark beyond the pool, or one that is no granule, is refused; nothing changes")
     void refusesImpossibleMarks() throws IOException {
         try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
-            assertThat(alice.align(BITS, 0))
+            assertThat(alice.align(BITS, 0, BITS))
                     .isEqualTo(new Alignment.BeyondPool(Direction.ALICE_TO_BOB, BITS, BITS / 2));
-            assertThat(alice.align(0, BITS))
+            assertThat(alice.align(0, BITS, BITS))
                     .isEqualTo(new Alignment.BeyondPool(Direction.BOB_TO_ALICE, BITS, BITS / 2));
             for (long mark : new long[] {-128, 64}) {
-                assertThatThrownBy(() -> alice.align(mark, 0))
+                assertThatThrownBy(() -> alice.align(mark, 0, BITS))
                         .isInstanceOf(IllegalArgumentException.class);
-                assertThatThrownBy(() -> alice.align(0, mark))
+                assertThatThrownBy(() -> alice.align(0, mark, BITS))
                         .isInstanceOf(IllegalArgumentException.class);
             }
             assertThat(alice.markBits(Direction.ALICE_TO_BOB)).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("Marks far ahead are followed in steps of what a greeting may have given up")
+    void followsInSteps() throws IOException {
+        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
+            assertThat(alice.aheadBits(2048, 1024)).isEqualTo(3072);
+            assertThat(alice.align(2048, 1024, 2304)).isEqualTo(new Alignment.Partly(2304, 768));
+            assertThat(alice.markBits(Direction.ALICE_TO_BOB)).isEqualTo(2048);
+            assertThat(alice.markBits(Direction.BOB_TO_ALICE)).isEqualTo(256);
+            assertThat(alice.align(2048, 1024, 2304))
+                    .isEqualTo(new Alignment.Aligned(0, 768, false));
+            assertThat(alice.markBits(Direction.ALICE_TO_BOB))
+                    .as("and the first time what the peer may never have heard of")
+                    .isEqualTo(2048 + AuthenticationLedger.EXPOSED_BITS);
+        }
+    }
+
+    @Test
+    @DisplayName("What the floor keeps is given up at nobody's word")
+    void floorIsKept() throws IOException {
+        long floor = 1024;
+        long limit = BITS / 2 - floor;
+        try (var alice =
+                AuthenticationLedger.open(
+                        alicesPool,
+                        End.ALICE,
+                        new LedgerLimits(floor, floor),
+                        java.time.InstantSource.system())) {
+            assertThat(alice.align(limit + 128, 0, BITS))
+                    .isEqualTo(
+                            new Alignment.BeyondPool(Direction.ALICE_TO_BOB, limit + 128, limit));
+            assertThat(alice.align(0, limit + 128, BITS))
+                    .isEqualTo(
+                            new Alignment.BeyondPool(Direction.BOB_TO_ALICE, limit + 128, limit));
+            assertThat(alice.align(limit - 256, limit - 256, BITS))
+                    .isInstanceOf(Alignment.Aligned.class);
+            assertThat(alice.markBits(Direction.ALICE_TO_BOB)).isEqualTo(limit);
+            assertThat(alice.claim(limit + 128, 256))
+                    .isInstanceOfSatisfying(
+                            Grant.Refused.class,
+                            refused ->
+                                    assertThat(refused.reason())
+                                            .isEqualTo(Grant.Reason.BELOW_FLOOR));
+            assertThat(alice.markBits(Direction.BOB_TO_ALICE)).isEqualTo(limit - 256);
+        }
+    }
+
+    @Test
+    @DisplayName("Bits far beyond the mark are not claimed, and none before them are given up")
+    void largeGapIsRefused() throws IOException {
+        int gap = AuthenticationLedger.MAX_GAP_BITS;
+        try (var alice = LedgerFiles.open(alicesPool, End.ALICE)) {
+            assertThat(alice.claim(gap + 128, 256))
+                    .isInstanceOfSatisfying(
+                            Grant.Refused.class,
+                            refused ->
+                                    assertThat(refused.reason())
+                                            .isEqualTo(Grant.Reason.GAP_TOO_LARGE));
+            assertThat(alice.markBits(Direction.BOB_TO_ALICE)).isZero();
+            assertThat(alice.claim(gap, 256)).isInstanceOf(Grant.Granted.class);
         }
     }
 

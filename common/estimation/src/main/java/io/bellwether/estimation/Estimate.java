@@ -1,21 +1,21 @@
 package io.bellwether.estimation;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 
 /**
  * Bob's view of the score. The statistics are secret from everybody but him until the key is used:
  * they depend on outcomes that are part of the raw key, so only the verdict crosses the link.
  */
 public sealed interface Estimate {
-    ChshStatistics statistics();
+    BlockStatistics statistics();
 
-    record Accepted(ChshStatistics statistics, AcceptedEstimate proof) implements Estimate {}
+    record Accepted(BlockStatistics statistics, AcceptedEstimate proof) implements Estimate {}
 
     /**
      * @param lostTestRounds lost test rounds
      * @param maxLostTestRounds the threshold they exceed
      */
-    record Rejected(ChshStatistics statistics, long lostTestRounds, long maxLostTestRounds)
+    record Rejected(BlockStatistics statistics, long lostTestRounds, long maxLostTestRounds)
             implements Estimate {}
 
     /**
@@ -23,5 +23,5 @@ public sealed interface Estimate {
      *
      * @param violation what was found, with its p-value
      */
-    record Violated(ChshStatistics statistics, ModelViolation violation) implements Estimate {}
+    record Violated(BlockStatistics statistics, ModelViolation violation) implements Estimate {}
 }

@@ -86,7 +86,7 @@ class EstimationTest {
             }
         }
 
-        ChshStatistics counted = block.estimate(rounds).statistics();
+        ChshStatistics counted = (ChshStatistics) block.estimate(rounds).statistics();
 
         assertThat(counted.keyErrors()).isEqualTo(keyDifferent);
         assertThat(counted.keyRounds()).isEqualTo(keyEqual + keyDifferent);

@@ -25,24 +25,30 @@ final class DecKeysEndpoint {
     private final KeyDeliverySettings settings;
     private final KeyStore store;
     private final Callers callers;
+    private final Redelivery redelivery;
 
-    DecKeysEndpoint(KeyDeliverySettings settings, KeyStore store, Callers callers) {
+    DecKeysEndpoint(
+            KeyDeliverySettings settings, KeyStore store, Callers callers, Redelivery redelivery) {
         this.settings = settings;
         this.store = store;
         this.callers = callers;
+        this.redelivery = redelivery;
     }
 
     @Get(headRoute = false)
+    @Operation(summary = "Get key with key IDs: clause 5.3", request = RequestMember.KEY_ID)
     HttpResponse<KeyContainer> get(HttpRequest<?> request) {
-        SaeId slave = callers.caller(request);
-        SaeId master = callers.partner(request, slave);
+        Callers.Caller slave = callers.caller(request);
+        SaeId master = callers.partner(request, slave.id());
         return deliver(master, slave, KeyIdsRequest.of(request.getParameters()));
     }
 
     @Post
+    @Operation(summary = "Get key with key IDs: clause 5.3", request = RequestMember.KEY_IDS)
     HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
-        SaeId slave = callers.caller(request);
-        SaeId master = callers.partner(request, slave);
+        Callers.Caller slave = callers.caller(request);
+        SaeId master = callers.partner(request, slave.id());
+        Callers.requireJson(request);
         return deliver(
                 master,
                 slave,
@@ -51,16 +57,33 @@ final class DecKeysEndpoint {
                         settings.limits()));
     }
 
-    private HttpResponse<KeyContainer> deliver(SaeId master, SaeId slave, KeyIdsRequest request) {
-        return switch (store.takeForSlave(master, slave, request.keyIds())) {
-            case SlaveFetch.Delivered(List<DeliveredKey> keys) ->
-                    HttpResponse.ok(KeyContainer.of(keys))
-                            .contentType(MediaType.APPLICATION_JSON_TYPE);
-            case SlaveFetch.NotFound() -> throw badRequest(KeyIdsRequest.NOT_FOUND);
+    private HttpResponse<KeyContainer> deliver(
+            SaeId master, Callers.Caller slave, KeyIdsRequest request) {
+        return switch (store.takeForSlave(master, slave.id(), request.keyIds())) {
+            case SlaveFetch.Delivered(List<DeliveredKey> keys) -> {
+                redelivery.keep(slave.certificate(), slave.id(), keys);
+                yield answer(keys, request);
+            }
+            case SlaveFetch.NotFound() ->
+                    answer(
+                            redelivery
+                                    .again(
+                                            slave.certificate(),
+                                            master,
+                                            slave.id(),
+                                            request.keyIds())
+                                    .orElseThrow(() -> badRequest(KeyIdsRequest.NOT_FOUND)),
+                            request);
             case SlaveFetch.NotAuthorised() ->
                     throw unauthorised(
                             "%s was not named in the Get key call for every key_ID"
-                                    .formatted(slave));
+                                    .formatted(slave.id()));
         };
+    }
+
+    private static HttpResponse<KeyContainer> answer(
+            List<DeliveredKey> keys, KeyIdsRequest request) {
+        return HttpResponse.ok(KeyContainer.of(keys, request.extensions()))
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 }

@@ -1,5 +1,6 @@
 package io.bellwether.keydelivery;
 
+import static io.bellwether.keydelivery.RefusedRequestException.tooMuch;
 import static io.bellwether.keydelivery.RefusedRequestException.unavailable;
 
 import io.bellwether.foundation.SaeId;
@@ -17,6 +18,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,46 +32,92 @@ final class EncKeysEndpoint {
     private final KeyDeliverySettings settings;
     private final MasterDelivery delivery;
     private final Callers callers;
-    private final Set<SaeId> saesHere;
+    private final Quotas quotas;
+    private final KeyStore store;
 
     EncKeysEndpoint(
-            KeyDeliverySettings settings, KeyStore store, PeerReservation peer, Callers callers) {
+            KeyDeliverySettings settings,
+            KeyStore store,
+            PeerReservation peer,
+            Callers callers,
+            Quotas quotas) {
         this.settings = settings;
         this.delivery = new MasterDelivery(store, peer);
         this.callers = callers;
-        this.saesHere = settings.saes().at(store.localEnd());
+        this.quotas = quotas;
+        this.store = store;
     }
 
     @Get(headRoute = false)
+    @Operation(
+            summary = "Get key: clause 5.2",
+            request = {RequestMember.NUMBER, RequestMember.SIZE})
     HttpResponse<KeyContainer> get(HttpRequest<?> request) {
-        SaeId master = callers.caller(request);
-        SaeId slave = callers.partner(request, master);
-        return deliver(master, slave, KeyRequest.of(request.getParameters(), settings.limits()));
+        Sae master = callers.caller(request).sae();
+        SaeId slave = callers.partner(request, master.id());
+        return deliver(
+                master, slave, KeyRequest.of(request.getParameters(), callers.limits(master)));
     }
 
     @Post
+    @Operation(
+            summary = "Get key: clause 5.2",
+            request = {
+                RequestMember.NUMBER,
+                RequestMember.SIZE,
+                RequestMember.ADDITIONAL_SLAVES,
+                RequestMember.MANDATORY,
+                RequestMember.OPTIONAL
+            })
     HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
-        SaeId master = callers.caller(request);
-        SaeId slave = callers.partner(request, master);
+        Sae master = callers.caller(request).sae();
+        SaeId slave = callers.partner(request, master.id());
+        Callers.requireJson(request);
         return deliver(
                 master,
                 slave,
                 KeyRequest.of(
                         JsonObject.parse(request.getBody().orElse(new byte[0])),
-                        settings.limits()));
+                        callers.limits(master),
+                        Set.of(settings.peerKmeId())));
     }
 
-    private HttpResponse<KeyContainer> deliver(SaeId master, SaeId slave, KeyRequest request) {
-        List<SaeId> slaves = slaves(master, slave, request);
-        Set<SaeId> slavesHere =
-                slaves.stream().filter(saesHere::contains).collect(Collectors.toSet());
-        var outcome =
-                delivery.deliver(
-                        new ReservationRequest(
-                                request.number(), request.sizeBits(), master, slaves, slavesHere));
+    private HttpResponse<KeyContainer> deliver(Sae master, SaeId slave, KeyRequest request) {
+        List<SaeId> slaves = slaves(master.id(), slave, request);
+        Optional<Long> quota = master.limits().keysPerDay();
+        if (quota.isPresent() && !quotas.take(master.id(), request.number(), quota.get())) {
+            throw tooMuch(
+                    "%s has asked for enough today; limit %d keys"
+                            .formatted(master.id(), quota.get()),
+                    quotas.secondsToMidnight());
+        }
+        MasterDelivery.Outcome outcome = null;
+        try {
+            outcome = delivery.deliver(reservation(master.id(), slaves, request));
+        } finally {
+            if (quota.isPresent() && !(outcome instanceof MasterDelivery.Outcome.Delivered)) {
+                quotas.giveBack(master.id(), request.number());
+            }
+        }
+        return answer(outcome, request.extensions());
+    }
+
+    private ReservationRequest reservation(SaeId master, List<SaeId> slaves, KeyRequest request) {
+        Set<SaeId> saesHere = settings.saes().at(store.localEnd());
+        return new ReservationRequest(
+                request.number(),
+                request.sizeBits(),
+                master,
+                slaves,
+                slaves.stream().filter(saesHere::contains).collect(Collectors.toSet()),
+                request.extensions().lifetime());
+    }
+
+    private static HttpResponse<KeyContainer> answer(
+            MasterDelivery.Outcome outcome, KeyExtensions extensions) {
         return switch (outcome) {
             case MasterDelivery.Outcome.Delivered(List<DeliveredKey> keys) ->
-                    HttpResponse.ok(KeyContainer.of(keys))
+                    HttpResponse.ok(KeyContainer.of(keys, extensions))
                             .contentType(MediaType.APPLICATION_JSON_TYPE);
             case MasterDelivery.Outcome.TooFewKeys() ->
                     throw unavailable("not enough keys are stored now");

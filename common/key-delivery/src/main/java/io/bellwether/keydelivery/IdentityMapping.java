@@ -32,7 +32,7 @@ public record IdentityMapping(IdentitySelector selector, Map<String, SaeId> saeB
         try {
             named =
                     selector.select(certificate).stream()
-                            .flatMap(value -> toSae(value).stream())
+                            .flatMap(value -> toSae(value, registry).stream())
                             .filter(id -> registry.find(id).isPresent())
                             .distinct()
                             .toList();
@@ -43,11 +43,26 @@ public record IdentityMapping(IdentitySelector selector, Map<String, SaeId> saeB
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
-    private Optional<SaeId> toSae(String value) {
-        SaeId mapped = saeByValue.get(value);
-        if (mapped != null) {
-            return Optional.of(mapped);
+    /**
+     * What the registry names counts before the map. An SAE with certificates of its own is not
+     * found by its id: whoever can get a certificate of that name is not it.
+     */
+    private Optional<SaeId> toSae(String value, SaeRegistry registry) {
+        Optional<SaeId> registered = registry.findByCertificate(value);
+        if (registered.isPresent()) {
+            return registered;
         }
+        SaeId mapped = saeByValue.get(value);
+        return mapped == null
+                ? byId(value)
+                        .filter(id ->
+                                registry.find(id)
+                                        .filter(sae -> sae.certificates().isEmpty())
+                                        .isPresent())
+                : Optional.of(mapped);
+    }
+
+    private static Optional<SaeId> byId(String value) {
         return value.isEmpty()
                         || value.length() > 255
                         || value.chars().anyMatch(Character::isISOControl)

@@ -15,12 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A JSON object from a client, read with limits. Members that nobody asks for are ignored; a member
  * that is null counts as absent, as some clients write what they leave out.
  */
-final class JsonObject {
+public final class JsonObject {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_STRING_CHARACTERS = 4096;
     private static final int MAX_NUMBER_CHARACTERS = 64;
@@ -51,7 +54,7 @@ final class JsonObject {
      * @throws RefusedRequestException if it is malformed, nested deeper than 32, has a member twice
      *     or is no object
      */
-    static JsonObject parse(byte[] body) {
+    public static JsonObject parse(byte[] body) {
         if (body.length == 0) {
             return new JsonObject(Map.of());
         }
@@ -113,7 +116,7 @@ final class JsonObject {
     }
 
     /** The digits of a whole number, or of a string that holds one. */
-    Optional<String> wholeNumber(String name) {
+    public Optional<String> wholeNumber(String name) {
         return switch (members.get(name)) {
             case null -> Optional.empty();
             case Number number -> Optional.of(number.text);
@@ -122,7 +125,7 @@ final class JsonObject {
         };
     }
 
-    Optional<String> string(String name) {
+    public Optional<String> string(String name) {
         return switch (members.get(name)) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
@@ -130,7 +133,7 @@ final class JsonObject {
         };
     }
 
-    List<String> strings(String name) {
+    public List<String> strings(String name) {
         List<String> strings = new ArrayList<>();
         for (Object element : elements(name)) {
             if (!(element instanceof String text)) {
@@ -141,8 +144,58 @@ final class JsonObject {
         return strings;
     }
 
+    /** An array of arrays of strings; absent, it is empty. */
+    List<List<String>> arraysOfStrings(String name) {
+        List<List<String>> arrays = new ArrayList<>();
+        for (Object element : elements(name)) {
+            if (!(element instanceof List<?> list)) {
+                throw wrongType(name, "an array of arrays of strings");
+            }
+            arrays.add(new JsonObject(Map.of(name, list)).strings(name));
+        }
+        return arrays;
+    }
+
+    Optional<Boolean> flag(String name) {
+        return switch (members.get(name)) {
+            case null -> Optional.empty();
+            case Boolean flag -> Optional.of(flag);
+            case Object other -> throw wrongType(name, "true or false");
+        };
+    }
+
+    /** Whether a member is true, and not something else. */
+    boolean lenientFlag(String name) {
+        return Boolean.TRUE.equals(members.get(name));
+    }
+
+    /** The object under a name; empty if there is none or it is something else. */
+    Optional<JsonObject> lenientObject(String name) {
+        return members.get(name) instanceof Map<?, ?> object
+                ? Optional.of(new JsonObject(object))
+                : Optional.empty();
+    }
+
+    Set<String> names() {
+        return members.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+    }
+
+    /**
+     * @throws RefusedRequestException if there is a member of another name
+     */
+    void requireOnly(Set<String> known) {
+        names().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw badRequest(
+                            "%s: unknown name; limit %s".formatted(name, new TreeSet<>(known)));
+                });
+    }
+
     /** An absent array is empty. */
-    List<JsonObject> objects(String name) {
+    public List<JsonObject> objects(String name) {
         List<JsonObject> objects = new ArrayList<>();
         for (Object element : elements(name)) {
             if (!(element instanceof Map<?, ?> object)) {

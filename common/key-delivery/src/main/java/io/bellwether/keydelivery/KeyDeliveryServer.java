@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,17 @@ import java.util.Map;
 public final class KeyDeliveryServer implements AutoCloseable {
     /** Larger than any request the standard knows, small enough to be read by the thousand. */
     static final int MAX_REQUEST_BYTES = 1 << 20;
+
+    /** With TLS 1.2, forward secrecy and authenticated encryption only. */
+    private static final List<String> TLS12_AND_13_SUITES =
+            List.of(
+                    "TLS_AES_256_GCM_SHA384",
+                    "TLS_AES_128_GCM_SHA256",
+                    "TLS_CHACHA20_POLY1305_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyDeliveryServer.class);
 
@@ -42,6 +54,9 @@ public final class KeyDeliveryServer implements AutoCloseable {
         requireReadable("tls.certificateChain", settings.tls().certificateChain());
         requireReadable("tls.privateKey", settings.tls().privateKey());
         requireReadable("tls.clientAuthorities", settings.tls().clientAuthorities());
+        settings.tls()
+                .revocationList()
+                .ifPresent(file -> requireReadable("tls.revocationList", file));
         ApplicationContext context =
                 ApplicationContext.builder()
                         .deduceEnvironment(false)
@@ -91,7 +106,12 @@ public final class KeyDeliveryServer implements AutoCloseable {
         properties.put("micronaut.server.ssl.enabled", true);
         properties.put("micronaut.server.ssl.build-self-signed", false);
         properties.put("micronaut.server.ssl.port", settings.port());
-        properties.put("micronaut.server.ssl.protocols", "TLSv1.3");
+        properties.put(
+                "micronaut.server.ssl.protocols",
+                settings.tls().tls12() ? List.of("TLSv1.3", "TLSv1.2") : List.of("TLSv1.3"));
+        if (settings.tls().tls12()) {
+            properties.put("micronaut.server.ssl.ciphers", TLS12_AND_13_SUITES);
+        }
         properties.put("micronaut.server.ssl.client-authentication", "NEED");
         properties.put("micronaut.server.ssl.key-name", "server");
         properties.put("micronaut.server.ssl.trust-name", "clients");

@@ -20,10 +20,35 @@ public record KeyDeliverySettings(
         String peerKmeId,
         KeyLimits limits,
         IdentityMapping identity,
-        SaeRegistry saes,
-        int retryAfterSeconds) {
+        SaeDirectory saes,
+        int retryAfterSeconds,
+        DeliveryOptions options) {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
+
+    /** The standard and nothing beside, for SAEs that do not change. */
+    public KeyDeliverySettings(
+            String host,
+            int port,
+            TlsFiles tls,
+            String kmeId,
+            String peerKmeId,
+            KeyLimits limits,
+            IdentityMapping identity,
+            SaeRegistry saes,
+            int retryAfterSeconds) {
+        this(
+                host,
+                port,
+                tls,
+                kmeId,
+                peerKmeId,
+                limits,
+                identity,
+                SaeDirectory.fixed(saes),
+                retryAfterSeconds,
+                DeliveryOptions.none());
+    }
 
     /**
      * @throws IllegalArgumentException that names every problem

@@ -7,11 +7,17 @@ import io.micronaut.http.HttpParameters;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The key IDs data format of ETSI GS QKD 014, clause 6.4. */
-record KeyIdsRequest(List<KeyId> keyIds) {
+/**
+ * The key IDs data format of ETSI GS QKD 014, clause 6.4.
+ *
+ * @param extensions of {@code key_IDs_extension}, which is optional: what is not understood is
+ *     ignored
+ */
+record KeyIdsRequest(List<KeyId> keyIds, KeyExtensions extensions) {
     /** The message that clause 5.3 prescribes. */
     static final String NOT_FOUND = "one or more keys specified are not found on KME";
 
@@ -23,7 +29,7 @@ record KeyIdsRequest(List<KeyId> keyIds) {
         String id =
                 KeyRequest.single(query, "key_ID")
                         .orElseThrow(() -> badRequest("key_ID: missing; limit one in the query"));
-        return new KeyIdsRequest(List.of(keyId(id)));
+        return new KeyIdsRequest(List.of(keyId(id)), KeyExtensions.NONE);
     }
 
     /** The POST form. */
@@ -48,7 +54,11 @@ record KeyIdsRequest(List<KeyId> keyIds) {
         if (new HashSet<>(ids).size() != ids.size()) {
             throw badRequest("key_IDs: a key_ID stands twice; limit once");
         }
-        return new KeyIdsRequest(ids);
+        boolean certificate =
+                body.lenientObject("key_IDs_extension").stream()
+                        .anyMatch(extension ->
+                                extension.lenientFlag(KeyExtensions.BLOCK_CERTIFICATE));
+        return new KeyIdsRequest(ids, new KeyExtensions(Optional.empty(), certificate));
     }
 
     /** In any case; what is no UUID was never a key's id. */

@@ -37,6 +37,17 @@ public record KeyLimits(
         return new KeyLimits(256, 64, 16_384, 128, 1_000_000, 8);
     }
 
+    /** With another default size, or the nearest that is allowed. */
+    KeyLimits withKeySizeBits(int bits) {
+        return new KeyLimits(
+                Math.clamp(bits, minKeySizeBits, maxKeySizeBits),
+                minKeySizeBits,
+                maxKeySizeBits,
+                maxKeysPerRequest,
+                maxKeyCount,
+                maxAdditionalSlaves);
+    }
+
     private static void requireBytes(String name, int bits) {
         if (bits < 8 || bits % 8 != 0) {
             throw new IllegalArgumentException(

@@ -6,45 +6,55 @@ import io.micronaut.http.HttpParameters;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The key request data format of ETSI GS QKD 014, clause 6.2, checked against the limits.
  *
  * @param additionalSlaves as they stand in the request
+ * @param extensions those that are met
  */
-record KeyRequest(int number, int sizeBits, List<String> additionalSlaves) {
+record KeyRequest(
+        int number, int sizeBits, List<String> additionalSlaves, KeyExtensions extensions) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     /** The GET form: {@code ?number=} and {@code ?size=}. */
     static KeyRequest of(HttpParameters query, KeyLimits limits) {
-        return of(single(query, "number"), single(query, "size"), List.of(), limits);
+        return of(
+                single(query, "number"),
+                single(query, "size"),
+                List.of(),
+                KeyExtensions.NONE,
+                limits);
     }
 
-    /** The POST form. */
-    static KeyRequest of(JsonObject body, KeyLimits limits) {
-        if (!body.objects("extension_mandatory").isEmpty()) {
-            throw badRequest("not all extension_mandatory parameters are supported");
-        }
-        body.objects("extension_optional");
+    /**
+     * The POST form.
+     *
+     * @param routes the routes that an extension may name
+     */
+    static KeyRequest of(JsonObject body, KeyLimits limits, Set<String> routes) {
+        KeyExtensions extensions = KeyExtensions.of(body, routes);
         List<String> slaves = body.strings("additional_slave_SAE_IDs");
         if (slaves.size() > limits.maxAdditionalSlaves()) {
             throw badRequest(
                     "additional_slave_SAE_IDs: %d; limit %d"
                             .formatted(slaves.size(), limits.maxAdditionalSlaves()));
         }
-        return of(body.wholeNumber("number"), body.wholeNumber("size"), slaves, limits);
+        return of(body.wholeNumber("number"), body.wholeNumber("size"), slaves, extensions, limits);
     }
 
     private static KeyRequest of(
             Optional<String> number,
             Optional<String> size,
             List<String> additionalSlaves,
+            KeyExtensions extensions,
             KeyLimits limits) {
         int count =
                 number.map(text -> within("number", text, 1, limits.maxKeysPerRequest())).orElse(1);
         int sizeBits = size.map(text -> size(text, limits)).orElse(limits.keySizeBits());
-        return new KeyRequest(count, sizeBits, additionalSlaves);
+        return new KeyRequest(count, sizeBits, additionalSlaves, extensions);
     }
 
     private static int size(String text, KeyLimits limits) {

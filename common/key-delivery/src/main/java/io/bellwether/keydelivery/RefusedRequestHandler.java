@@ -28,7 +28,11 @@ final class RefusedRequestHandler
                         .contentType(MediaType.APPLICATION_JSON_TYPE)
                         .body(new ErrorAnswer(refusal.getMessage()));
         if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(settings.retryAfterSeconds()));
+            long seconds =
+                    refusal.retryAfterSeconds() > 0
+                            ? refusal.retryAfterSeconds()
+                            : settings.retryAfterSeconds();
+            answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         }
         return answer;
     }

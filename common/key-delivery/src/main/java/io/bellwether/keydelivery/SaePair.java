@@ -13,4 +13,10 @@ public record SaePair(SaeId one, SaeId other) {
                     "pair: %s with itself; limit two different SAEs".formatted(one));
         }
     }
+
+    /** Whether it is the pair of these two, in either order. */
+    public boolean joins(SaeId first, SaeId second) {
+        return one.equals(first) && other.equals(second)
+                || one.equals(second) && other.equals(first);
+    }
 }

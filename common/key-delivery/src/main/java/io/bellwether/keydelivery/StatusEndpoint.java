@@ -1,6 +1,5 @@
 package io.bellwether.keydelivery;
 
-import io.bellwether.foundation.End;
 import io.bellwether.foundation.SaeId;
 import io.bellwether.keystore.KeyStore;
 import io.micronaut.http.HttpRequest;
@@ -26,16 +25,23 @@ final class StatusEndpoint {
     }
 
     @Get(headRoute = false)
+    @Operation(summary = "Get status: clause 5.1")
     HttpResponse<StatusAnswer> status(HttpRequest<?> request) {
-        SaeId master = callers.caller(request);
+        Callers.Caller caller = callers.caller(request);
+        SaeId master = caller.id();
         SaeId slave = callers.partner(request, master);
-        KeyLimits limits = settings.limits();
-        End slaveEnd = settings.saes().find(slave).orElseThrow().end();
+        KeyLimits limits = callers.limits(caller.sae());
+        boolean here =
+                settings.saes()
+                        .current()
+                        .find(slave)
+                        .filter(sae -> sae.end() == store.localEnd())
+                        .isPresent();
         long available = store.availableKeys(store.localEnd(), limits.keySizeBits());
         StatusAnswer status =
                 new StatusAnswer(
                         settings.kmeId(),
-                        slaveEnd == store.localEnd() ? settings.kmeId() : settings.peerKmeId(),
+                        here ? settings.kmeId() : settings.peerKmeId(),
                         master.value(),
                         slave.value(),
                         limits.keySizeBits(),
@@ -44,7 +50,12 @@ final class StatusEndpoint {
                         limits.maxKeysPerRequest(),
                         limits.maxKeySizeBits(),
                         limits.minKeySizeBits(),
-                        limits.maxAdditionalSlaves());
+                        limits.maxAdditionalSlaves(),
+                        settings.options()
+                                .supply()
+                                .get()
+                                .map(StatusAnswer.Extension::of)
+                                .orElse(null));
         return HttpResponse.ok(status).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 }

@@ -1,5 +1,7 @@
 package io.bellwether.keydelivery;
 
+import java.util.Set;
+
 /**
  * Fuzz target: bodies of enc_keys and dec_keys. Anything but a refusal or a request is a defect.
  */
@@ -15,7 +17,7 @@ public final class FuzzRequestBodies {
             return;
         }
         try {
-            KeyRequest request = KeyRequest.of(json, limits);
+            KeyRequest request = KeyRequest.of(json, limits, Set.of("alice-stream"));
             if (request.number() > limits.maxKeysPerRequest() || request.sizeBits() % 8 != 0) {
                 throw new AssertionError("beyond the limits: " + request);
             }

@@ -58,7 +58,11 @@ class KeyDeliveryTest {
         assertThat(status.get("max_key_size").getIntValue()).isEqualTo(16_384);
         assertThat(status.get("min_key_size").getIntValue()).isEqualTo(64);
         assertThat(status.get("max_SAE_ID_count").getIntValue()).isEqualTo(8);
-        assertThat(status.size()).isEqualTo(11);
+        JsonNode extension = status.get("status_extension");
+        assertThat(extension.get("bellwether_key_rate_bits_per_second").getDoubleValue())
+                .isEqualTo(1234.5);
+        assertThat(extension.get("bellwether_pool_age_seconds").getDoubleValue()).isEqualTo(6.5);
+        assertThat(status.size()).isEqualTo(12);
     }
 
     @Test

@@ -13,16 +13,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A TLS connection on which a test writes exactly the bytes that it wants. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final SSLSocket socket;
     private final InputStream in;
 
     /** Header names in lower case. */
-    record Answer(int status, Map<String, String> headers, String body) {}
+    public record Answer(int status, Map<String, String> headers, String body) {}
 
-    RawConnection(SSLContext context, int port, String... protocols) throws IOException {
+    public RawConnection(SSLContext context, int port, String... protocols) throws IOException {
         socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         if (protocols.length > 0) {
@@ -32,22 +32,22 @@ final class RawConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    SSLSocket socket() {
+    public SSLSocket socket() {
         return socket;
     }
 
-    RawConnection write(String text) throws IOException {
+    public RawConnection write(String text) throws IOException {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    RawConnection write(byte[] bytes) throws IOException {
+    public RawConnection write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** A request with a body of known length, or none if it is null. */
-    RawConnection request(String method, String path, String body, String... headers)
+    public RawConnection request(String method, String path, String body, String... headers)
             throws IOException {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: kme\r\n");
         for (String header : headers) {
@@ -60,7 +60,7 @@ final class RawConnection implements AutoCloseable {
         return write(head + "\r\n" + (body == null ? "" : body));
     }
 
-    Answer read() throws IOException {
+    public Answer read() throws IOException {
         String[] statusLine = line().split(" ", 3);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {

@@ -1,10 +1,12 @@
 package io.bellwether.keydelivery;
 
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -31,32 +34,87 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
 /** A certificate authority of the tests, and what it issues. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "not a secret".toCharArray();
 
-    private final KeyPair keys = newKeys();
+    private final KeyPair keys;
     private final X509Certificate certificate;
+    private final X509Certificate serverAuthority;
 
     /** A certificate with its private key. */
-    record Issued(X509Certificate certificate, KeyPair keys) {}
+    public record Issued(X509Certificate certificate, KeyPair keys) {}
 
-    TestAuthority(String name) {
-        this.certificate = sign(name, keys, Instant.now().plusSeconds(3600), true);
+    public TestAuthority(String name) {
+        this.keys = newKeys();
+        this.certificate = sign(name, keys, Validity.anHour(), true);
+        this.serverAuthority = certificate;
     }
 
-    Issued issue(String commonName, GeneralName... alternativeNames) {
-        return issue(commonName, Instant.now().plusSeconds(3600), alternativeNames);
+    /**
+     * An authority that exists.
+     *
+     * @param serverAuthority who signed the server's certificate
+     */
+    public TestAuthority(
+            X509Certificate certificate, KeyPair keys, X509Certificate serverAuthority) {
+        this.keys = keys;
+        this.certificate = certificate;
+        this.serverAuthority = serverAuthority;
+    }
+
+    /** When a certificate is valid. */
+    public record Validity(Instant from, Instant to) {
+        static Validity anHour() {
+            return new Validity(Instant.now().minusSeconds(7200), Instant.now().plusSeconds(3600));
+        }
+    }
+
+    public Issued issue(String commonName, GeneralName... alternativeNames) {
+        return issue(commonName, Validity.anHour(), alternativeNames);
     }
 
     Issued issue(String commonName, Instant notAfter, GeneralName... alternativeNames) {
+        return issue(
+                commonName,
+                new Validity(Instant.now().minusSeconds(7200), notAfter),
+                alternativeNames);
+    }
+
+    public Issued issue(String commonName, Validity validity, GeneralName... alternativeNames) {
         KeyPair subject = newKeys();
-        return new Issued(sign(commonName, subject, notAfter, false, alternativeNames), subject);
+        return new Issued(sign(commonName, subject, validity, false, alternativeNames), subject);
+    }
+
+    /** Writes a revocation list that is good until a moment. */
+    void revoke(Path file, Instant nextUpdate, Issued... revoked) {
+        var builder =
+                new JcaX509v2CRLBuilder(certificate, Date.from(Instant.now().minusSeconds(7200)));
+        builder.setNextUpdate(Date.from(nextUpdate));
+        for (Issued one : revoked) {
+            builder.addCRLEntry(
+                    one.certificate.getSerialNumber(),
+                    Date.from(Instant.now().minusSeconds(60)),
+                    CRLReason.keyCompromise);
+        }
+        try {
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            write(next, "X509 CRL", builder.build(signer).getEncoded());
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (OperatorCreationException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Who signed. */
+    public X509Certificate certificate() {
+        return certificate;
     }
 
     private X509Certificate sign(
             String commonName,
             KeyPair subject,
-            Instant notAfter,
+            Validity validity,
             boolean authority,
             GeneralName... alternativeNames) {
         X500Principal issuer =
@@ -68,8 +126,8 @@ final class TestAuthority {
                     new JcaX509v3CertificateBuilder(
                             issuer,
                             new BigInteger(63, new SecureRandom()),
-                            Date.from(Instant.now().minusSeconds(7200)),
-                            Date.from(notAfter),
+                            Date.from(validity.from()),
+                            Date.from(validity.to()),
                             new X500Principal("CN=" + commonName),
                             subject.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
@@ -97,11 +155,11 @@ final class TestAuthority {
     }
 
     /** A client that trusts this authority; without a certificate if {@code client} is null. */
-    SSLContext clientContext(Issued client, String... protocol) {
+    public SSLContext clientContext(Issued client, String... protocol) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("authority", certificate);
+            trusted.setCertificateEntry("authority", serverAuthority);
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance(protocol.length == 0 ? "TLS" : protocol[0]);

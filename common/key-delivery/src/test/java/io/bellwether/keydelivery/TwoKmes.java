@@ -20,9 +20,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +37,7 @@ final class TwoKmes implements AutoCloseable {
     static final SaeId BOB_SECOND = new SaeId("bob-second");
     static final SaeId ALICE_SECOND = new SaeId("alice-second");
     static final SaeId ODD_NAME = new SaeId("sae/1 +ü;%@bob");
+    private static final SaeId ODD_AT_ALICE = new SaeId("sae/1 +ü;%@alice");
 
     /** Registered, but in no pair. */
     static final SaeId LONER = new SaeId("loner");
@@ -43,6 +47,9 @@ final class TwoKmes implements AutoCloseable {
 
     final TestAuthority authority = new TestAuthority("test authority");
     final SaeRegistry registry = registry();
+    final SaeDirectory directoryOfSaes;
+    private final AuditTrail audit;
+    private final Duration redeliveryWindow;
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
     private final Map<End, KeyStore> stores = new HashMap<>();
     private final Map<End, KeyDeliveryServer> servers = new HashMap<>();
@@ -58,6 +65,13 @@ final class TwoKmes implements AutoCloseable {
     }
 
     TwoKmes(Path directory, KeyLimits limits) {
+        this(directory, limits, Duration.ZERO);
+    }
+
+    TwoKmes(Path directory, KeyLimits limits, Duration redeliveryWindow) {
+        audit = AuditTrail.open(directory.resolve("audit.jsonl"), InstantSource.system());
+        directoryOfSaes = SaeDirectory.open(registry, directory.resolve("saes.json"), audit);
+        this.redeliveryWindow = redeliveryWindow;
         for (End end : End.values()) {
             Path home = directory.resolve(end.name());
             home.toFile().mkdirs();
@@ -83,8 +97,14 @@ final class TwoKmes implements AutoCloseable {
                 "kme-" + end.other(),
                 limits,
                 IdentityMapping.commonName(),
-                registry,
-                7);
+                directoryOfSaes,
+                7,
+                new DeliveryOptions(
+                        redeliveryWindow,
+                        Optional.empty(),
+                        Optional.empty(),
+                        audit,
+                        () -> Optional.of(new KeySupply(1234.5, 6.5))));
     }
 
     private static SaeRegistry registry() {
@@ -95,14 +115,20 @@ final class TwoKmes implements AutoCloseable {
                         new Sae(BOB_APP, End.BOB),
                         new Sae(BOB_SECOND, End.BOB),
                         new Sae(ODD_NAME, End.BOB),
-                        new Sae(LONER, End.BOB));
+                        new Sae(ODD_AT_ALICE, End.ALICE),
+                        new Sae(LONER, End.BOB),
+                        new Sae(new SaeId("loner-alice"), End.ALICE),
+                        new Sae(new SaeId("loner-bob"), End.BOB));
         return new SaeRegistry(
                 saes,
                 List.of(
                         new SaePair(ALICE_APP, BOB_APP),
                         new SaePair(ALICE_APP, BOB_SECOND),
                         new SaePair(ALICE_APP, ALICE_SECOND),
-                        new SaePair(ALICE_APP, ODD_NAME)));
+                        new SaePair(ALICE_APP, ODD_NAME),
+                        new SaePair(BOB_APP, ALICE_SECOND),
+                        new SaePair(BOB_APP, BOB_SECOND),
+                        new SaePair(BOB_APP, ODD_AT_ALICE)));
     }
 
     /** The link of the tests: a call of the other end's store. */
@@ -120,7 +146,7 @@ final class TwoKmes implements AutoCloseable {
                             reservations.getFirst().keyId(), RecordOutcome.Reason.UNKNOWN_BLOCK);
                 }
                 return stores.get(from.other())
-                        .recordPeerReservations(reservations, registry.at(from.other()));
+                        .recordPeerReservations(reservations, directoryOfSaes.at(from.other()));
             }
         };
     }

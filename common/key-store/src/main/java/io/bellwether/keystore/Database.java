@@ -36,6 +36,8 @@ final class Database implements AutoCloseable {
         this.readerPool = readerPool;
         this.writer = Jdbi.create(writerPool);
         this.reader = Jdbi.create(readerPool);
+        writer.setStatementBuilderFactory(KeptStatements::of);
+        reader.setStatementBuilderFactory(KeptStatements::of);
         this.commits =
                 new GroupCommit(
                         writer, handle -> begin.accept(engine.keepOthersFromWriting(handle)));
@@ -122,6 +124,11 @@ final class Database implements AutoCloseable {
      */
     <T> T write(Function<Handle, T> work) {
         return commits.run(work);
+    }
+
+    /** Grows with every write of this process. */
+    long commits() {
+        return commits.commits();
     }
 
     /** Runs {@code work}, which only reads, on a snapshot. */

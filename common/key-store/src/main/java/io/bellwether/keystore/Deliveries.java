@@ -162,7 +162,7 @@ final class Deliveries implements AutoCloseable {
 
     private DeliveredKey read(KeyRow key) {
         return new DeliveredKey(
-                key.reservation().keyId(), pages.read(block(key), key.reservation().range()));
+                key.reservation(), pages.read(block(key), key.reservation().range()));
     }
 
     private void settle(KeyRow key) {

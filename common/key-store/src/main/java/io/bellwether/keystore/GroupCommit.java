@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +17,9 @@ import java.util.function.Function;
  * Writers that wait for each other share one commit: whoever gets the lock runs everything that is
  * queued, each piece of work under its own savepoint, and commits once. Nobody gets a result before
  * it is durable.
+ *
+ * <p>Nobody waits in line for the lock: one who was served has no need of it, and a line of such
+ * ones would let each writer of new work pass in front and commit alone.
  */
 final class GroupCommit {
     /** Bounds the wait of the first in a group; a commit costs as much as some tens of updates. */
@@ -28,6 +32,9 @@ final class GroupCommit {
     private final Queue<Queued<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
 
+    /** Written by the one who has the lock. */
+    private volatile long commits;
+
     /**
      * @param begin runs first in every transaction
      */
@@ -39,15 +46,45 @@ final class GroupCommit {
     <T> T run(Function<Handle, T> work) {
         Queued<T> mine = new Queued<>(work);
         queue.add(mine);
-        writing.lock();
+        boolean interrupted = false;
+        while (!mine.done) {
+            if (writing.tryLock()) {
+                lead(mine);
+            } else {
+                // the one who has the lock serves this one or wakes it up
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine.result();
+    }
+
+    private void lead(Queued<?> mine) {
         try {
-            while (!mine.done) {
+            // those whom the last commit has just served may have more work: one commit for all
+            Thread.yield();
+            if (!mine.done) {
                 commitGroup();
             }
         } finally {
-            writing.unlock();
+            handOver();
         }
-        return mine.result();
+    }
+
+    private void handOver() {
+        writing.unlock();
+        Queued<?> next = queue.peek();
+        if (next != null) {
+            LockSupport.unpark(next.owner);
+        }
+    }
+
+    /** How many groups were committed so far: what was read before still holds while it stands. */
+    long commits() {
+        return commits;
     }
 
     /** Runs {@code last} while nothing is being written. */
@@ -56,7 +93,7 @@ final class GroupCommit {
         try {
             last.run();
         } finally {
-            writing.unlock();
+            handOver();
         }
     }
 
@@ -80,6 +117,7 @@ final class GroupCommit {
         } catch (KeyStoreException e) {
             failure = e;
         } finally {
+            commits++;
             for (Queued<?> queued : group) {
                 queued.finish(failure);
             }
@@ -88,9 +126,10 @@ final class GroupCommit {
 
     private static final class Queued<T> {
         private final Function<Handle, T> work;
+        private final Thread owner = Thread.currentThread();
         private T value;
         private RuntimeException failure;
-        private boolean done;
+        private volatile boolean done;
 
         Queued(Function<Handle, T> work) {
             this.work = work;
@@ -112,6 +151,7 @@ final class GroupCommit {
                 failure = groupFailure;
             }
             done = true;
+            LockSupport.unpark(owner);
         }
 
         T result() {

@@ -37,12 +37,14 @@ public final class KeyStore implements AutoCloseable {
     private final Sealing sealing;
     private final End localEnd;
     private final KeyLifetime lifetime;
+    private final AvailableKeys available;
 
     private KeyStore(Database database, Sealing sealing, End localEnd, KeyLifetime lifetime) {
         this.database = database;
         this.sealing = sealing;
         this.localEnd = localEnd;
         this.lifetime = lifetime;
+        this.available = new AvailableKeys(database);
     }
 
     /** Opens a database in a file, for keys that do not expire. */
@@ -283,14 +285,7 @@ public final class KeyStore implements AutoCloseable {
      * exact; for the peer's end it is an upper bound, because a key never crosses a block's end.
      */
     public long availableKeys(End requestedAt, int keySizeBits) {
-        return database.read(handle ->
-                new ProgressTable(handle).suspension().isPresent()
-                        ? 0
-                        : new BlockTable(handle)
-                                .keysOfSize(
-                                        requestedAt == localEnd,
-                                        keySizeBits,
-                                        lifetime.nowMillis()));
+        return available.count(requestedAt == localEnd, keySizeBits, lifetime.nowMillis());
     }
 
     /** The fill of the store. */

@@ -26,6 +26,8 @@ record KeyTable(Handle handle) {
                     + """
                     WHERE k.state = 'UNCONFIRMED' AND master = ? AND k.length_bits = ?
                         AND slaves = ? AND slaves_pending = ? AND k.expires_millis > ?
+                        AND k.expires_millis <= ?
+                        AND (? < 9223372036854775807 OR k.expires_millis = b.expires_millis)
                     ORDER BY key_number LIMIT ?\
                     """;
 
@@ -61,14 +63,22 @@ record KeyTable(Handle handle) {
         return handle.select(WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
     }
 
+    /**
+     * Keys without a lifetime of their own serve only requests that name none; for one that names a
+     * lifetime, at least half of it must be left.
+     */
     List<KeyRow> unconfirmedLike(ReservationRequest request, long nowMillis) {
+        long latestMillis = request.latestMillis(nowMillis);
+        long halfMillis = request.lifetime().map(life -> life.toMillis() / 2).orElse(0L);
         return handle.select(
                         UNCONFIRMED_LIKE,
                         request.master().value(),
                         request.keySizeBits(),
                         SaeLists.join(request.slaves()),
                         slavesHere(request.slaves(), request.slavesHere()),
-                        nowMillis,
+                        nowMillis + halfMillis,
+                        latestMillis,
+                        latestMillis,
                         request.count())
                 .map((row, context) -> KeyRow.of(row))
                 .list();

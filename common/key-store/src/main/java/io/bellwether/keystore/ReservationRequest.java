@@ -2,7 +2,9 @@ package io.bellwether.keystore;
 
 import io.bellwether.foundation.SaeId;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,12 +16,25 @@ import java.util.Set;
  * @param slaves the SAEs that it names, at either end
  * @param slavesHere those of the slaves that fetch at this end; a key's bits are erased when the
  *     master and these have had it
+ * @param lifetime how long from now the keys may be handed out at most, at either end; empty for as
+ *     long as their blocks
  */
 public record ReservationRequest(
-        int count, int keySizeBits, SaeId master, List<SaeId> slaves, Set<SaeId> slavesHere) {
+        int count,
+        int keySizeBits,
+        SaeId master,
+        List<SaeId> slaves,
+        Set<SaeId> slavesHere,
+        Optional<Duration> lifetime) {
+    /** Keys that may be handed out as long as their blocks. */
+    public ReservationRequest(
+            int count, int keySizeBits, SaeId master, List<SaeId> slaves, Set<SaeId> slavesHere) {
+        this(count, keySizeBits, master, slaves, slavesHere, Optional.empty());
+    }
+
     /**
-     * @throws IllegalArgumentException if a number is not positive, a slave is named twice, or a
-     *     slave of this end is not among the slaves
+     * @throws IllegalArgumentException if a number or the lifetime is not positive, a slave is
+     *     named twice, or a slave of this end is not among the slaves
      */
     public ReservationRequest {
         if (count < 1) {
@@ -29,10 +44,19 @@ public record ReservationRequest(
             throw new IllegalArgumentException(
                     "keySizeBits: %d; limit at least 1".formatted(keySizeBits));
         }
+        if (lifetime.filter(life -> life.isNegative() || life.isZero()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "lifetime: %s; limit above zero".formatted(lifetime.get()));
+        }
         slaves = SaeLists.distinct(slaves);
         slavesHere = Set.copyOf(slavesHere);
         if (!slaves.containsAll(slavesHere)) {
             throw new IllegalArgumentException("slavesHere: names an SAE that is not a slave");
         }
+    }
+
+    /** The latest moment at which the keys may be handed out, beside that of their blocks. */
+    long latestMillis(long nowMillis) {
+        return lifetime.map(life -> nowMillis + life.toMillis()).orElse(Reservation.NEVER);
     }
 }

@@ -120,7 +120,9 @@ final class Reservations implements AutoCloseable {
                             new KeyRange(block.id(), offset, request.keySizeBits()),
                             request.master(),
                             request.slaves(),
-                            Math.min(block.expiresMillis(), expiresMillis)));
+                            Math.min(
+                                    Math.min(block.expiresMillis(), expiresMillis),
+                                    request.latestMillis(nowMillis))));
         }
         blocks.takeLocal(block.number(), (long) count * request.keySizeBits(), count);
         keys.insert(

@@ -114,6 +114,7 @@ final class ControlLane {
      */
     private void sendRequest(byte[] content, CompletableFuture<ReservationVerdict> answer)
             throws LinkException {
+        ledger.afford(TranscriptMac.KEY_BITS);
         synchronized (sendOrder) {
             Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS, Use.RESERVATION);
             long request = grant.range().offsetBits();
@@ -180,6 +181,7 @@ final class ControlLane {
     private void answer(long request, ReservationVerdict given) {
         byte[] verdict = given.toWire().toByteArray();
         try {
+            ledger.afford(TranscriptMac.KEY_BITS);
             synchronized (sendOrder) {
                 Grant.Granted grant = ledger.reserve(TranscriptMac.KEY_BITS, Use.RESERVATION);
                 byte[] tag = mac(grant.bits(), "answer", request, verdict).tag();

@@ -10,6 +10,8 @@ import io.bellwether.protocol.Message;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -118,17 +120,21 @@ public final class Exchange implements AutoCloseable {
         return new Incoming.Said(message);
     }
 
-    /** The next envelope, which must be sealed at once: for exchanges of one message each way. */
-    Envelope receiveSealed(Duration timeout) throws LinkException {
-        Received received = connection.receive(timeout);
-        absorb(received);
+    /** The next envelopes, which must be sealed at once: for exchanges of few messages. */
+    List<Envelope> receiveSealed(int count, Duration timeout) throws LinkException {
+        var said = new ArrayList<Envelope>();
+        for (int i = 0; i < count; i++) {
+            Received received = connection.receive(timeout);
+            absorb(received);
+            said.add(received.envelope());
+        }
         Envelope seal = connection.receive(timeout).envelope();
         if (!seal.hasSeal() || !checkSeal(seal)) {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED,
-                    "%s without a right seal".formatted(received.envelope().getContentCase()));
+                    "%s without a right seal".formatted(said.getLast().getContentCase()));
         }
-        return received.envelope();
+        return said;
     }
 
     private boolean checkSeal(Envelope envelope) {

@@ -71,6 +71,11 @@ public final class FramePort {
         return PeerLink.greet(connection, own, settings);
     }
 
+    /** Ends the connection, whatever it has come to. */
+    public void refuse(String why) {
+        connection.fail(new LinkException(LinkException.Cause.LOST, why));
+    }
+
     private static final class Sender extends CallStreamObserver<Frame> {
         private final Wire wire;
 

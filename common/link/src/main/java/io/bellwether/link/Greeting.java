@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param aliceToBobMark the first bit of the pool that is unused here, in that direction
  * @param bobToAliceMark the same in the other direction
  * @param storeMarks how far the key stores have come
+ * @param boxRetired whether this end's box has served its blocks
  */
 public record Greeting(
         String nodeName,
@@ -25,9 +26,10 @@ public record Greeting(
         int pendingBlocks,
         long aliceToBobMark,
         long bobToAliceMark,
-        StoreMarks storeMarks) {
+        StoreMarks storeMarks,
+        boolean boxRetired) {
     /** Of the messages of {@code link/v1} and their order. */
-    static final int PROTOCOL_VERSION = 2;
+    static final int PROTOCOL_VERSION = 3;
 
     /** Of a node whose key store never had a key. */
     public Greeting(
@@ -48,7 +50,8 @@ public record Greeting(
                 pendingBlocks,
                 aliceToBobMark,
                 bobToAliceMark,
-                StoreMarks.NONE);
+                StoreMarks.NONE,
+                false);
     }
 
     /** The first difference that makes work together impossible, in words. */
@@ -78,12 +81,13 @@ public record Greeting(
                 .setSoftwareVersion(softwareVersion)
                 .setPoolId(WireMessages.uuid(poolId))
                 .setPoolLineage(poolLineage)
-                .setParameters(WireProposal.parameters(parameters))
+                .setParameters(WireParameters.toWire(parameters))
                 .setPendingBlocks(pendingBlocks)
                 .setAliceToBobMark(aliceToBobMark)
                 .setBobToAliceMark(bobToAliceMark)
                 .setStore(storeMarks.own().toWire())
                 .setPeerStore(storeMarks.remembered().toWire())
+                .setBoxRetired(boxRetired)
                 .build();
     }
 
@@ -100,13 +104,14 @@ public record Greeting(
                     wire.getSoftwareVersion(),
                     WireMessages.uuid(wire.getPoolId()),
                     wire.getPoolLineage(),
-                    WireProposal.parameters(wire.getParameters()),
+                    WireParameters.fromWire(wire.getParameters()),
                     wire.getPendingBlocks(),
                     wire.getAliceToBobMark(),
                     wire.getBobToAliceMark(),
                     new StoreMarks(
                             StoreMarks.Counts.fromWire(wire.getStore()),
-                            StoreMarks.Counts.fromWire(wire.getPeerStore())));
+                            StoreMarks.Counts.fromWire(wire.getPeerStore())),
+                    wire.getBoxRetired());
         } catch (IllegalArgumentException e) {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED, "greeting: " + e.getMessage(), e);

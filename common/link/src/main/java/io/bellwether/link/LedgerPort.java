@@ -6,6 +6,7 @@ import io.bellwether.channel.Direction;
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.PoolLevel;
 import io.bellwether.channel.Use;
+import io.bellwether.foundation.End;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +21,33 @@ final class LedgerPort {
     private static final Logger log = LoggerFactory.getLogger(LedgerPort.class);
 
     private final AuthenticationLedger ledger;
+    private final Direction peers;
     private final PeerLink.SpendingLimits limits;
     private final Connection connection;
     private PoolLevel lastLevel = PoolLevel.SUFFICIENT;
 
-    LedgerPort(AuthenticationLedger ledger, PeerLink.SpendingLimits limits, Connection connection) {
+    LedgerPort(
+            End end,
+            AuthenticationLedger ledger,
+            PeerLink.SpendingLimits limits,
+            Connection connection) {
         this.ledger = ledger;
+        this.peers = Direction.from(end.other());
         this.limits = limits;
         this.connection = connection;
     }
 
-    /** Bits for what this end is about to send; waits while they cannot be afforded. */
-    Grant.Granted reserve(int bits, Use use) throws LinkException {
+    /**
+     * Waits while {@code bits} cannot be afforded, at most as long as the spending limit takes to
+     * give them. Before {@link #reserve}, and without what orders the senders: who waits here lets
+     * others send.
+     */
+    void afford(int bits) throws LinkException {
         await(limits.own(), bits);
+    }
+
+    /** Bits for what this end is about to send, and has afforded. */
+    Grant.Granted reserve(int bits, Use use) throws LinkException {
         try {
             return granted(ledger.reserve(bits, use), LinkException.Cause.POOL_EXHAUSTED);
         } catch (IOException e) {
@@ -61,9 +76,16 @@ final class LedgerPort {
      * nothing more is taken in meanwhile.
      */
     Grant.Granted claim(long offsetBits, int bits, Use use) throws LinkException {
-        await(limits.peers(), bits);
+        long gapBits = gapBefore(offsetBits);
+        // Bits that are skipped because the peer names later ones are spent as much as those.
+        await(limits.peers(), bits + (int) Math.min(gapBits, AuthenticationLedger.MAX_GAP_BITS));
         try {
-            return granted(ledger.claim(offsetBits, bits, use), LinkException.Cause.MISBEHAVED);
+            Grant.Granted claimed =
+                    granted(ledger.claim(offsetBits, bits, use), LinkException.Cause.MISBEHAVED);
+            if (gapBits > 0) {
+                log.atInfo().addKeyValue("bits", gapBits).log("pool.gap: the peer skipped bits");
+            }
+            return claimed;
         } catch (IllegalArgumentException e) {
             throw new LinkException(LinkException.Cause.MISBEHAVED, e.getMessage(), e);
         } catch (IOException e) {
@@ -73,21 +95,38 @@ final class LedgerPort {
         }
     }
 
+    private long gapBefore(long offsetBits) {
+        return Math.max(0, offsetBits - ledger.markBits(peers));
+    }
+
     private void await(SpendingLimit limit, int bits) throws LinkException {
         for (long wait = limit.take(bits); wait > 0; wait = limit.take(bits)) {
             connection.pause(wait);
         }
     }
 
-    /** Follows the peer's marks, before anything is spent. */
-    void align(Greeting peer) throws LinkException {
+    /**
+     * Follows the peer's marks, before anything is spent. Who says them is not authenticated yet,
+     * so what is given up is charged to the peer and limited for each greeting; the rest is given
+     * up on the next connections.
+     *
+     * @param maximumSkipBits for one greeting
+     */
+    void align(Greeting peer, int maximumSkipBits) throws LinkException {
         try {
-            switch (ledger.align(peer.aliceToBobMark(), peer.bobToAliceMark())) {
-                case Alignment.BeyondPool(var direction, long mark, long end) ->
+            long ahead = ledger.aheadBits(peer.aliceToBobMark(), peer.bobToAliceMark());
+            int skipped = (int) Math.min(ahead, maximumSkipBits);
+            if (skipped > 0) {
+                await(limits.peers(), skipped);
+            }
+            switch (ledger.align(peer.aliceToBobMark(), peer.bobToAliceMark(), maximumSkipBits)) {
+                case Alignment.BeyondPool(var direction, long mark, long limit) ->
                         throw new LinkException(
                                 LinkException.Cause.DIFFERENT,
-                                "authentication.pool: the peer has used bits up to %d (%s), this pool ends at %d; both need a fresh pool"
-                                        .formatted(mark, direction, end));
+                                "authentication.pool: the peer has used bits up to %d (%s), this pool may be used up to %d; both need a fresh pool"
+                                        .formatted(mark, direction, limit));
+                case Alignment.Partly(long skippedBits, long leftBits) ->
+                        throw further(skippedBits, leftBits);
                 case Alignment.Aligned aligned -> report(aligned);
             }
         } catch (IllegalArgumentException e) {
@@ -96,6 +135,17 @@ final class LedgerPort {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private static LinkException further(long skippedBits, long leftBits) {
+        log.atWarn()
+                .addKeyValue("skippedBits", skippedBits)
+                .addKeyValue("leftBits", leftBits)
+                .log("pool.far-behind: the peer knows many used bits that this ledger does not");
+        return new LinkException(
+                LinkException.Cause.DIFFERENT,
+                "authentication.pool: the peer's marks are %d bits ahead; %d of them were given up now, the others follow on the next connections"
+                        .formatted(skippedBits + leftBits, skippedBits));
     }
 
     private static void report(Alignment.Aligned aligned) {

@@ -13,16 +13,12 @@ import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Lane;
 import io.bellwether.proto.link.v1.Opened;
 import io.bellwether.proto.link.v1.Opening;
-import io.bellwether.proto.link.v1.Pending;
 import io.bellwether.proto.link.v1.Purpose;
-import io.bellwether.proto.link.v1.Resolution;
 import io.bellwether.protocol.SessionParameters;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +28,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * An established connection of two nodes that fit: greeted, and ready to exchange blocks and
@@ -42,20 +37,22 @@ public final class PeerLink implements AutoCloseable {
     /** Alice seals what she publishes and, at the end, that the block is deliverable. */
     private static final int ALICE_BLOCK_SEALS = 2;
 
-    /** Bob seals once, with his acceptance. */
-    private static final int BOB_BLOCK_SEALS = 1;
+    /** Bob seals once: his greeting and pending blocks, or his acceptance. */
+    private static final int BOB_SEALS = 1;
 
-    /** Bob's bits for an exchange: his seal, and in a block the token of his {@code Measured}. */
-    private static final int BOB_BITS =
-            BOB_BLOCK_SEALS * TranscriptMac.KEY_BITS + SealedTranscript.TOKEN_BITS;
+    /** What one greeting may have skipped, in openings of blocks, and at least, in bits. */
+    private static final int SKIPPED_OPENINGS = 4;
+
+    private static final int LEAST_SKIP_BITS = 16_384;
 
     /**
-     * The probability that any seal or token of a block is forged: the union bound.
+     * The probability that any seal or token of a block, or the proof that Bob has opened it, is
+     * forged: the union bound.
      *
      * @param transcriptBytes no transcript of a block is longer
      */
     public static double forgeryProbability(SessionParameters parameters, long transcriptBytes) {
-        int seals = ALICE_BLOCK_SEALS + BOB_BLOCK_SEALS;
+        int seals = ALICE_BLOCK_SEALS + BOB_SEALS + 1;
         double anyToken = Math.scalb(parameters.chunks() + 1.0, -SealedTranscript.TOKEN_BITS);
         return seals * TranscriptMac.forgeryProbability(transcriptBytes) + anyToken;
     }
@@ -70,7 +67,10 @@ public final class PeerLink implements AutoCloseable {
     private final Greeting own;
     private final ControlLane control;
     private Greeting peer;
-    private volatile Purpose lastOpened = Purpose.PURPOSE_UNSPECIFIED;
+    private volatile Asked asked;
+
+    /** Set when the peer's greeting has come under its seal: blocks may be opened. */
+    private volatile boolean met;
 
     /** Held while bits are reserved and sent by name, so that the peer claims them in order. */
     private final Object sendOrder = new Object();
@@ -78,7 +78,7 @@ public final class PeerLink implements AutoCloseable {
     private PeerLink(Connection connection, Greeting own, Settings settings) {
         this.connection = connection;
         this.own = own;
-        this.ledger = new LedgerPort(settings.ledger, settings.limits, connection);
+        this.ledger = new LedgerPort(settings.end, settings.ledger, settings.limits, connection);
         this.end = settings.end;
         this.timeout = settings.timeout;
         this.control =
@@ -128,7 +128,7 @@ public final class PeerLink implements AutoCloseable {
          */
         PeerLink greet(Greeting own, Settings settings) throws LinkException;
 
-        /** Ends the connection without a greeting. */
+        /** Ends the connection, whatever it has come to. */
         void refuse(String why);
     }
 
@@ -226,19 +226,41 @@ public final class PeerLink implements AutoCloseable {
             if (difference.isPresent()) {
                 throw new LinkException(LinkException.Cause.DIFFERENT, difference.get());
             }
-            ledger.align(peers);
+            ledger.align(
+                    peers,
+                    Math.max(LEAST_SKIP_BITS, SKIPPED_OPENINGS * aliceBits(Purpose.PURPOSE_BLOCK)));
         }
 
         private SecretBits claim(Opening opening) throws LinkException {
-            var use = use(opening.getPurpose(), exchangeId(opening.getExchangeId()));
+            if (end == End.ALICE) {
+                throw misbehaved("only Alice opens exchanges");
+            }
             int bits = aliceBits(opening.getPurpose());
+            // A meeting begins the connection, and there is one.
+            if (met == (opening.getPurpose() == Purpose.PURPOSE_RECONCILIATION)) {
+                throw misbehaved(
+                        met ? "a second meeting was opened" : "a block before the meeting");
+            }
+            var use = use(opening.getPurpose(), exchangeId(opening.getExchangeId()));
             return ledger.claim(opening.getLedgerOffset(), bits, use).bits();
         }
 
-        /** Bob takes as much for a reconciliation as for a block. */
         private SecretBits claim(Opened opened) throws LinkException {
-            var use = use(lastOpened, exchangeId(opened.getExchangeId()));
-            return ledger.claim(opened.getLedgerOffset(), BOB_BITS, use).bits();
+            Asked answered = asked;
+            asked = null;
+            if (answered == null
+                    || !opened.getExchangeId().equals(WireMessages.uuid(answered.exchange))
+                    || !answered.range.isProof(
+                            answered.exchange,
+                            opened.getLedgerOffset(),
+                            opened.getProof().toByteArray())) {
+                throw misbehaved("an exchange was opened without proof that Bob has opened it");
+            }
+            return ledger.claim(
+                            opened.getLedgerOffset(),
+                            bobBits(answered.purpose),
+                            use(answered.purpose, answered.exchange))
+                    .bits();
         }
 
         @Override
@@ -250,22 +272,38 @@ public final class PeerLink implements AutoCloseable {
         }
     }
 
-    /** Alice's bits: her seals, and in a block a token for each chunk. */
+    private static LinkException misbehaved(String what) {
+        return new LinkException(LinkException.Cause.MISBEHAVED, what);
+    }
+
+    /** Alice: an exchange that Bob has yet to open. */
+    private record Asked(UUID exchange, Purpose purpose, AlicesRange range) {}
+
+    /** Alice's bits: Bob's proof, her seals, and in a block a token for each chunk. */
     private int aliceBits(Purpose purpose) throws LinkException {
-        int sealBits = aliceSeals(purpose) * TranscriptMac.KEY_BITS;
+        int sealBits = AlicesRange.PROOF_BITS + aliceSeals(purpose) * TranscriptMac.KEY_BITS;
         return purpose == Purpose.PURPOSE_BLOCK
                 ? sealBits + own.parameters().chunks() * SealedTranscript.TOKEN_BITS
                 : sealBits;
     }
 
-    private static int aliceSeals(Purpose purpose) throws LinkException {
+    /** Bob's bits: his seal, and in a block the token of his {@code Measured}. */
+    private static int bobBits(Purpose purpose) {
+        int sealBits = BOB_SEALS * TranscriptMac.KEY_BITS;
+        return purpose == Purpose.PURPOSE_BLOCK ? sealBits + SealedTranscript.TOKEN_BITS : sealBits;
+    }
+
+    /** In a meeting Alice seals the greetings, and her verdict if Bob has blocks pending. */
+    private int aliceSeals(Purpose purpose) throws LinkException {
         return switch (purpose) {
             case PURPOSE_BLOCK -> ALICE_BLOCK_SEALS;
-            case PURPOSE_RECONCILIATION -> 1;
-            default ->
-                    throw new LinkException(
-                            LinkException.Cause.MISBEHAVED, "opening for an unknown purpose");
+            case PURPOSE_RECONCILIATION -> needsVerdict() ? 2 : 1;
+            default -> throw misbehaved("opening for an unknown purpose");
         };
+    }
+
+    private boolean needsVerdict() {
+        return (end == End.BOB ? own : peer).pendingBlocks() > 0;
     }
 
     private static Use use(Purpose purpose, UUID exchange) {
@@ -279,7 +317,7 @@ public final class PeerLink implements AutoCloseable {
     private Exchange exchange(UUID id, Purpose purpose, SecretBits aliceBits, SecretBits bobBits)
             throws LinkException {
         var alice = new SealedTranscript(id, "alice", aliceBits, aliceSeals(purpose));
-        var bob = new SealedTranscript(id, "bob", bobBits, BOB_BLOCK_SEALS);
+        var bob = new SealedTranscript(id, "bob", bobBits, BOB_SEALS);
         return end == End.ALICE
                 ? new Exchange(connection, id, alice, bob)
                 : new Exchange(connection, id, bob, alice);
@@ -290,11 +328,14 @@ public final class PeerLink implements AutoCloseable {
         return open(block.value(), Purpose.PURPOSE_BLOCK);
     }
 
-    private Exchange open(UUID id, Purpose purpose) throws LinkException {
-        Grant.Granted own;
-        lastOpened = purpose;
+    Exchange open(UUID id, Purpose purpose) throws LinkException {
+        int bits = aliceBits(purpose);
+        ledger.afford(bits);
+        AlicesRange range;
         synchronized (sendOrder) {
-            own = ledger.reserve(aliceBits(purpose), use(purpose, id));
+            Grant.Granted own = ledger.reserve(bits, use(purpose, id));
+            range = new AlicesRange(own.bits());
+            asked = new Asked(id, purpose, range);
             connection.send(
                     Lane.LANE_BLOCK,
                     Envelope.newBuilder()
@@ -308,92 +349,118 @@ public final class PeerLink implements AutoCloseable {
         while (true) {
             Received received = connection.receive(timeout);
             // What Bob said in an exchange that was aborted may still be on its way.
-            if (received.envelope().hasOpened()
-                    && received.envelope()
-                            .getOpened()
-                            .getExchangeId()
-                            .equals(WireMessages.uuid(id))) {
-                return exchange(id, purpose, own.bits(), received.sealBits().orElseThrow());
+            if (received.envelope().hasOpened()) {
+                return exchange(id, purpose, range.sealBits(), received.sealBits().orElseThrow());
             }
-            received.sealBits().ifPresent(SecretBits::erase);
         }
     }
 
+    /** Compares what both ends have said of themselves, once that is authenticated. */
+    public interface Acquaintance {
+        /**
+         * @throws LinkException if the ends do not fit; the message says why
+         */
+        void meet(Greeting own, Greeting peer) throws LinkException;
+    }
+
     /**
-     * Alice: settles Bob's pending blocks, if he has any. Nothing else may be under way on the
-     * block lane.
+     * Alice: both ends seal what they have greeted with, and Bob's pending blocks are settled. The
+     * first thing on a connection.
      *
+     * @param acquaintance is told both greetings, and may act upon them durably
      * @param deliverableOf says which of Bob's pending blocks are deliverable here
      */
-    public void reconcile(UnaryOperator<Set<BlockId>> deliverableOf) throws LinkException {
-        if (peer.pendingBlocks() == 0) {
-            return;
-        }
+    public void meet(Acquaintance acquaintance, UnaryOperator<Set<BlockId>> deliverableOf)
+            throws LinkException {
         try (Exchange exchange = open(UUID.randomUUID(), Purpose.PURPOSE_RECONCILIATION)) {
-            Envelope pending = exchange.receiveSealed(timeout);
-            if (!pending.hasPending()) {
-                throw WireMessages.unexpected(pending);
+            var meeting = new Meeting(exchange, own, peer, timeout);
+            Set<BlockId> pending = meeting.introduceAlice();
+            met = true;
+            acquaintance.meet(own, peer);
+            if (needsVerdict()) {
+                meeting.resolve(deliverableOf.apply(pending));
             }
-            Set<BlockId> deliverable =
-                    deliverableOf.apply(blocks(pending.getPending().getBlockIdList()));
-            exchange.send(
-                    Envelope.newBuilder()
-                            .setResolution(
-                                    Resolution.newBuilder()
-                                            .addAllDeliverableBlockId(wire(deliverable)))
-                            .build());
-            exchange.seal();
+        } catch (LinkException e) {
+            // What was sealed before still arrives: the peer finds the same difference.
+            connection.fail(e);
+            throw e;
         }
     }
 
     /**
-     * Bob: waits until Alice opens the exchange of a block; reconciles on the way if she opens
-     * that.
+     * Bob: the same; waits for Alice.
      *
+     * @param acquaintance is told both greetings, and may act upon them durably
      * @param pending the blocks that Bob has stored and does not know to be deliverable, in order
      * @param resolution takes Alice's verdict
-     * @throws LinkException when the link has ended
      */
-    public Exchange awaitBlock(Supplier<List<BlockId>> pending, ResolutionListener resolution)
+    public void awaitMeeting(
+            Acquaintance acquaintance,
+            Supplier<List<BlockId>> pending,
+            ResolutionListener resolution)
             throws LinkException {
-        while (true) {
-            Received received = connection.receive(FOR_EVER);
-            if (!received.envelope().hasOpening()) {
-                // The rest of what Alice said in an exchange that was aborted.
-                continue;
+        try (Exchange exchange = answer(awaitOpening(timeout))) {
+            var meeting = new Meeting(exchange, own, peer, timeout);
+            meeting.awaitAlice();
+            met = true;
+            List<BlockId> named = needsVerdict() ? pending.get() : List.of();
+            meeting.introduceBob(named);
+            acquaintance.meet(own, peer);
+            if (needsVerdict()) {
+                resolution.onResolution(named, meeting.awaitResolution());
             }
-            Opening opening = received.envelope().getOpening();
-            if (opening.getPurpose() == Purpose.PURPOSE_BLOCK && !pending.get().isEmpty()) {
-                // Else both pools would be refilled in different orders, and differ for good.
-                throw new LinkException(
-                        LinkException.Cause.MISBEHAVED,
-                        "a block was opened before the pending ones were reconciled");
-            }
-            Exchange exchange = answer(opening, received.sealBits().orElseThrow());
-            if (opening.getPurpose() == Purpose.PURPOSE_BLOCK) {
-                return exchange;
-            }
-            try (exchange) {
-                settle(exchange, pending.get(), resolution);
-            }
+        } catch (LinkException e) {
+            connection.fail(e);
+            throw e;
         }
     }
 
-    private Exchange answer(Opening opening, SecretBits aliceBits) throws LinkException {
+    private Received awaitOpening(Duration patience) throws LinkException {
+        while (true) {
+            Received received = connection.receive(patience);
+            if (received.envelope().hasOpening()) {
+                return received;
+            }
+            // Else the rest of what Alice said in an exchange that was aborted.
+        }
+    }
+
+    /**
+     * Bob: waits until Alice opens the exchange of a block.
+     *
+     * @param pending the blocks that Bob has stored and does not know to be deliverable
+     * @throws LinkException when the link has ended
+     */
+    public Exchange awaitBlock(Supplier<List<BlockId>> pending) throws LinkException {
+        Received opening = awaitOpening(FOR_EVER);
+        if (!pending.get().isEmpty()) {
+            // Else both pools would be refilled in different orders, and differ for good.
+            throw misbehaved("a block was opened before the pending ones were reconciled");
+        }
+        return answer(opening);
+    }
+
+    private Exchange answer(Received received) throws LinkException {
+        Opening opening = received.envelope().getOpening();
         UUID id = exchangeId(opening.getExchangeId());
+        var range = new AlicesRange(received.sealBits().orElseThrow());
         Grant.Granted own;
+        int bits = bobBits(opening.getPurpose());
+        ledger.afford(bits);
         synchronized (sendOrder) {
-            own = ledger.reserve(BOB_BITS, use(opening.getPurpose(), id));
+            own = ledger.reserve(bits, use(opening.getPurpose(), id));
+            long offset = own.range().offsetBits();
             connection.send(
                     Lane.LANE_BLOCK,
                     Envelope.newBuilder()
                             .setOpened(
                                     Opened.newBuilder()
                                             .setExchangeId(opening.getExchangeId())
-                                            .setLedgerOffset(own.range().offsetBits()))
+                                            .setLedgerOffset(offset)
+                                            .setProof(ByteString.copyFrom(range.proof(id, offset))))
                             .build());
         }
-        return exchange(id, opening.getPurpose(), aliceBits, own.bits());
+        return exchange(id, opening.getPurpose(), range.sealBits(), own.bits());
     }
 
     private static UUID exchangeId(ByteString id) throws LinkException {
@@ -402,35 +469,6 @@ public final class PeerLink implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new LinkException(
                     LinkException.Cause.MISBEHAVED, "exchange: " + e.getMessage(), e);
-        }
-    }
-
-    private void settle(Exchange exchange, List<BlockId> pending, ResolutionListener resolution)
-            throws LinkException {
-        exchange.send(
-                Envelope.newBuilder()
-                        .setPending(Pending.newBuilder().addAllBlockId(wire(pending)))
-                        .build());
-        exchange.seal();
-        Envelope verdict = exchange.receiveSealed(timeout);
-        if (!verdict.hasResolution()) {
-            throw WireMessages.unexpected(verdict);
-        }
-        resolution.onResolution(
-                pending, blocks(verdict.getResolution().getDeliverableBlockIdList()));
-    }
-
-    private static List<ByteString> wire(Collection<BlockId> blocks) {
-        return blocks.stream().map(block -> WireMessages.uuid(block.value())).toList();
-    }
-
-    private static Set<BlockId> blocks(List<ByteString> wire) throws LinkException {
-        try {
-            return wire.stream()
-                    .map(id -> new BlockId(WireMessages.uuid(id)))
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-        } catch (IllegalArgumentException e) {
-            throw new LinkException(LinkException.Cause.MISBEHAVED, "block: " + e.getMessage(), e);
         }
     }
 

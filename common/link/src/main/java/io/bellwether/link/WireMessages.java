@@ -45,11 +45,13 @@ final class WireMessages {
                             TestFlags.newBuilder()
                                     .setFirstRound(m.firstRound())
                                     .setFlags(bits(m.flags())));
-            case Message.Measured m -> envelope.setMeasured(Measured.getDefaultInstance());
+            case Message.Measured m ->
+                    envelope.setMeasured(Measured.newBuilder().setSettings(bits(m.settings())));
             case Message.Settings m ->
                     envelope.setSettings(
                             Settings.newBuilder()
-                                    .setTestRoundSettings(bits(m.testRoundSettings())));
+                                    .setTestRoundSettings(bits(m.testRoundSettings()))
+                                    .setTestOutcomes(bits(m.testOutcomes())));
             case Message.Syndrome m ->
                     envelope.setSyndrome(Syndrome.newBuilder().setSyndrome(bits(m.syndrome())));
             case Message.Verification m ->
@@ -84,9 +86,11 @@ final class WireMessages {
                         new Message.TestFlags(
                                 envelope.getTestFlags().getFirstRound(),
                                 bits(envelope.getTestFlags().getFlags()));
-                case MEASURED -> new Message.Measured();
+                case MEASURED -> new Message.Measured(bits(envelope.getMeasured().getSettings()));
                 case SETTINGS ->
-                        new Message.Settings(bits(envelope.getSettings().getTestRoundSettings()));
+                        new Message.Settings(
+                                bits(envelope.getSettings().getTestRoundSettings()),
+                                bits(envelope.getSettings().getTestOutcomes()));
                 case SYNDROME -> new Message.Syndrome(bits(envelope.getSyndrome().getSyndrome()));
                 case VERIFICATION ->
                         new Message.Verification(

@@ -3,17 +3,16 @@ package io.bellwether.link;
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.proto.link.v1.FreeParameters;
+import io.bellwether.proto.link.v1.NoFreeParameters;
 import io.bellwether.proto.link.v1.Proposal;
 import io.bellwether.proto.link.v1.RenyiParameters;
 import io.bellwether.protocol.Message;
-import io.bellwether.protocol.SessionParameters;
-import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.KeylenNoSignal;
 import io.bellwether.securityproof.KeylenRenyi;
-import io.bellwether.securityproof.Theorem;
 
-/** A proposal, and the parameters in it, on the wire. */
+/** A proposal on the wire. */
 final class WireProposal {
     private WireProposal() {}
 
@@ -21,13 +20,15 @@ final class WireProposal {
         var proposal =
                 Proposal.newBuilder()
                         .setBlockId(WireMessages.uuid(m.block().value()))
-                        .setParameters(parameters(m.parameters()))
+                        .setParameters(WireParameters.toWire(m.parameters()))
                         .setLeakedBits(m.leakedBits())
                         .setKeyBits(m.keyBits())
                         .setRefillBits(m.refillBits());
         switch (m.freeParameters()) {
             case KeylenEatOxford.FreeParameters free ->
                     proposal.setFreeParameters(freeParameters(free));
+            case KeylenNoSignal.NoFreeParameters none ->
+                    proposal.setNoFreeParameters(NoFreeParameters.getDefaultInstance());
             case KeylenRenyi.FreeParameters free ->
                     proposal.setRenyiParameters(
                             RenyiParameters.newBuilder()
@@ -41,7 +42,7 @@ final class WireProposal {
     static Message.Proposal fromWire(Proposal wire) {
         return new Message.Proposal(
                 new BlockId(WireMessages.uuid(wire.getBlockId())),
-                parameters(wire.getParameters()),
+                WireParameters.fromWire(wire.getParameters()),
                 code(wire.getCode()),
                 chosen(wire),
                 wire.getLeakedBits(),
@@ -57,6 +58,7 @@ final class WireProposal {
                             wire.getRenyiParameters().getAlphaMinusOne(),
                             wire.getRenyiParameters().getLossShare(),
                             wire.getRenyiParameters().getLossPenaltyBits());
+            case NO_FREE_PARAMETERS -> new KeylenNoSignal.NoFreeParameters();
             case CHOSEN_NOT_SET -> throw new IllegalArgumentException("freeParameters: missing");
         };
     }
@@ -107,65 +109,5 @@ final class WireProposal {
                 wire.getBaseRows(),
                 wire.getBaseColumns(),
                 wire.getDesignPerMyriad());
-    }
-
-    static io.bellwether.proto.link.v1.SessionParameters parameters(SessionParameters p) {
-        return io.bellwether.proto.link.v1.SessionParameters.newBuilder()
-                .setBlockRounds(p.blockRounds())
-                .setChunkRounds(p.chunkRounds())
-                .setTestProbability(p.testProbability())
-                .setSettingSource(
-                        switch (p.settingSource()) {
-                            case ANNOUNCED ->
-                                    io.bellwether.proto.link.v1.SettingSource
-                                            .SETTING_SOURCE_ANNOUNCED;
-                            case RECORDED ->
-                                    io.bellwether.proto.link.v1.SettingSource
-                                            .SETTING_SOURCE_RECORDED;
-                        })
-                .setTheorem(
-                        switch (p.theorem()) {
-                            case KEYLEN_EAT_OXFORD ->
-                                    io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_EAT_OXFORD;
-                            case KEYLEN_RENYI ->
-                                    io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI;
-                            case KEYLEN_RENYI_VARIABLE ->
-                                    io.bellwether.proto.link.v1.Theorem
-                                            .THEOREM_KEYLEN_RENYI_VARIABLE;
-                        })
-                .setExpectedChsh(p.expectedChsh())
-                .setExpectedQber(p.expectedQber())
-                .setThresholdSigmas(p.thresholdSigmas())
-                .setEpsilonSoundness(p.epsilonSoundness())
-                .setRefillShare(p.refillShare())
-                .setAliceShare(p.aliceShare())
-                .build();
-    }
-
-    /**
-     * @throws IllegalArgumentException for a setting source or theorem this version does not know
-     */
-    static SessionParameters parameters(io.bellwether.proto.link.v1.SessionParameters wire) {
-        return new SessionParameters(
-                wire.getBlockRounds(),
-                wire.getChunkRounds(),
-                wire.getTestProbability(),
-                switch (wire.getSettingSource()) {
-                    case SETTING_SOURCE_ANNOUNCED -> SettingSource.ANNOUNCED;
-                    case SETTING_SOURCE_RECORDED -> SettingSource.RECORDED;
-                    default -> throw new IllegalArgumentException("settingSource: unknown");
-                },
-                switch (wire.getTheorem()) {
-                    case THEOREM_KEYLEN_EAT_OXFORD -> Theorem.KEYLEN_EAT_OXFORD;
-                    case THEOREM_KEYLEN_RENYI -> Theorem.KEYLEN_RENYI;
-                    case THEOREM_KEYLEN_RENYI_VARIABLE -> Theorem.KEYLEN_RENYI_VARIABLE;
-                    default -> throw new IllegalArgumentException("theorem: unknown");
-                },
-                wire.getExpectedChsh(),
-                wire.getExpectedQber(),
-                wire.getThresholdSigmas(),
-                wire.getEpsilonSoundness(),
-                wire.getRefillShare(),
-                wire.getAliceShare());
     }
 }

@@ -3,16 +3,11 @@ package io.bellwether.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
-
-import io.bellwether.channel.Grant;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.proto.link.v1.Envelope;
-import io.bellwether.proto.link.v1.Opening;
 import io.bellwether.proto.link.v1.Purpose;
-import io.bellwether.proto.link.v1.Seal;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.Message;
 
@@ -32,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Blocks and reconciliations between two nodes that keep to the protocol. */
 class ExchangeTest {
@@ -58,7 +54,7 @@ class ExchangeTest {
 
     private static Exchanges openBlock(TwoEnds.Links links, BlockId block) throws Exception {
         CompletableFuture<Exchange> bobs =
-                TwoEnds.meanwhile(() -> links.bob().awaitBlock(List::of, (p, d) -> {}));
+                TwoEnds.meanwhile(() -> links.bob().awaitBlock(List::of));
         Exchange alices = links.alice().openBlock(block);
         return new Exchanges(alices, TwoEnds.result(bobs));
     }
@@ -134,29 +130,32 @@ class ExchangeTest {
                         2,
                         TwoEnds.START,
                         TwoEnds.START);
-        var links = ends.connect(ends.greeting(End.ALICE), withPending);
+        var links = ends.greet(ends.greeting(End.ALICE), withPending);
         record Verdict(List<BlockId> pending, Set<BlockId> deliverable) {}
-        var verdict = new CompletableFuture<Verdict>();
-        var opened =
-                TwoEnds.meanwhile(() ->
-                        links.bob()
-                                .awaitBlock(
-                                        () -> verdict.isDone() ? List.of() : List.of(lost, kept),
-                                        (pending, deliverable) ->
-                                                verdict.complete(
-                                                        new Verdict(pending, deliverable))));
+        var verdict =
+                TwoEnds.meanwhile(() -> {
+                    var given = new AtomicReference<Verdict>();
+                    links.bob()
+                            .awaitMeeting(
+                                    (own, peer) -> {},
+                                    () -> List.of(lost, kept),
+                                    (pending, deliverable) ->
+                                            given.set(new Verdict(pending, deliverable)));
+                    return given.get();
+                });
 
         links.alice()
-                .reconcile(pending -> {
-                    assertThat(pending).containsExactly(lost, kept);
-                    return Set.of(kept);
-                });
-        BlockId next = newBlock();
-        links.alice().openBlock(next);
+                .meet(
+                        (own, peer) -> {},
+                        pending -> {
+                            assertThat(pending).containsExactly(lost, kept);
+                            return Set.of(kept);
+                        });
 
-        assertThat(TwoEnds.result(opened).id()).isEqualTo(next.value());
         assertThat(TwoEnds.result(verdict))
                 .isEqualTo(new Verdict(List.of(lost, kept), Set.of(kept)));
+        BlockId next = newBlock();
+        assertThat(openBlock(links, next).bob().id()).isEqualTo(next.value());
     }
 
     @Test
@@ -164,26 +163,12 @@ class ExchangeTest {
     void blockBeforeReconciliation() throws Exception {
         BlockId pending = newBlock();
         var links = ends.connect();
-        var opened =
-                TwoEnds.meanwhile(
-                        () -> links.bob().awaitBlock(() -> List.of(pending), (p, d) -> {}));
+        var opened = TwoEnds.meanwhile(() -> links.bob().awaitBlock(() -> List.of(pending)));
 
         assertThatThrownBy(() -> links.alice().openBlock(newBlock()))
                 .isInstanceOf(LinkException.class);
         assertThatThrownBy(() -> TwoEnds.result(opened))
                 .hasStackTraceContaining("before the pending ones were reconciled");
-    }
-
-    @Test
-    @DisplayName("without pending blocks a reconciliation says nothing and costs nothing")
-    void nothingToReconcile() throws Exception {
-        ends.connect()
-                .alice()
-                .reconcile(pending -> {
-                    throw new AssertionError("nothing is pending");
-                });
-
-        ends.assertNothingSpent();
     }
 
     @Test
@@ -250,7 +235,10 @@ class ExchangeTest {
         ends =
                 new TwoEnds(
                         Files.createDirectory(folder.resolve("small")),
-                        2 * TwoEnds.ALICES_BITS + 2 * (int) TwoEnds.START);
+                        2
+                                * (TwoEnds.ALICES_BITS
+                                        + TwoEnds.ALICES_MEETING_BITS
+                                        + (int) TwoEnds.START));
         var links = ends.connect();
         openBlock(links, newBlock());
 
@@ -285,18 +273,11 @@ class ExchangeTest {
                         PeerLink bob =
                                 ends.nextCaller()
                                         .greet(ends.greeting(End.BOB), ends.settings(End.BOB));
-                        return bob.awaitBlock(List::of, (p, d) -> {}).receive(PATIENCE);
+                        bob.awaitMeeting((own, other) -> {}, List::of, (p, d) -> {});
+                        return bob.awaitBlock(List::of).receive(PATIENCE);
                     });
-            peer.send(Envelope.newBuilder().setGreeting(ends.greeting(End.ALICE).toWire()).build());
-            var grant = (Grant.Granted) ends.ledger(End.ALICE).reserve(TwoEnds.ALICES_BITS);
-            peer.send(
-                    Envelope.newBuilder()
-                            .setOpening(
-                                    Opening.newBuilder()
-                                            .setExchangeId(WireMessages.uuid(UUID.randomUUID()))
-                                            .setPurpose(Purpose.PURPOSE_BLOCK)
-                                            .setLedgerOffset(grant.range().offsetBits()))
-                            .build());
+            peer.meet(ends);
+            peer.open(ends, Purpose.PURPOSE_BLOCK, TwoEnds.ALICES_BITS, 2);
             peer.send(WireMessages.toWire(new Message.PairsReady(0)));
 
             assertThat(TwoEnds.result(verdict)).isInstanceOf(Exchange.Incoming.SealWrong.class);
@@ -308,30 +289,18 @@ class ExchangeTest {
                 TwoEnds.meanwhile(() -> {
                     PeerLink bob =
                             ends.nextCaller().greet(ends.greeting(End.BOB), ends.settings(End.BOB));
-                    Exchange block = bob.awaitBlock(List::of, (p, d) -> {});
+                    bob.awaitMeeting((own, other) -> {}, List::of, (p, d) -> {});
+                    Exchange block = bob.awaitBlock(List::of);
                     block.receive(Duration.ofSeconds(30));
                     return block.receive(Duration.ofSeconds(30));
                 });
-        peer.send(Envelope.newBuilder().setGreeting(ends.greeting(End.ALICE).toWire()).build());
-        UUID id = UUID.randomUUID();
-        var grant = (Grant.Granted) ends.ledger(End.ALICE).reserve(TwoEnds.ALICES_BITS);
-        peer.send(
-                Envelope.newBuilder()
-                        .setOpening(
-                                Opening.newBuilder()
-                                        .setExchangeId(WireMessages.uuid(id))
-                                        .setPurpose(Purpose.PURPOSE_BLOCK)
-                                        .setLedgerOffset(grant.range().offsetBits()))
-                        .build());
-        Envelope meant = WireMessages.toWire(new Message.Agreement(new BlockId(id)));
-        var other = new Message.Agreement(new BlockId(UUID.randomUUID()));
-        peer.send(tampered ? WireMessages.toWire(other) : meant);
-        var transcript = new SealedTranscript(id, "alice", grant.bits(), 2);
-        transcript.add(meant.toByteArray());
-        peer.send(
-                Envelope.newBuilder()
-                        .setSeal(Seal.newBuilder().setTag(ByteString.copyFrom(transcript.tag())))
-                        .build());
+        peer.meet(ends);
+        RawPeer.Opened block = peer.open(ends, Purpose.PURPOSE_BLOCK, TwoEnds.ALICES_BITS, 2);
+        Envelope meant = WireMessages.toWire(new Message.Agreement(newBlock()));
+        Envelope other = WireMessages.toWire(new Message.Agreement(newBlock()));
+        peer.send(tampered ? other : meant);
+        block.transcript().add(meant.toByteArray());
+        block.seal(peer);
         return TwoEnds.result(verdict);
     }
 }

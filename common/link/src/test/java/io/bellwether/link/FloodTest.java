@@ -129,14 +129,17 @@ class FloodTest {
                 new PeerLink.SpendingLimits(
                         new SpendingLimit(1, 1 << 20, System::nanoTime),
                         new SpendingLimit(
-                                1, (long) burstBlocks * TwoEnds.ALICES_BITS, System::nanoTime)));
+                                1,
+                                (long) burstBlocks * TwoEnds.ALICES_BITS
+                                        + TwoEnds.ALICES_MEETING_BITS,
+                                System::nanoTime)));
         var links = ends.connect();
         var opened = new AtomicInteger();
         var bob =
                 TwoEnds.meanwhile(() ->
                         catchThrowable(() -> {
                             while (true) {
-                                links.bob().awaitBlock(List::of, (p, d) -> {}).close();
+                                links.bob().awaitBlock(List::of).close();
                                 opened.incrementAndGet();
                             }
                         }));

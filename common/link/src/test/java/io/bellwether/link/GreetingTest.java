@@ -8,6 +8,7 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -42,7 +43,7 @@ class GreetingTest {
     @Test
     @DisplayName("two nodes that fit greet each other, and the greeting costs no bit of the pool")
     void fitting() throws Exception {
-        var links = ends.connect();
+        var links = ends.greet(ends.greeting(End.ALICE), ends.greeting(End.BOB));
 
         assertThat(links.alice().peer().nodeName()).isEqualTo("kme-BOB");
         assertThat(links.bob().peer().nodeName()).isEqualTo("kme-ALICE");
@@ -60,10 +61,7 @@ class GreetingTest {
                         own.chunkRounds(),
                         0.06,
                         SettingSource.ANNOUNCED,
-                        Theorem.KEYLEN_EAT_OXFORD,
-                        2.6,
-                        own.expectedQber(),
-                        own.thresholdSigmas(),
+                        new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.6, 0.015, 3),
                         own.epsilonSoundness(),
                         own.refillShare(),
                         own.aliceShare());
@@ -124,7 +122,7 @@ class GreetingTest {
                 bob,
                 "refilled differently at the two ends (%s here".formatted(alice.poolLineage()),
                 "refilled differently at the two ends (%s here".formatted(bob.poolLineage()));
-        assertThat(ends.connect(alice, withPending).alice().isOpen()).isTrue();
+        assertThat(ends.greet(alice, withPending).alice().isOpen()).isTrue();
     }
 
     @Test
@@ -133,7 +131,7 @@ class GreetingTest {
     void oldCopySkipsForward() throws Exception {
         ends.ledger(End.BOB).claim(TwoEnds.START, 512);
 
-        var links = ends.connect();
+        var links = ends.greet(ends.greeting(End.ALICE), ends.greeting(End.BOB));
 
         assertThat(ends.marks(End.ALICE)).containsExactly(512L, 0L).isEqualTo(ends.marks(End.BOB));
         assertThat(links.alice().isOpen()).isTrue();
@@ -144,7 +142,7 @@ class GreetingTest {
     void lostBitsAreSkipped() throws Exception {
         ends.ledger(End.BOB).reserve(384);
 
-        ends.connect();
+        ends.greet(ends.greeting(End.ALICE), ends.greeting(End.BOB));
 
         assertThat(ends.marks(End.ALICE)).containsExactly(0L, 384L).isEqualTo(ends.marks(End.BOB));
     }
@@ -218,7 +216,7 @@ class GreetingTest {
         var late =
                 TwoEnds.meanwhile(() ->
                         slow.greet(ends.greeting(End.BOB), ends.settings(End.BOB))
-                                .awaitBlock(List::of, (pending, deliverable) -> {}));
+                                .awaitBlock(List::of));
         assertThatThrownBy(() -> TwoEnds.result(late)).isInstanceOf(LinkException.class);
         ends.assertNothingSpent();
     }

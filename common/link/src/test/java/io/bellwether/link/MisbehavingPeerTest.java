@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 
+import io.bellwether.channel.AuthenticationLedger;
+import io.bellwether.channel.Direction;
 import io.bellwether.channel.TranscriptMac;
 import io.bellwether.foundation.End;
 import io.bellwether.proto.link.v1.Envelope;
@@ -57,8 +59,9 @@ class MisbehavingPeerTest {
                                                     .greet(
                                                             ends.greeting(End.BOB),
                                                             ends.settings(End.BOB));
+                                    bob.awaitMeeting((o, w) -> {}, List::of, (p, d) -> {});
                                     while (true) {
-                                        drain(bob.awaitBlock(List::of, (p, d) -> {}));
+                                        drain(bob.awaitBlock(List::of));
                                     }
                                 }));
     }
@@ -81,7 +84,7 @@ class MisbehavingPeerTest {
     }
 
     private void open(long ledgerOffset) {
-        alice.send(opening(ledgerOffset, Purpose.PURPOSE_BLOCK));
+        alice.send(opening(ledgerOffset, Purpose.PURPOSE_RECONCILIATION));
     }
 
     private static Envelope opening(long ledgerOffset, Purpose purpose) {
@@ -197,18 +200,56 @@ class MisbehavingPeerTest {
         open(0);
         alice.send(Lane.LANE_BLOCK, NO_PROTOBUF, true);
 
-        assertMisbehaved("not protobuf", TwoEnds.ALICES_BITS);
-        assertThat(ends.marks(End.BOB).getLast()).isIn(0L, (long) TwoEnds.BOBS_BITS);
+        assertMisbehaved("not protobuf", 0);
+        assertThat(ends.meetingBits(End.BOB, Direction.ALICE_TO_BOB))
+                .isEqualTo(TwoEnds.ALICES_MEETING_BITS);
+        assertThat(ends.meetingBits(End.BOB, Direction.BOB_TO_ALICE))
+                .isIn(0L, (long) TranscriptMac.KEY_BITS);
     }
 
     @Test
     @DisplayName("an opening that names bits that are used ends the connection")
     void usedBits() throws Exception {
         greet();
-        open(TwoEnds.ALICES_BITS);
+        open(TwoEnds.ALICES_MEETING_BITS);
         open(0);
 
-        assertMisbehaved("used or skipped before", 2 * TwoEnds.ALICES_BITS);
+        assertMisbehaved("used or skipped before", TwoEnds.ALICES_MEETING_BITS);
+    }
+
+    @Test
+    @DisplayName("a forged opening far beyond the mark gives up none of the bits before it")
+    void largeGap() throws Exception {
+        greet();
+        open(AuthenticationLedger.MAX_GAP_BITS + 128);
+
+        assertMisbehaved("more unused bits before them than one message may", 0);
+    }
+
+    @Test
+    @DisplayName("a gap before the named bits is charged to the peer's spending limit")
+    void gapIsCharged() throws Exception {
+        var limit = new SpendingLimit(1, 1 << 20, System::nanoTime);
+        ends.limits.put(
+                End.BOB, new PeerLink.SpendingLimits(ends.limits.get(End.BOB).own(), limit));
+        greet();
+        open(1024);
+        alice.send(Lane.LANE_BLOCK, NO_PROTOBUF, true);
+
+        assertMisbehaved("not protobuf", 1024);
+        assertThat(limit.availableBits())
+                .isBetween(
+                        (1L << 20) - 1024 - TwoEnds.ALICES_MEETING_BITS,
+                        (1L << 20) - 1024 - TwoEnds.ALICES_MEETING_BITS + 60);
+    }
+
+    @Test
+    @DisplayName("a block before the meeting is refused and claims nothing")
+    void nothingBeforeTheMeeting() throws Exception {
+        greet();
+        alice.send(opening(0, Purpose.PURPOSE_BLOCK));
+
+        assertMisbehaved("a block before the meeting", 0);
     }
 
     @Test
@@ -249,7 +290,7 @@ class MisbehavingPeerTest {
 
         LinkException end = TwoEnds.result(bobsEnd);
         assertThat(end.reason()).isEqualTo(LinkException.Cause.DIFFERENT);
-        assertThat(end).hasMessage("link protocol version: 2 here, 7 at the peer");
+        assertThat(end).hasMessage("link protocol version: 3 here, 7 at the peer");
         ends.assertNothingSpent();
     }
 

@@ -74,8 +74,7 @@ class StrangerTest {
         }
     }
 
-    private LinkException assertRefused(LinkTls caller, InetSocketAddress server)
-            throws LinkException {
+    private LinkException assertRefused(LinkTls caller, InetSocketAddress server) throws Exception {
         try (var dialer = new LinkDialer(server, caller)) {
             LinkException refusal =
                     catchThrowableOfType(

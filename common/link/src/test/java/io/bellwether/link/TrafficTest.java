@@ -49,7 +49,7 @@ class TrafficTest {
 
     private static Exchanges openBlock(TwoEnds.Links links) throws Exception {
         CompletableFuture<Exchange> bobs =
-                TwoEnds.meanwhile(() -> links.bob().awaitBlock(List::of, (p, d) -> {}));
+                TwoEnds.meanwhile(() -> links.bob().awaitBlock(List::of));
         Exchange alices = links.alice().openBlock(new BlockId(UUID.randomUUID()));
         return new Exchanges(alices, TwoEnds.result(bobs));
     }

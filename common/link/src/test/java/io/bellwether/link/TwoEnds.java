@@ -2,13 +2,17 @@ package io.bellwether.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.channel.AuditEntry;
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
+import io.bellwether.channel.LedgerEvent;
 import io.bellwether.channel.LedgerLimits;
 import io.bellwether.channel.TranscriptMac;
+import io.bellwether.channel.Use;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -45,17 +49,17 @@ final class TwoEnds implements AutoCloseable {
                     100_000,
                     0.05,
                     SettingSource.ANNOUNCED,
-                    Theorem.KEYLEN_EAT_OXFORD,
-                    2.7,
-                    0.015,
-                    3,
+                    new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 3),
                     1e-10,
                     0.1,
                     0.5);
 
-    /** Alice's bits for a block: two seals, and a token for each chunk. */
+    /** Alice's bits for a block: Bob's proof, two seals, and a token for each chunk. */
     static final int ALICES_BITS =
-            2 * TranscriptMac.KEY_BITS + PARAMETERS.chunks() * SealedTranscript.TOKEN_BITS;
+            3 * TranscriptMac.KEY_BITS + PARAMETERS.chunks() * SealedTranscript.TOKEN_BITS;
+
+    /** Alice's for a meeting without pending blocks: Bob's proof and one seal. */
+    static final int ALICES_MEETING_BITS = 2 * TranscriptMac.KEY_BITS;
 
     /** Bob's: one seal and one token. */
     static final int BOBS_BITS = TranscriptMac.KEY_BITS + SealedTranscript.TOKEN_BITS;
@@ -97,7 +101,7 @@ final class TwoEnds implements AutoCloseable {
                     AuthenticationLedger.open(
                             pool, end, new LedgerLimits(0, 0), InstantSource.system());
             // What a start costs is taken here, so that the tests see only what they spend.
-            ledger.align(0, 0);
+            ledger.align(0, 0, 0);
             for (Direction direction : Direction.values()) {
                 ledger.skipForward(direction, START);
             }
@@ -140,14 +144,35 @@ final class TwoEnds implements AutoCloseable {
         return ledgers.get(end);
     }
 
-    /** Bits spent of what Alice sends and of what Bob sends, as this end has it. */
-    List<Long> marks(End end) {
-        return List.of(
-                ledger(end).markBits(Direction.ALICE_TO_BOB) - START,
-                ledger(end).markBits(Direction.BOB_TO_ALICE) - START);
+    /**
+     * Bits spent of what Alice sends and of what Bob sends, as this end has it, beside those of
+     * meetings.
+     */
+    List<Long> marks(End end) throws IOException {
+        return List.of(spent(end, Direction.ALICE_TO_BOB), spent(end, Direction.BOB_TO_ALICE));
     }
 
-    void assertNothingSpent() {
+    private long spent(End end, Direction direction) throws IOException {
+        return ledger(end).markBits(direction) - START - meetingBits(end, direction);
+    }
+
+    long meetingBits(End end, Direction direction) throws IOException {
+        long bits = 0;
+        for (AuditEntry entry : ledger(end).audit()) {
+            switch (entry.event()) {
+                case LedgerEvent.Reserved(Direction of, long from, long to, Use use)
+                        when of == direction && use.purpose() == Use.Purpose.RECONCILIATION ->
+                        bits += to - from;
+                case LedgerEvent.Claimed(Direction of, long from, long to, Use use)
+                        when of == direction && use.purpose() == Use.Purpose.RECONCILIATION ->
+                        bits += to - from;
+                default -> {}
+            }
+        }
+        return bits;
+    }
+
+    void assertNothingSpent() throws IOException {
         for (End end : End.values()) {
             assertThat(marks(end)).as("pool marks at %s", end).containsExactly(0L, 0L);
         }
@@ -165,8 +190,8 @@ final class TwoEnds implements AutoCloseable {
                 ledger(end).lineage(),
                 parameters,
                 0,
-                START + marks(end).get(0),
-                START + marks(end).get(1));
+                ledger(end).markBits(Direction.ALICE_TO_BOB),
+                ledger(end).markBits(Direction.BOB_TO_ALICE));
     }
 
     PeerLink.Settings settings(End end) {
@@ -183,7 +208,7 @@ final class TwoEnds implements AutoCloseable {
                 limits.get(end));
     }
 
-    /** Both ends of a greeted link. */
+    /** Both ends of a link. */
     record Links(PeerLink alice, PeerLink bob) {}
 
     Links connect() throws Exception {
@@ -191,6 +216,19 @@ final class TwoEnds implements AutoCloseable {
     }
 
     Links connect(Greeting alice, Greeting bob) throws Exception {
+        Links greeted = greet(alice, bob);
+        CompletableFuture<Boolean> met =
+                meanwhile(() -> {
+                    greeted.bob().awaitMeeting((own, peer) -> {}, List::of, (p, d) -> {});
+                    return true;
+                });
+        greeted.alice().meet((own, peer) -> {}, pending -> pending);
+        result(met);
+        return greeted;
+    }
+
+    /** Greeted only. */
+    Links greet(Greeting alice, Greeting bob) throws Exception {
         CompletableFuture<PeerLink> bobs =
                 meanwhile(() -> nextCaller().greet(bob, settings(End.BOB)));
         PeerLink alices = PeerLink.dial(dialer, alice, settings(End.ALICE));

@@ -15,7 +15,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /** The ways to keys besides ETSI GS QKD 014, as far as they are configured. */
-public final class FurtherDelivery implements AutoCloseable {
+final class FurtherDelivery implements AutoCloseable {
     private final Deque<Runnable> closers = new ArrayDeque<>();
 
     private FurtherDelivery() {}
@@ -26,7 +26,7 @@ public final class FurtherDelivery implements AutoCloseable {
      * @throws IOException if a port is taken or a file cannot be read
      * @throws IllegalArgumentException if the file of pre-shared keys is not as it should be
      */
-    public static FurtherDelivery start(NodeParts parts) throws IOException {
+    static FurtherDelivery start(NodeParts parts) throws IOException {
         FurtherDelivery delivery = new FurtherDelivery();
         try {
             delivery.startSkip(parts);
@@ -44,7 +44,7 @@ public final class FurtherDelivery implements AutoCloseable {
         if (skip.address().isEmpty() && skip.pskAddress().isEmpty()) {
             return;
         }
-        KeyDeliverySettings delivery = NodeSettings.delivery(configuration);
+        KeyDeliverySettings delivery = parts.deliverySettings();
         Optional<InetSocketAddress> address = skip.address().map(HostAndPort::socketAddress);
         Optional<InetSocketAddress> pskAddress = skip.pskAddress().map(HostAndPort::socketAddress);
         SkipSettings settings =
@@ -54,7 +54,7 @@ public final class FurtherDelivery implements AutoCloseable {
                                         at, delivery.tls(), delivery.identity())),
                         pskAddress.map(at -> new SkipSettings.SharedKeys(at, skip.preSharedKeys())),
                         delivery.limits(),
-                        delivery::saes);
+                        delivery.saes()::current);
         SkipServer server =
                 SkipServer.start(settings, parts.store(), parts.peerKeys(), parts.entropy());
         closers.push(server::close);
@@ -65,13 +65,13 @@ public final class FurtherDelivery implements AutoCloseable {
         if (stream.address().isEmpty()) {
             return;
         }
-        KeyDeliverySettings delivery = NodeSettings.delivery(parts.configuration());
+        KeyDeliverySettings delivery = parts.deliverySettings();
         StreamServer server =
                 StreamServer.start(
                         stream.address().get().socketAddress(),
                         delivery.tls(),
                         delivery.identity(),
-                        delivery::saes,
+                        delivery.saes()::current,
                         new StreamLimits(
                                 delivery.limits(),
                                 stream.maximumStreams(),

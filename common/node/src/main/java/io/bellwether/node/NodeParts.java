@@ -4,6 +4,11 @@ import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerLimits;
 import io.bellwether.foundation.End;
+import io.bellwether.keydelivery.AdminServer;
+import io.bellwether.keydelivery.AuditTrail;
+import io.bellwether.keydelivery.KeyDeliveryServer;
+import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.link.Greeting;
@@ -15,6 +20,7 @@ import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
+import io.bellwether.node.engine.BoxPace;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
@@ -27,8 +33,9 @@ import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.PeerKeys;
 import io.bellwether.node.keys.StoreMaintenance;
 import io.bellwether.node.keys.StoreMeeting;
-import io.bellwether.node.status.NodeStatus;
+import io.bellwether.node.metrics.NodeMetrics;
 import io.bellwether.node.status.StatusBoard;
+import io.bellwether.node.status.StatusServer;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
 
@@ -60,6 +67,8 @@ public final class NodeParts implements AutoCloseable {
     private final StoreMeeting meeting;
     private final CertificateArchive certificates;
     private final KeyKeeping keys;
+    private final AuditTrail audit;
+    private final SaeDirectory saes;
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
     private final ExecutorService recorders;
@@ -83,8 +92,12 @@ public final class NodeParts implements AutoCloseable {
             meeting = new StoreMeeting(store);
             certificates = CertificateArchive.of(configuration, Version.current());
             keys = new KeyKeeping(store, ledger);
-            peerKeys =
-                    new PeerKeys(store, links, NodeSettings.saes(configuration).at(end), timeout());
+            audit =
+                    AuditTrail.open(
+                            configuration.node().dataDirectory().resolve("admin-audit.jsonl"),
+                            InstantSource.system());
+            saes = openSaes(configuration, audit);
+            peerKeys = new PeerKeys(store, links, () -> saes.at(end), timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);
@@ -95,6 +108,13 @@ public final class NodeParts implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static SaeDirectory openSaes(NodeConfiguration configuration, AuditTrail audit) {
+        return SaeDirectory.open(
+                NodeSettings.saes(configuration),
+                configuration.node().dataDirectory().resolve("saes.json"),
+                audit);
     }
 
     private static AuthenticationLedger openLedger(AuthenticationConfiguration pool, End end)
@@ -122,6 +142,7 @@ public final class NodeParts implements AutoCloseable {
                         configuration.node().dataDirectory().resolve("box-blocks"),
                         box.name(),
                         box.maximumBlocks()),
+                BoxPace.of(Duration.ofMillis(box.requestMillis())),
                 board);
     }
 
@@ -175,6 +196,27 @@ public final class NodeParts implements AutoCloseable {
 
     public PeerKeys peerKeys() {
         return peerKeys;
+    }
+
+    /**
+     * Starts what applications and administrators talk to; closed before everything opened so far.
+     *
+     * @throws IOException if an address is taken or a certificate cannot be used
+     */
+    public void serveApplications() throws IOException {
+        closeFirst(KeyDeliveryServer.start(deliverySettings(), store, peerKeys));
+        closeFirst(FurtherDelivery.start(this));
+        if (configuration.admin().address().isPresent()) {
+            closeFirst(
+                    AdminServer.start(
+                            configuration.admin().address().get().socketAddress(),
+                            NodeSettings.adminTls(configuration.admin()),
+                            saes));
+        }
+    }
+
+    KeyDeliverySettings deliverySettings() {
+        return NodeSettings.delivery(configuration, saes, audit, board::supply);
     }
 
     /** Where every block that ends is certified. */
@@ -247,25 +289,26 @@ public final class NodeParts implements AutoCloseable {
                 configuration.node().end() == End.BOB ? keys.pending().size() : 0,
                 ledger.markBits(Direction.ALICE_TO_BOB),
                 ledger.markBits(Direction.BOB_TO_ALICE),
-                meeting.marks());
+                meeting.marks(),
+                boxes.retired());
     }
 
     /**
-     * Takes up a link whose greetings fit: the key stores of both ends are compared.
+     * Takes up a link whose greetings fit and were sealed: the key stores of both ends are
+     * compared.
      *
      * @throws LinkException if one of them was put back to an older state
      */
-    public void meet(PeerLink link) throws LinkException {
-        meeting.compare(link.own(), link.peer());
+    public void meet(Greeting own, Greeting peer) throws LinkException {
+        meeting.compare(own, peer);
     }
 
-    public NodeStatus status() {
-        return statusReport.now();
-    }
-
-    /** Whether the node can do its work now. */
-    public boolean ready() {
-        return links.get().isPresent();
+    /** What this node's machine may ask. */
+    public StatusServer.Sources statusSources() {
+        var metrics = new NodeMetrics(statusReport::now, plan.leakedBits());
+        board.onBlockEnd(metrics::blockEnded);
+        return new StatusServer.Sources(
+                statusReport::now, statusReport::readiness, metrics::scrape);
     }
 
     /** Adds a part of a composition root; it is closed before everything opened so far. */

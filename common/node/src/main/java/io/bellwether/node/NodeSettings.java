@@ -1,19 +1,27 @@
 package io.bellwether.node;
 
+import io.bellwether.device.BoxDescription;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.RecordedBox;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
 import io.bellwether.device.remote.RemoteBox;
 import io.bellwether.foundation.End;
+import io.bellwether.keydelivery.AuditTrail;
+import io.bellwether.keydelivery.DeliveryOptions;
 import io.bellwether.keydelivery.IdentityMapping;
 import io.bellwether.keydelivery.IdentitySelector;
 import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.KeyLimits;
+import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.keydelivery.Sae;
+import io.bellwether.keydelivery.SaeDirectory;
+import io.bellwether.keydelivery.SaeLimits;
 import io.bellwether.keydelivery.SaePair;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
 import io.bellwether.link.PeerLink;
+import io.bellwether.node.config.AdminConfiguration;
 import io.bellwether.node.config.BoxLocation;
 import io.bellwether.node.config.DeliveryConfiguration;
 import io.bellwether.node.config.IdentityField;
@@ -21,11 +29,16 @@ import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.ProtocolConfiguration;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** From the configuration's words to those of the modules. */
 public final class NodeSettings {
@@ -34,9 +47,6 @@ public final class NodeSettings {
 
     /** Each takes 128 authentication bits. */
     private static final int MAX_CHUNKS = 4096;
-
-    /** What a client is told to wait when there is no key now. */
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private NodeSettings() {}
 
@@ -47,14 +57,32 @@ public final class NodeSettings {
                 protocol.blockRounds(),
                 protocol.chunkRounds(),
                 protocol.testProbability().doubleValue(),
-                isRecorded(configuration) ? SettingSource.RECORDED : SettingSource.ANNOUNCED,
-                protocol.theorem(),
-                protocol.expectedChsh(),
-                protocol.expectedQber(),
-                protocol.thresholdSigmas(),
+                settingSource(configuration),
+                protocol.protocol(),
                 protocol.epsilonSoundness(),
                 configuration.authentication().refillShare(),
                 protocol.aliceShare());
+    }
+
+    private static SettingSource settingSource(NodeConfiguration configuration) {
+        if (isRecorded(configuration)) {
+            return SettingSource.RECORDED;
+        }
+        return configuration.protocol().protocol().independentChoice()
+                ? SettingSource.INDEPENDENT
+                : SettingSource.ANNOUNCED;
+    }
+
+    private static BoxShape boxShape(Protocol protocol) {
+        return switch (protocol) {
+            case Protocol.Chsh chsh -> BoxShape.CHSH;
+            case Protocol.Chained chained ->
+                    new BoxShape(
+                            "chained",
+                            chained.aliceSettings(),
+                            chained.bobSettings(),
+                            BoxDescription.OUTCOME_COUNT);
+        };
     }
 
     /**
@@ -88,24 +116,39 @@ public final class NodeSettings {
     static BoxSupply.Connector boxConnector(NodeConfiguration configuration) {
         End end = configuration.node().end();
         int timeoutMillis = configuration.box().timeoutMillis();
+        BoxShape shape = boxShape(configuration.protocol().protocol());
         var deadlines = new BoxDeadlines(timeoutMillis, timeoutMillis, timeoutMillis);
         return switch (configuration.box().location()) {
             case BoxLocation.Recording(var csv) -> () -> RecordedBox.open(csv, end);
             case BoxLocation.Loopback(var address) ->
-                    () -> RemoteBox.connect(BoxAddress.parse(address.toString()), end, deadlines);
+                    () ->
+                            RemoteBox.connect(
+                                    BoxAddress.parse(address.toString()), end, deadlines, shape);
             case BoxLocation.UnixSocket(var path) ->
-                    () -> RemoteBox.connect(new BoxAddress.UnixSocket(path), end, deadlines);
+                    () -> RemoteBox.connect(new BoxAddress.UnixSocket(path), end, deadlines, shape);
         };
     }
 
-    /** What key delivery needs to know. */
-    public static KeyDeliverySettings delivery(NodeConfiguration configuration) {
+    /**
+     * What key delivery needs to know.
+     *
+     * @param supply what is known of the pool
+     */
+    static KeyDeliverySettings delivery(
+            NodeConfiguration configuration,
+            SaeDirectory saes,
+            AuditTrail audit,
+            Supplier<Optional<KeySupply>> supply) {
         DeliveryConfiguration delivery = configuration.delivery();
         return new KeyDeliverySettings(
                 delivery.address().host(),
                 delivery.address().port(),
                 new TlsFiles(
-                        delivery.certificate(), delivery.privateKey(), delivery.trustedAuthority()),
+                        delivery.certificate(),
+                        delivery.privateKey(),
+                        delivery.trustedAuthority(),
+                        delivery.revocationList(),
+                        delivery.minimumTls() == DeliveryConfiguration.MinimumTls.TLS_1_2),
                 configuration.node().name(),
                 configuration.link().peerName(),
                 new KeyLimits(
@@ -114,10 +157,22 @@ public final class NodeSettings {
                         delivery.maxKeySizeBits(),
                         delivery.maxKeysPerRequest(),
                         delivery.maxKeyCount(),
-                        KeyLimits.defaults().maxAdditionalSlaves()),
+                        delivery.maxAdditionalSlaves()),
                 new IdentityMapping(selector(delivery.identity()), Map.of()),
-                saes(configuration),
-                RETRY_AFTER_SECONDS);
+                saes,
+                delivery.retryAfterSeconds(),
+                new DeliveryOptions(
+                        Duration.ofSeconds(delivery.redeliverySeconds()),
+                        Optional.of(delivery.requestsPerSecond()).filter(rate -> rate > 0),
+                        Optional.of(
+                                configuration.node().dataDirectory().resolve("quota-usage.json")),
+                        audit,
+                        supply));
+    }
+
+    /** TLS of the administrators' interface. */
+    static TlsFiles adminTls(AdminConfiguration admin) {
+        return new TlsFiles(admin.certificate(), admin.privateKey(), admin.trustedAuthority());
     }
 
     private static IdentitySelector selector(IdentityField field) {
@@ -141,7 +196,9 @@ public final class NodeSettings {
                                         sae.id(),
                                         sae.kme().equals(configuration.node().name())
                                                 ? here
-                                                : here.other()))
+                                                : here.other(),
+                                        sae.certificate().map(Set::of).orElse(Set.of()),
+                                        SaeLimits.NONE))
                         .toList();
         return delivery.allow()
                 .map(pairs ->

@@ -2,16 +2,22 @@ package io.bellwether.node;
 
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
+import io.bellwether.channel.PoolLevel;
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.keystore.StoreCounts;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.NodeStatus;
+import io.bellwether.node.status.Readiness;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.securityproof.Theorem;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,11 +54,14 @@ final class StatusReport {
 
     private static Map<String, Long> keyBitsByTheorem(BlockPlan plan) {
         var lengths = new LinkedHashMap<String, Long>();
-        for (Theorem theorem : Theorem.values()) {
+        if (!(plan.parameters().protocol() instanceof Protocol.Chsh chsh)) {
+            return Map.of(plan.parameters().theorem().claimId(), plan.expectedKeyBits());
+        }
+        for (Theorem theorem : Theorem.OF_CHSH) {
             lengths.put(
                     theorem.claimId(),
                     BlockPlan.proposed(
-                                    plan.parameters().under(theorem),
+                                    plan.parameters().with(chsh.under(theorem)),
                                     plan.block().epsilon().authentication())
                             .expectedKeyBits());
         }
@@ -74,6 +83,33 @@ final class StatusReport {
                 board.snapshot(),
                 pool(),
                 keys());
+    }
+
+    Readiness readiness() {
+        StatusBoard.Snapshot now = board.snapshot();
+        PoolLevel level = ledger.level(Direction.from(configuration.node().end()));
+        return Readiness.of(
+                new Readiness.Check(
+                        now.link().state().equals("connected"),
+                        "%s %s".formatted(now.link().state(), now.link().detail()).strip()),
+                new Readiness.Check(!now.boxFailed(), now.box()),
+                storeCheck(),
+                new Readiness.Check(level != PoolLevel.AT_FLOOR, level.name()),
+                now.last().map(block -> secondsSince(block.ended())));
+    }
+
+    private Readiness.Check storeCheck() {
+        try {
+            return store.suspension()
+                    .map(why -> new Readiness.Check(false, "suspended: " + why))
+                    .orElse(new Readiness.Check(true, "open"));
+        } catch (KeyStoreException e) {
+            return new Readiness.Check(false, e.getMessage());
+        }
+    }
+
+    private static double secondsSince(Instant moment) {
+        return Duration.between(moment, Instant.now()).toMillis() / 1000.0;
     }
 
     private NodeStatus.Pool pool() {

@@ -25,10 +25,10 @@ public final class Amplification {
      */
     public static SecretBits amplify(
             VerifiedKey key, AcceptedEstimate estimate, KeyLength.Certified length, BitArray seed) {
-        if (length.block().rounds() != key.bits().length()) {
+        if (length.block().rawKeyBits() != key.bits().length()) {
             throw new IllegalArgumentException(
-                    "key length certified for %d rounds, key of %d"
-                            .formatted(length.block().rounds(), key.bits().length()));
+                    "key length certified for a raw key of %d bits, key of %d"
+                            .formatted(length.block().rawKeyBits(), key.bits().length()));
         }
         if (length.block().maxLostTestRounds() != estimate.maxLostTestRounds()) {
             throw new IllegalArgumentException(

@@ -83,7 +83,7 @@ class AmplificationTest {
                                 LENGTH,
                                 seed(ROUNDS + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("key length certified for 20000 rounds, key of 20001");
+                .hasMessage("key length certified for a raw key of 20000 bits, key of 20001");
     }
 
     @Test

@@ -21,7 +21,6 @@ import io.bellwether.protocol.AliceState.Ended;
 import io.bellwether.protocol.AliceState.ReadyToAmplify;
 import io.bellwether.protocol.AliceState.ReadyToCorrect;
 import io.bellwether.securityproof.KeyLength;
-import io.bellwether.sifting.TestRounds;
 import io.bellwether.verification.Challenge;
 import io.bellwether.verification.Verification;
 
@@ -36,10 +35,13 @@ import java.util.OptionalLong;
  */
 public final class AliceSession implements Session {
     private final BlockId block;
-    private final BlockPlan plan;
+
+    /** As agreed; settled as soon as both sides' settings are known. */
+    private BlockPlan plan;
+
     private final EntropySource entropy;
     private final long refillBits;
-    private final RoundRecord record;
+    private final AliceRounds rounds;
     private AliceState state = new AwaitingStart();
 
     /**
@@ -55,7 +57,7 @@ public final class AliceSession implements Session {
         this.block = block;
         this.plan = plan;
         this.entropy = entropy;
-        this.record = new RoundRecord(plan.parameters());
+        this.rounds = AliceRounds.of(plan.parameters(), entropy);
     }
 
     private record Situation(AliceState state, Event event) {}
@@ -94,14 +96,14 @@ public final class AliceSession implements Session {
             case Situation(
                             AwaitingTestFlags(long first),
                             Event.MessageReceived(Message.TestFlags m))
-                    when m.firstRound() == first
-                            && m.flags().length() == record.chunkRounds(first) ->
-                    measure(first, m.flags());
+                    when m.firstRound() == first && rounds.fits(m) ->
+                    to(new AwaitingOutcomes(first), rounds.measure(m));
             case Situation(AwaitingOutcomes(long first), Event.RoundsMeasured measured) ->
                     recordOutcomes(first, measured);
-            case Situation(AwaitingPeerMeasured s, Event.MessageReceived(Message.Measured m)) ->
-                    to(new ReadyToCorrect(), new Effect.EnterStep(Step.ANNOUNCE));
-            case Situation(ReadyToCorrect s, Event.Proceed e) -> publish();
+            case Situation(AwaitingPeerMeasured s, Event.MessageReceived(Message.Measured m))
+                    when rounds.fits(m) ->
+                    to(new ReadyToCorrect(m), new Effect.EnterStep(Step.ANNOUNCE));
+            case Situation(ReadyToCorrect s, Event.Proceed e) -> publish(s);
             case Situation(AwaitingAcceptance s, Event.MessageReceived(Message.Acceptance m))
                     when fits(m.lostTestRounds()) ->
                     to(
@@ -130,6 +132,10 @@ public final class AliceSession implements Session {
     }
 
     private List<Effect> propose() {
+        Optional<String> refusal = plan.refusal();
+        if (refusal.isPresent()) {
+            return abort(AbortReason.NO_KEY_LENGTH, refusal.get(), true);
+        }
         return to(
                 new AwaitingAgreement(),
                 new Effect.EnterStep(Step.PROPOSE),
@@ -148,49 +154,35 @@ public final class AliceSession implements Session {
         return to(
                 new AwaitingPairs(0),
                 new Effect.EnterStep(Step.MEASURE),
-                new Effect.DistributePairs(0, record.chunkRounds(0)));
-    }
-
-    private List<Effect> measure(long firstRound, BitArray testFlags) {
-        record.putTestFlags(firstRound, testFlags);
-        if (plan.parameters().settingSource() == SettingSource.RECORDED) {
-            return to(
-                    new AwaitingOutcomes(firstRound),
-                    new Effect.Replay(firstRound, record.chunkRounds(firstRound)));
-        }
-        BitArray settings = new SettingChoice(entropy).fairWhere(testFlags);
-        byte[] perRound = new byte[record.chunkRounds(firstRound)];
-        for (int i = 0; i < perRound.length; i++) {
-            perRound[i] = (byte) (settings.get(i) ? 1 : 0);
-        }
-        return to(new AwaitingOutcomes(firstRound), new Effect.Measure(firstRound, perRound));
+                new Effect.DistributePairs(0, plan.parameters().chunkRounds(0)));
     }
 
     private List<Effect> recordOutcomes(long firstRound, Event.RoundsMeasured measured) {
-        record.putMeasured(firstRound, measured);
-        long next = firstRound + record.chunkRounds(firstRound);
-        var report = new Effect.ReportRounds(next, record.rounds());
-        return next < record.rounds()
+        rounds.record(firstRound, measured);
+        SessionParameters parameters = plan.parameters();
+        long next = firstRound + parameters.chunkRounds(firstRound);
+        var report = new Effect.ReportRounds(next, parameters.blockRounds());
+        return next < parameters.blockRounds()
                 ? to(
                         new AwaitingPairs(next),
                         report,
-                        new Effect.DistributePairs(next, record.chunkRounds(next)))
+                        new Effect.DistributePairs(next, parameters.chunkRounds(next)))
                 : to(new AwaitingPeerMeasured(), report);
     }
 
     /** Steps 3 to 5 and Alice's part of 7 and 8, in one direction and without waiting. */
-    private List<Effect> publish() {
-        SecretBits key = record.outcomes();
+    private List<Effect> publish(ReadyToCorrect ready) {
+        AliceRounds.Sifted sifted = rounds.sift(ready.peer(), plan);
+        plan = sifted.plan();
+        SecretBits key = sifted.rawKey();
         BitArray syndrome = SyndromeCode.of(plan.code()).syndrome(key);
-        BitArray verificationSeed = entropy.bits(Verification.seedBits(record.rounds()));
+        BitArray verificationSeed = entropy.bits(Verification.seedBits(key.length()));
         Challenge challenge = Verification.challenge(key, verificationSeed);
         BitArray amplificationSeed =
-                entropy.bits(ToeplitzHash.seedBits(record.rounds(), plan.longestKeyBits()));
+                entropy.bits(ToeplitzHash.seedBits(key.length(), plan.longestKeyBits()));
         return to(
                 new AwaitingAcceptance(challenge, amplificationSeed),
-                new Effect.Send(
-                        new Message.Settings(
-                                TestRounds.pick(record.settings(), record.testFlags()))),
+                new Effect.Send(sifted.announcement()),
                 new Effect.EnterStep(Step.CORRECT),
                 new Effect.Send(new Message.Syndrome(syndrome)),
                 new Effect.EnterStep(Step.VERIFY),
@@ -211,7 +203,7 @@ public final class AliceSession implements Session {
                 SecretBits key =
                         Amplification.amplify(
                                 ready.key(), ready.estimate(), length, ready.amplificationSeed());
-                record.erase();
+                rounds.erase();
                 var accepted = accepted(length);
                 yield to(
                         new AwaitingStored(accepted),
@@ -238,7 +230,7 @@ public final class AliceSession implements Session {
     }
 
     private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {
-        record.erase();
+        rounds.erase();
         var aborted = new BlockOutcome.Aborted(reason, detail);
         var effects = new ArrayList<Effect>();
         if (tellPeer) {

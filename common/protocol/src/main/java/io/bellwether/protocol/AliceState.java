@@ -24,7 +24,7 @@ sealed interface AliceState {
 
     record AwaitingPeerMeasured() implements AliceState {}
 
-    record ReadyToCorrect() implements AliceState {}
+    record ReadyToCorrect(Message.Measured peer) implements AliceState {}
 
     record AwaitingAcceptance(Challenge challenge, BitArray amplificationSeed)
             implements AliceState {}

@@ -1,17 +1,12 @@
 package io.bellwether.protocol;
 
 import io.bellwether.errorcorrection.CodeParameters;
-import io.bellwether.errorcorrection.CodeSelection;
-import io.bellwether.errorcorrection.NoiseClass;
 import io.bellwether.estimation.AcceptedEstimate;
-import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.ChosenParameters;
-import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.Theorem;
-import io.bellwether.verification.Verification;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,32 +14,21 @@ import java.util.OptionalLong;
  * Everything about a block that is fixed before its first round.
  *
  * @param code of the error correction
- * @param block what the theorem is asked about: rounds, threshold, every published bit that depends
+ * @param block what the theorem is asked about: counts, threshold, every published bit that depends
  *     on the raw key, and the epsilon budget
  * @param freeParameters of the theorem, chosen on the honest model
+ * @param expectedLostTestRounds how many an honest block loses on average
  * @param shortest key length of an accepted block; the only one unless the theorem's length varies
  * @param longest key length of an accepted block
  */
 public record BlockPlan(
         SessionParameters parameters,
         CodeParameters code,
-        BlockParameters block,
+        BlockTerms block,
         ChosenParameters freeParameters,
+        long expectedLostTestRounds,
         KeyLength shortest,
         KeyLength longest) {
-
-    /** One flag each for: decoding converged, tags agree, model not violated, estimate accepted. */
-    private static final int FLAG_BITS = 4;
-
-    /** The two seals of the transcript; counted although they are encrypted with a one-time pad. */
-    private static final int AUTHENTICATION_TAG_BITS = 2 * 128;
-
-    /**
-     * Bob shows his operator S and Q, which follow from ten counts (equal and different outcomes of
-     * five setting pairs), and both show the rounds without a click. Counted as if published, so
-     * that it does not matter who reads a status or a log.
-     */
-    private static final int SHOWN_COUNTS = 12;
 
     /** Keys are divided in whole bytes. */
     public static final int LEAST_KEY_BITS = 16;
@@ -56,13 +40,11 @@ public record BlockPlan(
      * @throws IllegalArgumentException if a parameter is outside the theorem's limits
      */
     public static BlockPlan proposed(SessionParameters parameters, double epsilonAuthentication) {
-        CodeParameters code = code(parameters);
-        BlockParameters block = block(parameters, code, epsilonAuthentication);
+        BlockLayout layout = BlockLayout.expected(parameters, epsilonAuthentication);
         return of(
                 parameters,
-                code,
-                block,
-                parameters.theorem().optimise(block, parameters.expectedLostTestRounds()));
+                layout,
+                parameters.theorem().optimise(layout.block(), layout.expectedLostTestRounds()));
     }
 
     /**
@@ -74,27 +56,59 @@ public record BlockPlan(
      */
     public static BlockPlan recomputed(
             SessionParameters parameters, double epsilonAuthentication, ChosenParameters free) {
-        CodeParameters code = code(parameters);
-        return of(parameters, code, block(parameters, code, epsilonAuthentication), free);
+        return of(parameters, BlockLayout.expected(parameters, epsilonAuthentication), free);
+    }
+
+    /** The plan with the counts that the announced settings have fixed. */
+    BlockPlan settled(BlockLayout layout) {
+        return of(parameters, layout, freeParameters);
+    }
+
+    /**
+     * A settled plan, computed again from the counts that were announced.
+     *
+     * @param estimationRounds rounds that count for the score
+     * @param rawKeyBits bits of the raw key
+     * @throws IllegalArgumentException if the protocol keeps every round, and the counts say that
+     *     it did not; or as {@link #recomputed}
+     */
+    public static BlockPlan settled(
+            SessionParameters parameters,
+            double epsilonAuthentication,
+            ChosenParameters free,
+            long estimationRounds,
+            long rawKeyBits) {
+        return switch (parameters.protocol()) {
+            case Protocol.Chsh chsh -> recomputed(parameters, epsilonAuthentication, free);
+            case Protocol.Chained chained ->
+                    of(
+                            parameters,
+                            BlockLayout.chained(
+                                    parameters,
+                                    chained,
+                                    epsilonAuthentication,
+                                    estimationRounds,
+                                    rawKeyBits),
+                            free);
+        };
     }
 
     private static BlockPlan of(
-            SessionParameters parameters,
-            CodeParameters code,
-            BlockParameters block,
-            ChosenParameters free) {
+            SessionParameters parameters, BlockLayout layout, ChosenParameters free) {
         Theorem theorem = parameters.theorem();
+        BlockTerms block = layout.block();
         return new BlockPlan(
                 parameters,
-                code,
+                layout.code(),
                 block,
                 free,
+                layout.expectedLostTestRounds(),
                 keyLength(theorem, block, free, block.maxLostTestRounds()),
                 keyLength(theorem, block, free, 0));
     }
 
     private static KeyLength keyLength(
-            Theorem theorem, BlockParameters block, ChosenParameters free, long lostTestRounds) {
+            Theorem theorem, BlockTerms block, ChosenParameters free, long lostTestRounds) {
         return divisible(
                 theorem.keyLength(
                         block,
@@ -102,42 +116,6 @@ public record BlockPlan(
                         theorem.variableLength()
                                 ? OptionalLong.of(lostTestRounds)
                                 : OptionalLong.empty()));
-    }
-
-    private static CodeParameters code(SessionParameters p) {
-        return CodeSelection.choose(
-                p.blockRounds(),
-                List.of(
-                        new NoiseClass(1 - p.testProbability(), p.expectedQber()),
-                        new NoiseClass(p.testProbability(), p.expectedTestFlip())));
-    }
-
-    private static BlockParameters block(
-            SessionParameters p, CodeParameters code, double epsilonAuthentication) {
-        long leakedBits =
-                code.syndromeBits()
-                        + Verification.tagBits()
-                        + FLAG_BITS
-                        + AUTHENTICATION_TAG_BITS
-                        + SHOWN_COUNTS * bitsOfCount(p.blockRounds());
-        return new BlockParameters(
-                p.blockRounds(),
-                p.testProbability(),
-                BlockParameters.winThreshold(
-                        p.blockRounds(),
-                        p.testProbability(),
-                        p.expectedChsh(),
-                        p.thresholdSigmas()),
-                leakedBits,
-                EpsilonBudget.ofSoundness(
-                        p.epsilonSoundness(),
-                        Verification.failureBound(p.blockRounds()),
-                        epsilonAuthentication));
-    }
-
-    /** A count is one of 0 to {@code rounds}. */
-    private static int bitsOfCount(long rounds) {
-        return Long.SIZE - Long.numberOfLeadingZeros(rounds);
     }
 
     /** The block is accepted if no more test rounds than this are lost. */
@@ -173,14 +151,25 @@ public record BlockPlan(
         return bitsOf(longest);
     }
 
+    /** The key length of a block that loses as many test rounds as an honest one on average. */
+    private KeyLength expected() {
+        return keyLength(parameters.theorem(), block, freeParameters, expectedLostTestRounds);
+    }
+
     /** Key bits of a block that loses as many test rounds as an honest one does on average. */
     public long expectedKeyBits() {
-        return bitsOf(
-                keyLength(
-                        parameters.theorem(),
-                        block,
-                        freeParameters,
-                        parameters.expectedLostTestRounds()));
+        return bitsOf(expected());
+    }
+
+    /**
+     * Why it is no use to begin: a protocol that is run for nothing but its key gives none with
+     * honest devices. A CHSH block is worth its score, so it is always begun.
+     */
+    public Optional<String> refusal() {
+        return parameters.protocol() instanceof Protocol.Chained
+                        && expected() instanceof KeyLength.None none
+                ? Optional.of(none.reason())
+                : Optional.empty();
     }
 
     /** Why no accepted block gives a key, if none does. */
@@ -209,8 +198,12 @@ public record BlockPlan(
         return KeyPartition.maxRefillBits(keyBits(), parameters.refillShare());
     }
 
-    /** How a key is divided if {@code refillBits} of it go to the pool. */
+    /**
+     * How a key is divided if {@code refillBits} of it go to the pool; fewer do if the key came out
+     * so short that they would be more than the agreed share.
+     */
     public KeyPartition partition(long keyBits, long refillBits) {
-        return KeyPartition.of(keyBits, refillBits, parameters.aliceShare());
+        long most = KeyPartition.maxRefillBits(keyBits, parameters.refillShare());
+        return KeyPartition.of(keyBits, Math.min(refillBits, most), parameters.aliceShare());
     }
 }

@@ -3,7 +3,6 @@ package io.bellwether.protocol;
 import io.bellwether.errorcorrection.Decoding;
 import io.bellwether.errorcorrection.SyndromeCode;
 import io.bellwether.estimation.Estimate;
-import io.bellwether.estimation.Estimation;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.privacyamplification.Amplification;
@@ -28,8 +27,6 @@ import io.bellwether.protocol.BobState.ReadyToCorrect;
 import io.bellwether.protocol.BobState.ReadyToEstimate;
 import io.bellwether.protocol.BobState.ReadyToVerify;
 import io.bellwether.securityproof.KeyLength;
-import io.bellwether.sifting.SiftedBlock;
-import io.bellwether.sifting.TestRounds;
 import io.bellwether.verification.Comparison;
 import io.bellwether.verification.Verification;
 
@@ -46,11 +43,10 @@ import java.util.Optional;
 public final class BobSession implements Session {
     private final SessionParameters parameters;
     private final double epsilonAuthentication;
-    private final BobMeasurement measurement;
-    private final RoundRecord record;
+    private final BobRounds rounds;
     private BobState state = new AwaitingProposal();
 
-    /** Set when a proposal is agreed to; no earlier state reads it. */
+    /** Set when a proposal is agreed to, settled when both sides' settings are known. */
     private BlockPlan plan;
 
     private long refillBits;
@@ -66,8 +62,7 @@ public final class BobSession implements Session {
             SessionParameters parameters, double epsilonAuthentication, EntropySource entropy) {
         this.parameters = parameters;
         this.epsilonAuthentication = epsilonAuthentication;
-        this.record = new RoundRecord(parameters);
-        this.measurement = new BobMeasurement(parameters, record, entropy);
+        this.rounds = BobRounds.of(parameters, entropy);
     }
 
     private record Situation(BobState state, Event event) {}
@@ -99,24 +94,25 @@ public final class BobSession implements Session {
                             AwaitingPeerPairs(long first),
                             Event.MessageReceived(Message.PairsReady m))
                     when m.firstRound() == first ->
-                    to(new AwaitingOutcomes(first), measurement.begin(first));
+                    to(new AwaitingOutcomes(first), rounds.begin(first));
             case Situation(AwaitingOutcomes(long first), Event.RoundsMeasured measured) ->
                     recordOutcomes(first, measured);
             case Situation(AwaitingSettings s, Event.MessageReceived(Message.Settings m))
-                    when m.testRoundSettings().length() == record.testFlags().cardinality() ->
-                    to(new AwaitingSyndrome(sift(m)), new Effect.EnterStep(Step.CORRECT));
+                    when rounds.fits(m) ->
+                    sift(m);
             case Situation(AwaitingSyndrome s, Event.MessageReceived(Message.Syndrome m))
                     when m.syndrome().length() == plan.code().syndromeBits() ->
                     to(new AwaitingVerification(s.sifted(), m.syndrome()));
             case Situation(AwaitingVerification s, Event.MessageReceived(Message.Verification m))
-                    when m.seed().length() == Verification.seedBits(record.rounds())
+                    when m.seed().length() == Verification.seedBits(plan.block().rawKeyBits())
                             && m.tag().length() == Verification.tagBits() ->
                     to(new AwaitingAmplificationSeed(new Published(s.sifted(), s.syndrome(), m)));
             case Situation(
                             AwaitingAmplificationSeed s,
                             Event.MessageReceived(Message.AmplificationSeed m))
                     when m.seed().length()
-                            == ToeplitzHash.seedBits(record.rounds(), plan.longestKeyBits()) ->
+                            == ToeplitzHash.seedBits(
+                                    plan.block().rawKeyBits(), plan.longestKeyBits()) ->
                     to(new AwaitingTranscriptSeal(s.published(), m.seed()));
             case Situation(AwaitingTranscriptSeal s, Event.PeerAuthenticated e) ->
                     to(new ReadyToCorrect(s.published(), s.amplificationSeed()));
@@ -146,6 +142,8 @@ public final class BobSession implements Session {
         return switch (ProposalCheck.of(parameters, epsilonAuthentication, proposal)) {
             case ProposalCheck.Refused(String difference) ->
                     abort(AbortReason.PARAMETERS_DIFFER, difference, true);
+            case ProposalCheck.Agreed(BlockPlan agreed, long r) when agreed.refusal().isPresent() ->
+                    abort(AbortReason.NO_KEY_LENGTH, agreed.refusal().get(), true);
             case ProposalCheck.Agreed(BlockPlan agreed, long agreedRefillBits) -> {
                 plan = agreed;
                 refillBits = agreedRefillBits;
@@ -154,41 +152,40 @@ public final class BobSession implements Session {
                         new Effect.EnterStep(Step.PROPOSE),
                         new Effect.Send(new Message.Agreement(proposal.block())),
                         new Effect.EnterStep(Step.MEASURE),
-                        new Effect.DistributePairs(0, record.chunkRounds(0)));
+                        new Effect.DistributePairs(0, parameters.chunkRounds(0)));
             }
         };
     }
 
     private List<Effect> recordOutcomes(long firstRound, Event.RoundsMeasured measured) {
-        var effects = new ArrayList<>(measurement.record(firstRound, measured));
-        long next = firstRound + record.chunkRounds(firstRound);
-        effects.add(new Effect.ReportRounds(next, record.rounds()));
-        if (next < record.rounds()) {
-            effects.add(new Effect.DistributePairs(next, record.chunkRounds(next)));
+        var effects = new ArrayList<>(rounds.record(firstRound, measured));
+        long next = firstRound + parameters.chunkRounds(firstRound);
+        effects.add(new Effect.ReportRounds(next, parameters.blockRounds()));
+        if (next < parameters.blockRounds()) {
+            effects.add(new Effect.DistributePairs(next, parameters.chunkRounds(next)));
             return to(new AwaitingPairs(next), effects);
         }
         effects.add(new Effect.EnterStep(Step.ANNOUNCE));
-        effects.add(new Effect.Send(new Message.Measured()));
+        effects.add(new Effect.Send(rounds.announcement()));
         return to(new AwaitingSettings(), effects);
     }
 
-    private SiftedBlock sift(Message.Settings announced) {
-        return new SiftedBlock(
-                record.testFlags(),
-                TestRounds.spread(announced.testRoundSettings(), record.testFlags()),
-                record.settings());
+    private List<Effect> sift(Message.Settings announced) {
+        BobRounds.Sifted sifted = rounds.sift(announced, plan);
+        plan = sifted.plan();
+        return to(new AwaitingSyndrome(sifted), new Effect.EnterStep(Step.CORRECT));
     }
 
     private List<Effect> correct(ReadyToCorrect ready) {
-        SiftedBlock sifted = ready.published().sifted();
+        BobRounds.Sifted sifted = ready.published().sifted();
         Decoding decoding;
-        try (SecretBits reference = measurement.referenceFor(sifted)) {
+        try (SecretBits reference = sifted.reference()) {
             decoding =
                     SyndromeCode.of(plan.code())
                             .decode(
                                     ready.published().syndrome(),
                                     reference,
-                                    measurement.expectedFlips());
+                                    sifted.expectedFlips());
         }
         return switch (decoding) {
             case Decoding.Corrected corrected ->
@@ -218,21 +215,12 @@ public final class BobSession implements Session {
     }
 
     private List<Effect> estimate(ReadyToEstimate ready) {
-        SiftedBlock sifted = ready.sifted();
-        Estimate estimate =
-                Estimation.estimate(
-                        ready.key(),
-                        record.outcomes(),
-                        sifted.testFlags(),
-                        sifted.aliceSettings(),
-                        sifted.bobTestSettings(),
-                        parameters.testProbability(),
-                        plan.maxLostTestRounds(),
-                        parameters.theorem().variableLength());
+        BobRounds.Sifted sifted = ready.sifted();
+        Estimate estimate = sifted.estimate(ready.key());
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.ReportEstimate(estimate.statistics()));
         effects.addAll(
-                NoKeyReason.of(plan, sifted)
+                sifted.noKeyReason()
                         .map(reason -> abort(AbortReason.NO_KEY_LENGTH, reason, true))
                         .orElseGet(() -> decide(estimate, ready)));
         return effects;
@@ -301,7 +289,7 @@ public final class BobSession implements Session {
     }
 
     private void eraseRawKey() {
-        record.erase();
+        rounds.erase();
         switch (state) {
             case ReadyToVerify ready -> ready.corrected().erase();
             case ReadyToEstimate ready -> ready.key().bits().erase();

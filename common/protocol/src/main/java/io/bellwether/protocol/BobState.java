@@ -3,7 +3,6 @@ package io.bellwether.protocol;
 import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretBits;
-import io.bellwether.sifting.SiftedBlock;
 import io.bellwether.verification.VerifiedKey;
 
 import java.util.OptionalLong;
@@ -13,7 +12,8 @@ import java.util.OptionalLong;
  */
 sealed interface BobState {
     /** What Alice published after the measurement, complete but not yet known to be hers. */
-    record Published(SiftedBlock sifted, BitArray syndrome, Message.Verification verification) {}
+    record Published(
+            BobRounds.Sifted sifted, BitArray syndrome, Message.Verification verification) {}
 
     record AwaitingProposal() implements BobState {}
 
@@ -25,9 +25,9 @@ sealed interface BobState {
 
     record AwaitingSettings() implements BobState {}
 
-    record AwaitingSyndrome(SiftedBlock sifted) implements BobState {}
+    record AwaitingSyndrome(BobRounds.Sifted sifted) implements BobState {}
 
-    record AwaitingVerification(SiftedBlock sifted, BitArray syndrome) implements BobState {}
+    record AwaitingVerification(BobRounds.Sifted sifted, BitArray syndrome) implements BobState {}
 
     record AwaitingAmplificationSeed(Published published) implements BobState {}
 
@@ -39,7 +39,7 @@ sealed interface BobState {
     record ReadyToVerify(Published published, SecretBits corrected, BitArray amplificationSeed)
             implements BobState {}
 
-    record ReadyToEstimate(SiftedBlock sifted, VerifiedKey key, BitArray amplificationSeed)
+    record ReadyToEstimate(BobRounds.Sifted sifted, VerifiedKey key, BitArray amplificationSeed)
             implements BobState {}
 
     record ReadyToAmplify(VerifiedKey key, AcceptedEstimate estimate, BitArray amplificationSeed)

@@ -1,6 +1,6 @@
 package io.bellwether.protocol;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.foundation.SecretBits;
 
 /** What a session machine asks its driver to do, in order. */
@@ -35,7 +35,7 @@ public sealed interface Effect {
     record ReportRounds(long measured, long total) implements Effect {}
 
     /** Bob's estimate, for his own operator only. */
-    record ReportEstimate(ChshStatistics statistics) implements Effect {}
+    record ReportEstimate(BlockStatistics statistics) implements Effect {}
 
     record Finish(BlockOutcome outcome) implements Effect {}
 }

@@ -43,11 +43,31 @@ public sealed interface Message {
     /** Step 2, Bob: the same at his side, and which rounds of the chunk are test rounds. */
     record TestFlags(long firstRound, BitArray flags) implements Message {}
 
-    /** Step 2, Bob: his box has answered the last round. */
-    record Measured() implements Message {}
+    /**
+     * Step 2, Bob: his box has answered the last round.
+     *
+     * @param settings where each side draws its own, his settings of the block; empty otherwise
+     */
+    record Measured(BitArray settings) implements Message {
+        /** Where Alice knows his settings as far as she needs them. */
+        public Measured() {
+            this(BitArray.ofLength(0));
+        }
+    }
 
-    /** Step 3, Alice: her settings of the test rounds, in order. */
-    record Settings(BitArray testRoundSettings) implements Message {}
+    /**
+     * Step 3, Alice: her settings of the test rounds, in order; where each side draws its own,
+     * those of the whole block.
+     *
+     * @param testOutcomes her outcomes of the rounds that count for the score, only where the
+     *     theorem lets her publish them; empty otherwise
+     */
+    record Settings(BitArray testRoundSettings, BitArray testOutcomes) implements Message {
+        /** Where test outcomes are part of the raw key. */
+        public Settings(BitArray testRoundSettings) {
+            this(testRoundSettings, BitArray.ofLength(0));
+        }
+    }
 
     /** Step 4, Alice. */
     record Syndrome(BitArray syndrome) implements Message {}

@@ -8,13 +8,11 @@ import java.util.Arrays;
 
 /** One side's record of a block while it is measured: four bits per round. */
 final class RoundRecord {
-    private final int chunkRounds;
     private final BitArray testFlags;
     private final BitArray settings;
     private final SecretBits outcomes;
 
     RoundRecord(SessionParameters parameters) {
-        chunkRounds = parameters.chunkRounds();
         testFlags = BitArray.ofLength(parameters.blockRounds());
         settings = BitArray.ofLength(parameters.blockRounds());
         outcomes = new SecretBits(BitArray.ofLength(parameters.blockRounds()));
@@ -22,11 +20,6 @@ final class RoundRecord {
 
     long rounds() {
         return testFlags.length();
-    }
-
-    /** Rounds of the chunk that starts at {@code firstRound}; the last chunk may be short. */
-    int chunkRounds(long firstRound) {
-        return (int) Math.min(chunkRounds, rounds() - firstRound);
     }
 
     void putTestFlags(long firstRound, BitArray flags) {

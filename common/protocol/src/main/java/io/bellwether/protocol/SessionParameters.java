@@ -1,6 +1,5 @@
 package io.bellwether.protocol;
 
-import io.bellwether.bell.ChshGame;
 import io.bellwether.securityproof.Theorem;
 
 import java.util.LinkedHashMap;
@@ -16,10 +15,7 @@ import java.util.Optional;
  * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
  * @param testProbability gamma, drawn exactly
  * @param settingSource where the settings come from
- * @param theorem what sizes the key
- * @param expectedChsh S of the honest model
- * @param expectedQber Q of the honest model in key rounds
- * @param thresholdSigmas standard deviations between the honest model and the threshold
+ * @param protocol what is played, with its honest model
  * @param epsilonSoundness total soundness error of a block
  * @param refillShare share of each key that refills the authentication pool
  * @param aliceShare share of the rest that is for requests made at Alice's end
@@ -29,10 +25,7 @@ public record SessionParameters(
         int chunkRounds,
         double testProbability,
         SettingSource settingSource,
-        Theorem theorem,
-        double expectedChsh,
-        double expectedQber,
-        double thresholdSigmas,
+        Protocol protocol,
         double epsilonSoundness,
         double refillShare,
         double aliceShare) {
@@ -42,27 +35,24 @@ public record SessionParameters(
         return Math.toIntExact((blockRounds + chunkRounds - 1) / chunkRounds);
     }
 
-    /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds: 1 - w. */
-    public double expectedTestFlip() {
-        return 1 - ChshGame.winRatioOf(expectedChsh);
+    /** Rounds of the chunk that starts at {@code firstRound}; the last chunk may be short. */
+    int chunkRounds(long firstRound) {
+        return (int) Math.min(chunkRounds, blockRounds - firstRound);
     }
 
-    /** How many test rounds an honest block loses on average. */
-    public long expectedLostTestRounds() {
-        return (long) (blockRounds * testProbability * expectedTestFlip());
+    /** What sizes the key. */
+    public Theorem theorem() {
+        return protocol.theorem();
     }
 
-    /** The same block under another theorem. */
-    public SessionParameters under(Theorem other) {
+    /** The same block with another protocol, or another theorem for it. */
+    public SessionParameters with(Protocol other) {
         return new SessionParameters(
                 blockRounds,
                 chunkRounds,
                 testProbability,
                 settingSource,
                 other,
-                expectedChsh,
-                expectedQber,
-                thresholdSigmas,
                 epsilonSoundness,
                 refillShare,
                 aliceShare);
@@ -95,10 +85,8 @@ public record SessionParameters(
         named.put("chunkRounds", chunkRounds);
         named.put("testProbability", testProbability);
         named.put("settingSource", settingSource);
-        named.put("theorem", theorem);
-        named.put("expectedChsh", expectedChsh);
-        named.put("expectedQber", expectedQber);
-        named.put("thresholdSigmas", thresholdSigmas);
+        named.put("protocol", protocol.name());
+        named.putAll(protocol.named());
         named.put("epsilonSoundness", epsilonSoundness);
         named.put("refillShare", refillShare);
         named.put("aliceShare", aliceShare);

@@ -46,6 +46,33 @@ final class SettingChoice {
         return ones;
     }
 
+    /**
+     * Independent numbers, each one uniform on 0 to {@code settings - 1} with exactly {@code
+     * testProbability} and {@code settings} otherwise.
+     */
+    byte[] testsOf(int rounds, double testProbability, int settings) {
+        BitArray tests = biased(rounds, testProbability);
+        byte[] drawn = new byte[rounds];
+        long[] word = new long[1];
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(settings - 1);
+        int left = 0;
+        for (int i = 0; i < rounds; i++) {
+            drawn[i] = (byte) settings;
+            // A number that is none of the settings is drawn anew, so all are equally likely.
+            while (tests.get(i) && drawn[i] == settings) {
+                if (left < bits) {
+                    entropy.fill(word);
+                    left = Long.SIZE;
+                }
+                int number = (int) (word[0] & (1L << bits) - 1);
+                word[0] >>>= bits;
+                left -= bits;
+                drawn[i] = (byte) Math.min(number, settings);
+            }
+        }
+        return drawn;
+    }
+
     /** Fair bits in the rounds that {@code mask} marks, zeros elsewhere. */
     BitArray fairWhere(BitArray mask) {
         BitArray bits = entropy.bits(mask.length());

@@ -7,6 +7,11 @@ public enum SettingSource {
      * section 1).
      */
     ANNOUNCED,
+    /**
+     * Drawn by each node alone, test rounds included, and announced after the last round; pairs of
+     * settings that fit nothing are sifted out.
+     */
+    INDEPENDENT,
     /** Replayed from the trusted input record of a finished experiment. */
     RECORDED
 }

@@ -7,12 +7,14 @@ import io.bellwether.securityproof.Theorem;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Two nodes compare what they must hold alike. */
 class SessionParametersTest {
@@ -22,10 +24,7 @@ class SessionParametersTest {
                     100_000,
                     0.05,
                     SettingSource.ANNOUNCED,
-                    Theorem.KEYLEN_EAT_OXFORD,
-                    2.7,
-                    0.015,
-                    3,
+                    new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 3),
                     1e-10,
                     0.1,
                     0.5);
@@ -58,6 +57,7 @@ class SessionParametersTest {
             case Double number -> Math.nextUp(number);
             case SettingSource source -> SettingSource.RECORDED;
             case Theorem theorem -> Theorem.KEYLEN_RENYI;
+            case Protocol protocol -> new Protocol.Chained(7, 0, 3);
             default -> throw new IllegalArgumentException("a new kind of field: " + value);
         };
     }
@@ -80,8 +80,40 @@ class SessionParametersTest {
                 .contains(
                         new SessionParameters.Difference(
                                 component.getName(),
-                                String.valueOf(component.getAccessor().invoke(OWN)),
-                                String.valueOf(component.getAccessor().invoke(theirs))));
+                                shown(component.getAccessor().invoke(OWN)),
+                                shown(component.getAccessor().invoke(theirs))));
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Protocol protocol ? protocol.name() : String.valueOf(value);
+    }
+
+    static Stream<Arguments> otherModels() {
+        return Stream.of(
+                Arguments.of(
+                        new Protocol.Chsh(Theorem.KEYLEN_RENYI, 2.7, 0.015, 3),
+                        "theorem: KEYLEN_EAT_OXFORD here, KEYLEN_RENYI at the peer"),
+                Arguments.of(
+                        new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.71, 0.015, 3),
+                        "expectedChsh: 2.7 here, 2.71 at the peer"),
+                Arguments.of(
+                        new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.016, 3),
+                        "expectedQber: 0.015 here, 0.016 at the peer"),
+                Arguments.of(
+                        new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 4),
+                        "thresholdSigmas: 3.0 here, 4.0 at the peer"),
+                Arguments.of(
+                        new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 3, 0.1),
+                        "flipProbability: 0.0 here, 0.1 at the peer"),
+                Arguments.of(
+                        new Protocol.Chained(7, 0, 3), "protocol: chsh here, chained at the peer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherModels")
+    @DisplayName("a difference in the protocol or its honest model is named")
+    void otherModel(Protocol theirs, String difference) {
+        assertThat(OWN.firstDifference(OWN.with(theirs)).orElseThrow()).hasToString(difference);
     }
 
     @ParameterizedTest

@@ -41,10 +41,7 @@ final class TwoSessions {
                 (int) (rounds / 2),
                 0.15,
                 source,
-                theorem,
-                ChshGame.QUANTUM_BOUND,
-                0,
-                0,
+                new Protocol.Chsh(theorem, ChshGame.QUANTUM_BOUND, 0, 0),
                 0.9,
                 0.1,
                 0.5);

@@ -57,15 +57,16 @@ public final class AsymptoticRates {
     /**
      * RATE-CHSH-ASYMMETRIC: s = a (E00 + E01) + E10 - E11; the entropy is the lower convex hull of
      * f_p(s^2/4 - a^2) and the local point (2, h(p)) (Woodhead, Acin, Pironio, Quantum 5, 443
-     * (2021)).
+     * (2021)). Above a = 1 the local point (2a, h(p)) lies on the curve, which is its own hull: f_p
+     * is convex, as a difference of two stretches of F(y) = sum_k y^k / (2k (2k - 1) ln 2) of which
+     * (1 - y)^2 F'' falls.
      *
-     * @param weight a, in (0, 1]
+     * @param weight a, above 0
      * @param value s, at most 2 sqrt(1 + a^2)
      */
     public static AsymptoticRate asymmetricChsh(
             double weight, double value, double qber, double flipProbability) {
-        Parameters.requireAtMost("weight", weight, 1);
-        Parameters.requireBetween("weight", weight, 0, 2);
+        Parameters.requireBetween("weight", weight, 0, Double.POSITIVE_INFINITY);
         requireValue("value", value, 2 * Math.sqrt(1 + weight * weight));
         requireFlipProbability(flipProbability);
         double entropy = asymmetricEntropy(weight, value, flipProbability);
@@ -87,6 +88,24 @@ public final class AsymptoticRates {
         }
         double entropy = chsh <= 2 ? entropies[0] : new LowerHull(values, entropies).at(chsh);
         return devetakWinter(TWO_BASES_CLAIM_ID, entropy, qber, flipProbability);
+    }
+
+    /**
+     * RATE-CHSH-MARGINAL: one key basis, S and the mean of Alice's key outcome (Masini, Pironio,
+     * Woodhead, Quantum 6, 843 (2022)).
+     *
+     * @param aliceMean of her outcomes +1 and -1 before any flip, in [-1, 1]
+     * @param chsh S, at most 2 sqrt(2 - aliceMean^2), the most that a quantum pair reaches
+     */
+    public static AsymptoticRate marginalChsh(
+            double aliceMean, double chsh, double qber, double flipProbability) {
+        requireValue("aliceMean", aliceMean, 1);
+        requireValue("chsh", chsh, 2 * Math.sqrt(2 - aliceMean * aliceMean));
+        requireFlipProbability(flipProbability);
+        double scale = (1 - 2 * flipProbability) * (1 - 2 * flipProbability);
+        double scaled = MarginalEntropy.bound(aliceMean, chsh, new ScaledEntropy(flipProbability));
+        return devetakWinter(
+                EfficiencyThresholds.CLAIM_ID, 1 + scale * scaled, qber, flipProbability);
     }
 
     /**
@@ -119,8 +138,11 @@ public final class AsymptoticRates {
 
     /** The same, scaled. */
     static double asymmetricEntropy(double weight, double value, ScaledEntropy entropy) {
-        if (value <= 2) {
+        if (value <= 2 * Math.max(1, weight)) {
             return entropy.known();
+        }
+        if (weight >= 1) {
+            return entropy.correlated(correlationSquared(value, weight));
         }
         double top = 2 * Math.sqrt(1 + weight * weight);
         // where the line from the local point touches the curve: the smallest slope

@@ -15,20 +15,24 @@ import java.math.RoundingMode;
  * @param leakedBits public bits that depend on the raw key: syndrome, verification hash, tags and
  *     flags
  * @param epsilon the failure probabilities that the key may have
+ * @param flipProbability p of the noisy preprocessing: Alice flips each outcome of a key round with
+ *     this probability, privately, before anything is made of it
  */
 public record BlockParameters(
         long rounds,
         double testProbability,
         double winThreshold,
         long leakedBits,
-        EpsilonBudget epsilon) {
+        EpsilonBudget epsilon,
+        double flipProbability)
+        implements BlockTerms {
     /** Up to here every number of rounds is exactly a double. */
     private static final long MAX_ROUNDS = 1L << 53;
 
     /**
      * @throws IllegalArgumentException when rounds is not in [1, 2^53], testProbability not in (0,
-     *     1), winThreshold above the quantum maximum (2 + sqrt 2)/4, or leakedBits below 0 or above
-     *     2^53
+     *     1), winThreshold above the quantum maximum (2 + sqrt 2)/4, leakedBits below 0 or above
+     *     2^53, or flipProbability not in [0, 1/2)
      */
     public BlockParameters {
         Parameters.requireAtLeast("rounds", rounds, 1);
@@ -41,6 +45,26 @@ public record BlockParameters(
         Parameters.requireAtMost("winThreshold", winThreshold, ChshGame.W_MAX);
         Parameters.requireAtLeast("leakedBits", leakedBits, 0);
         Parameters.requireAtMost("leakedBits", leakedBits, MAX_ROUNDS);
+        if (!(flipProbability >= 0 && flipProbability < 0.5)) {
+            throw new IllegalArgumentException(
+                    "flipProbability = " + flipProbability + " is outside [0, 0.5)");
+        }
+    }
+
+    /** Without noisy preprocessing. */
+    public BlockParameters(
+            long rounds,
+            double testProbability,
+            double winThreshold,
+            long leakedBits,
+            EpsilonBudget epsilon) {
+        this(rounds, testProbability, winThreshold, leakedBits, epsilon, 0);
+    }
+
+    /** All rounds: test outcomes are part of the raw key. */
+    @Override
+    public long rawKeyBits() {
+        return rounds;
     }
 
     /**
@@ -77,6 +101,7 @@ public record BlockParameters(
      * The largest number of lost test rounds at which the block is accepted: the floor of n gamma
      * (1 - winThreshold), computed exactly; at least 0 and at most n.
      */
+    @Override
     public long maxLostTestRounds() {
         BigDecimal limit =
                 new BigDecimal(rounds)

@@ -5,4 +5,6 @@ package io.bellwether.securityproof;
  * their ranges is sound; a poor one costs key.
  */
 public sealed interface ChosenParameters
-        permits KeylenEatOxford.FreeParameters, KeylenRenyi.FreeParameters {}
+        permits KeylenEatOxford.FreeParameters,
+                KeylenRenyi.FreeParameters,
+                KeylenNoSignal.NoFreeParameters {}

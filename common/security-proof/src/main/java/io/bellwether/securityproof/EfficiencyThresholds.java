@@ -21,12 +21,22 @@ public final class EfficiencyThresholds {
 
     private static final double START = 0.95;
     private static final double FIRST_STEP = 0.02;
-    private static final double LAST_STEP = 4e-6;
+    private static final double LAST_STEP = 1e-6;
 
     private static final double SMALLEST_RATE = 1e-9;
 
-    /** Precision asked of the search, as if for a block of this many rounds. */
-    private static final long SEARCH_ROUNDS = 10_000_000_000L;
+    /** The search tells rates apart down to this one. */
+    private static final double FAINTEST_RATE = 1e-13;
+
+    /** Precision asked of the search for the logarithm of a rate, as if for so many rounds. */
+    private static final long SEARCH_ROUNDS = 10_000;
+
+    /**
+     * Logarithms of the state's angle and of the measurements', with their signs taken off, and the
+     * weight's relative to the square of the state's angle: all of them tend to constant slopes as
+     * the pair tends to a product state.
+     */
+    private static final double[] FIRST_STRATEGY = {-0.8, -2.3, 0.34, -0.5, -0.1, -2.3, -0.1};
 
     private EfficiencyThresholds() {}
 
@@ -60,33 +70,39 @@ public final class EfficiencyThresholds {
     }
 
     /**
-     * The same where a rate below {@code smallestRate}, per (1 - 2p)^2, counts as none. The best
-     * pair tends to a product state as the efficiency falls, and its rate to 0, so the threshold
-     * depends on what counts as a rate in the fourth digit: with the marginal and p = 1/2 it is
-     * .80323, .80271, .80247, .80235 at 1e-7, 1e-8, 1e-9, 1e-10. The differences shrink like the
-     * cube root, which puts the limit at .80226; the literature's 80.26 % is what 4e-9 gives.
+     * The same where a rate below {@code smallestRate}, per (1 - 2p)^2, counts as none. Near p =
+     * 1/2 the best pair tends to a product state as the efficiency falls, and its rate to 0 like
+     * the cube of what is left, so the threshold depends on what counts as a rate: with the
+     * marginal, the literature's 80.26 % is what 5e-9 gives; {@link #limit} is where it runs to.
      */
     public static double partiallyEntangled(
             Analysis analysis, double flipProbability, double smallestRate) {
-        Parameters.requireOpenUnit("smallestRate", smallestRate);
+        if (!(smallestRate >= SMALLEST_RATE)) {
+            throw new IllegalArgumentException(
+                    "smallestRate = %s is below %s, where entropies are rounding"
+                            .formatted(smallestRate, SMALLEST_RATE));
+        }
         if (!(flipProbability >= 0 && flipProbability <= 0.5)) {
             throw new IllegalArgumentException(
                     "flipProbability = " + flipProbability + " is outside [0, 0.5]");
         }
         ScaledEntropy entropy = new ScaledEntropy(flipProbability);
         double efficiency = START;
-        double[] strategy = {0.45, 0, 1.53, 0.55, -0.55, 0, 3};
+        double[] best = FIRST_STRATEGY;
         double step = FIRST_STEP;
         while (step > LAST_STEP) {
             double candidate = efficiency - step;
             double[] found =
                     SimplexSearch.refine(
-                            point -> scaledRate(point, candidate, analysis, entropy),
-                            strategy,
+                            point ->
+                                    visible(
+                                            scaledRate(
+                                                    strategy(point), candidate, analysis, entropy)),
+                            best,
                             SEARCH_ROUNDS);
-            if (scaledRate(found, candidate, analysis, entropy) > smallestRate) {
+            if (scaledRate(strategy(found), candidate, analysis, entropy) > smallestRate) {
                 efficiency = candidate;
-                strategy = found;
+                best = found;
             } else {
                 step /= 2;
             }
@@ -94,12 +110,43 @@ public final class EfficiencyThresholds {
         return efficiency;
     }
 
+    /** The logarithm, so that small rates are worth a search; defined for those below 0 too. */
+    private static double visible(double rate) {
+        double floor = FAINTEST_RATE;
+        return rate > floor ? StrictMath.log(rate) : StrictMath.log(floor) - 1 + Math.max(-1, rate);
+    }
+
+    /**
+     * Where the threshold of the best pair at p = 1/2 runs to as ever smaller rates count: its
+     * distance falls like the cube root of the rate.
+     */
+    public static double limit(Analysis analysis) {
+        return 2 * partiallyEntangled(analysis, 0.5, SMALLEST_RATE)
+                - partiallyEntangled(analysis, 0.5, 8 * SMALLEST_RATE);
+    }
+
+    private static double[] strategy(double[] point) {
+        double stateAngle = StrictMath.exp(point[0]);
+        return new double[] {
+            stateAngle,
+            -StrictMath.exp(point[1]),
+            StrictMath.exp(point[2]),
+            StrictMath.exp(point[3]),
+            -StrictMath.exp(point[4]),
+            -StrictMath.exp(point[5]),
+            point[6] * stateAngle * stateAngle
+        };
+    }
+
+    /**
+     * @param point angles of the state, of Alice's and Bob's settings, logarithm of the weight
+     */
     static double scaledRate(
             double[] point, double efficiency, Analysis analysis, ScaledEntropy entropy) {
         LossyPair pair =
                 new LossyPair(
                         efficiency, point[0], point[1], point[2], point[3], point[4], point[5]);
-        double weight = analysis == Analysis.ASYMMETRIC ? 1 / (1 + StrictMath.exp(-point[6])) : 1;
+        double weight = analysis == Analysis.ASYMMETRIC ? StrictMath.exp(point[6]) : 1;
         return eveEntropy(pair, weight, analysis, entropy)
                 - pair.keyConditionalEntropy(entropy, true);
     }

@@ -59,11 +59,7 @@ public final class GeneralisedChshRate {
     /** H(A|E) by the expression of weight a. */
     private static double entropy(double a, double x, double y, double flip) {
         double value = Math.min(a * x + y, 2 * Math.hypot(1, a));
-        if (a <= 1) {
-            double bits = AsymptoticRates.asymmetricChsh(a, value, 0, flip).bitsPerRound();
-            return bits + ShannonEntropy.binary(flip);
-        }
-        double known = value <= 2 * a ? 0 : value * value / 4 - a * a;
-        return AsymptoticRates.flippedEntropy(known, flip);
+        double bits = AsymptoticRates.asymmetricChsh(a, value, 0, flip).bitsPerRound();
+        return bits + ShannonEntropy.binary(flip);
     }
 }

@@ -14,11 +14,11 @@ public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
         private final long keyBits;
         private final String claimId;
         private final String assumptions;
-        private final BlockParameters block;
+        private final BlockTerms block;
         private final OptionalLong announcedLostTestRounds;
 
         /** A length for every accepted block. */
-        Certified(long keyBits, String claimId, String assumptions, BlockParameters block) {
+        Certified(long keyBits, String claimId, String assumptions, BlockTerms block) {
             this(keyBits, claimId, assumptions, block, OptionalLong.empty());
         }
 
@@ -26,7 +26,7 @@ public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
                 long keyBits,
                 String claimId,
                 String assumptions,
-                BlockParameters block,
+                BlockTerms block,
                 OptionalLong announcedLostTestRounds) {
             if (keyBits < 1) {
                 throw new IllegalArgumentException("keyBits = " + keyBits + " is below 1");
@@ -54,7 +54,7 @@ public sealed interface KeyLength permits KeyLength.Certified, KeyLength.None {
         }
 
         /** The block that the length is for. */
-        public BlockParameters block() {
+        public BlockTerms block() {
             return block;
         }
 

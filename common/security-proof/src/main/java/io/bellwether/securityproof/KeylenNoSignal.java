@@ -1,5 +1,7 @@
 package io.bellwether.securityproof;
 
+import java.util.OptionalLong;
+
 /**
  * KEYLEN-NOSIGNAL: key from the no-signalling principle alone, with the chained game of M settings
  * per side (Masanes, Renner, Christandl, Winter, Barrett, IEEE Trans. Inf. Theory 60, 4973 (2014);
@@ -11,8 +13,9 @@ package io.bellwether.securityproof;
  * the formula makes keys out of noise (rate 0.185 at M = 2), with the minimum it gives the paper's
  * own figures.
  *
- * <p>No session of Bellwether runs the chained protocol yet, so the results are not key lengths
- * that an amplifier would take.
+ * <p>Which pairs are for the key and which for the estimate follows from settings that each side
+ * draws for each pair independently, so given how many there are of each every arrangement is
+ * equally likely, which is what the theorem's random choice of pairs asks for.
  */
 public final class KeylenNoSignal {
     /** The ID in {@code claims/} of the finite form. */
@@ -27,6 +30,9 @@ public final class KeylenNoSignal {
                     + " not assumed); messages are authenticated with a short pre-shared secret;"
                     + " settings are random, fresh and independent of the devices; the nodes' own"
                     + " computers are honest.";
+
+    /** Nothing is to be chosen: the minimum over theta is the theorem's own. */
+    public record NoFreeParameters() implements ChosenParameters {}
 
     private static final Interval EDGE_LOW = Interval.ZERO;
     private static final Interval EDGE_HIGH = Interval.ONE;
@@ -119,6 +125,43 @@ public final class KeylenNoSignal {
                                     Math.ceil(1 - bits)));
         }
         return new SecretBits((long) Math.floor(bits), "");
+    }
+
+    /**
+     * The key length of an accepted block. Its length follows the announced loss ratio: eps is the
+     * total over all values that it can have.
+     *
+     * @param lostTestRounds how many of the estimation pairs were lost
+     * @return a certified length, or none with the reason
+     */
+    public static KeyLength keyLength(NoSignalBlock block, long lostTestRounds) {
+        Parameters.requireAtLeast("lostTestRounds", lostTestRounds, 0);
+        Parameters.requireAtMost("lostTestRounds", lostTestRounds, block.maxLostTestRounds());
+        if (block.estimationPairs() == 0 || block.rawKeyBits() == 0) {
+            return new KeyLength.None(
+                    CLAIM_ID,
+                    "no key because %d pairs are for the estimate and %d for the key"
+                            .formatted(block.estimationPairs(), block.rawKeyBits()));
+        }
+        var counts =
+                new Counts(
+                        block.settings(),
+                        block.pairs(),
+                        block.estimationPairs(),
+                        block.rawKeyBits(),
+                        block.leakedBits(),
+                        (double) lostTestRounds / block.estimationPairs());
+        SecretBits secret = secretBits(counts, block.epsilon().secrecy());
+        if (secret.keyBits() == 0) {
+            return new KeyLength.None(CLAIM_ID, secret.reason());
+        }
+        // With hardly a pair lost the formula passes the raw key's length; hashing cannot.
+        return new KeyLength.Certified(
+                Math.min(secret.keyBits(), block.rawKeyBits()),
+                CLAIM_ID,
+                ASSUMPTIONS,
+                block,
+                OptionalLong.of(lostTestRounds));
     }
 
     /**

@@ -13,7 +13,7 @@ public final class LossyRates {
 
     /** Near the maximally entangled pair, and near the CHSH threshold. */
     private static final double[][] STARTS = {
-        {0.75, 0.05, 1.57, 0.75, -0.75, 0, 3, -4}, {0.45, 0, 1.53, 0.55, -0.55, 0, 3, -1}
+        {0.75, 0.05, 1.57, 0.75, -0.75, 0, 0, -4}, {0.45, 0, 1.53, 0.55, -0.55, 0, 0, -1}
     };
 
     /** Below this the best strategy is followed downwards, in steps. */

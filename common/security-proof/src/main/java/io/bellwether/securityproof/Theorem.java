@@ -1,8 +1,9 @@
 package io.bellwether.securityproof;
 
+import java.util.List;
 import java.util.OptionalLong;
 
-/** The finite-size theorems that may size the key of a CHSH block. */
+/** The finite-size theorems that may size the key of a block. */
 public enum Theorem {
     /** Proposition 2 of the supplement of Nadlinger et al., Nature 607, 682 (2022). */
     KEYLEN_EAT_OXFORD(KeylenEatOxford.CLAIM_ID, KeylenEatOxford.ASSUMPTIONS, false),
@@ -11,10 +12,14 @@ public enum Theorem {
     KEYLEN_RENYI(KeylenRenyi.CLAIM_ID, KeylenRenyi.ASSUMPTIONS, false),
 
     /** {@link KeylenRenyi}, a length for each number of lost test rounds. Not peer reviewed. */
-    KEYLEN_RENYI_VARIABLE(KeylenRenyi.VARIABLE_CLAIM_ID, KeylenRenyi.ASSUMPTIONS, true);
+    KEYLEN_RENYI_VARIABLE(KeylenRenyi.VARIABLE_CLAIM_ID, KeylenRenyi.ASSUMPTIONS, true),
 
-    /** The daemons add no noise of their own. */
-    private static final double NO_PREPROCESSING = 0;
+    /** {@link KeylenNoSignal}, for the chained game; a length for each number of lost rounds. */
+    KEYLEN_NOSIGNAL(KeylenNoSignal.CLAIM_ID, KeylenNoSignal.ASSUMPTIONS, true);
+
+    /** Those of the CHSH protocol. */
+    public static final List<Theorem> OF_CHSH =
+            List.of(KEYLEN_EAT_OXFORD, KEYLEN_RENYI, KEYLEN_RENYI_VARIABLE);
 
     private final String claimId;
     private final String assumptions;
@@ -44,18 +49,29 @@ public enum Theorem {
         return variableLength;
     }
 
+    /** Whether it covers noisy preprocessing. */
+    public boolean coversPreprocessing() {
+        return this == KEYLEN_RENYI || this == KEYLEN_RENYI_VARIABLE;
+    }
+
     /**
      * Chooses the free parameters on the honest model.
      *
      * @param expectedLostTestRounds how many an honest device loses on average; matters for
      *     variable lengths only
+     * @throws IllegalArgumentException if the block is another protocol's, or preprocessed though
+     *     the theorem does not cover that
      */
-    public ChosenParameters optimise(BlockParameters block, long expectedLostTestRounds) {
+    public ChosenParameters optimise(BlockTerms terms, long expectedLostTestRounds) {
+        if (this == KEYLEN_NOSIGNAL) {
+            return new KeylenNoSignal.NoFreeParameters();
+        }
+        BlockParameters block = chsh(terms);
+        double p = block.flipProbability();
         return switch (this) {
-            case KEYLEN_EAT_OXFORD -> KeylenEatOxford.optimise(block);
-            case KEYLEN_RENYI -> KeylenRenyi.optimise(block, NO_PREPROCESSING);
-            case KEYLEN_RENYI_VARIABLE ->
-                    KeylenRenyi.optimise(block, NO_PREPROCESSING, expectedLostTestRounds);
+            case KEYLEN_RENYI -> KeylenRenyi.optimise(block, p);
+            case KEYLEN_RENYI_VARIABLE -> KeylenRenyi.optimise(block, p, expectedLostTestRounds);
+            default -> KeylenEatOxford.optimise(block);
         };
     }
 
@@ -67,7 +83,7 @@ public enum Theorem {
      *     the epsilon budget, or if the announcement is missing or too much
      */
     public KeyLength keyLength(
-            BlockParameters block, ChosenParameters chosen, OptionalLong announcedLostTestRounds) {
+            BlockTerms terms, ChosenParameters chosen, OptionalLong announcedLostTestRounds) {
         if (announcedLostTestRounds.isPresent() != variableLength) {
             throw new IllegalArgumentException(
                     "announcedLostTestRounds: %s; %s takes %s"
@@ -77,16 +93,35 @@ public enum Theorem {
                                     variableLength ? "a number" : "none"));
         }
         return switch (chosen) {
+            case KeylenNoSignal.NoFreeParameters none
+                    when this == KEYLEN_NOSIGNAL && terms instanceof NoSignalBlock block ->
+                    KeylenNoSignal.keyLength(block, announcedLostTestRounds.getAsLong());
             case KeylenEatOxford.FreeParameters free when this == KEYLEN_EAT_OXFORD ->
-                    KeylenEatOxford.keyLength(block, free);
+                    KeylenEatOxford.keyLength(chsh(terms), free);
             case KeylenRenyi.FreeParameters free when this == KEYLEN_RENYI ->
-                    KeylenRenyi.keyLength(block, NO_PREPROCESSING, free);
+                    KeylenRenyi.keyLength(chsh(terms), chsh(terms).flipProbability(), free);
             case KeylenRenyi.FreeParameters free when this == KEYLEN_RENYI_VARIABLE ->
                     KeylenRenyi.variableKeyLength(
-                            block, NO_PREPROCESSING, free, announcedLostTestRounds.getAsLong());
+                            chsh(terms),
+                            chsh(terms).flipProbability(),
+                            free,
+                            announcedLostTestRounds.getAsLong());
             default ->
                     throw new IllegalArgumentException(
                             "freeParameters: %s; not those of %s".formatted(chosen, claimId));
         };
+    }
+
+    private BlockParameters chsh(BlockTerms terms) {
+        if (!(terms instanceof BlockParameters block)) {
+            throw new IllegalArgumentException(
+                    "%s is about blocks of the CHSH protocol".formatted(claimId));
+        }
+        if (block.flipProbability() > 0 && !coversPreprocessing()) {
+            throw new IllegalArgumentException(
+                    "flipProbability: %s; %s covers no noisy preprocessing, limit 0"
+                            .formatted(block.flipProbability(), claimId));
+        }
+        return block;
     }
 }

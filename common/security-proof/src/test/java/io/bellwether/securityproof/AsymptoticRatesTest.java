@@ -115,6 +115,47 @@ class AsymptoticRatesTest {
     }
 
     @Test
+    @DisplayName("a weight above 1 gives nothing at its local value, and a convex entropy above it")
+    void heavyWeights() {
+        for (double weight : new double[] {1, 1.1, 1.5, 3}) {
+            for (double flip : new double[] {0, .1, .4}) {
+                double local = 2 * weight;
+                double step = (2 * Math.sqrt(1 + weight * weight) - local) / 50;
+                assertThat(AsymptoticRates.asymmetricChsh(weight, local, 0, flip).bitsPerRound())
+                        .isCloseTo(0, within(1e-12));
+                for (int i = 1; i < 50; i++) {
+                    double s = local + i * step;
+                    double middle = bits(weight, s, flip);
+                    double chord =
+                            (bits(weight, s - step, flip) + bits(weight, s + step, flip)) / 2;
+                    assertThat(middle).isLessThanOrEqualTo(chord + 1e-12);
+                }
+            }
+        }
+    }
+
+    private static double bits(double weight, double value, double flip) {
+        double top = 2 * Math.sqrt(1 + weight * weight);
+        return AsymptoticRates.asymmetricChsh(weight, Math.min(value, top), 0, flip).bitsPerRound();
+    }
+
+    @Test
+    @DisplayName("Alice's mean can only help, is worth nothing at 0, and not above quantum values")
+    void marginal() {
+        for (double flip : new double[] {0, .1, .4}) {
+            double plain = AsymptoticRates.chsh(2.6, .01, flip).bitsPerRound();
+            assertThat(AsymptoticRates.marginalChsh(0, 2.6, .01, flip).bitsPerRound())
+                    .isCloseTo(plain, within(1e-9));
+            assertThat(AsymptoticRates.marginalChsh(.3, 2.6, .01, flip).bitsPerRound())
+                    .isGreaterThan(plain);
+        }
+        assertThatThrownBy(() -> AsymptoticRates.marginalChsh(.8, 2.6, .01, 0))
+                .hasMessageContaining("chsh = 2.6 is outside");
+        assertThatThrownBy(() -> AsymptoticRates.marginalChsh(1.1, 2.6, .01, 0))
+                .hasMessageContaining("aliceMean = 1.1 is outside");
+    }
+
+    @Test
     @DisplayName("two key bases tolerate 8.36 %, and 9.24 % with noise")
     void twoBasesThresholds() {
         assertThat(twoBasesThreshold(0)).isCloseTo(.0836, within(5e-5));
@@ -155,8 +196,8 @@ class AsymptoticRatesTest {
                 .hasMessageContaining("chsh = 2.9 is outside");
         assertThatThrownBy(() -> AsymptoticRates.asymmetricChsh(.5, 2.5, 0, 0))
                 .hasMessageContaining("value = 2.5 is outside");
-        assertThatThrownBy(() -> AsymptoticRates.asymmetricChsh(1.5, 2.5, 0, 0))
-                .hasMessageContaining("weight = 1.5 is above 1");
+        assertThatThrownBy(() -> AsymptoticRates.asymmetricChsh(0, 2.5, 0, 0))
+                .hasMessage("weight = 0.0 is outside (0.0, Infinity)");
         assertThatThrownBy(() -> AsymptoticRates.chsh(2.5, -.1, 0))
                 .hasMessage("qber = -0.1 is outside [0, 1]");
         assertThatThrownBy(() -> AsymptoticRates.chsh(2.5, .1, .5))

@@ -1,6 +1,6 @@
 package io.bellwether.testkit;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretAccess;
@@ -26,7 +26,7 @@ final class Party {
     final List<Step> steps = new ArrayList<>();
     Optional<Event> ownResult = Optional.empty();
     Optional<Effect.Measure> measuring = Optional.empty();
-    Optional<ChshStatistics> statistics = Optional.empty();
+    Optional<BlockStatistics> statistics = Optional.empty();
     Optional<BlockOutcome> outcome = Optional.empty();
     Optional<BitArray> storedKey = Optional.empty();
     Optional<KeyPartition> partition = Optional.empty();

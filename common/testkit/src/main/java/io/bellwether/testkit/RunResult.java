@@ -1,6 +1,6 @@
 package io.bellwether.testkit;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.KeyPartition;
@@ -30,5 +30,5 @@ public record RunResult(Side alice, Side bob, List<String> messages, String mess
             Optional<KeyPartition> partition,
             boolean deliverable,
             List<Step> steps,
-            Optional<ChshStatistics> statistics) {}
+            Optional<BlockStatistics> statistics) {}
 }

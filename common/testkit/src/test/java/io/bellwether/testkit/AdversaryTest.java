@@ -15,6 +15,7 @@ import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.Message;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.protocol.Step;
@@ -87,10 +88,7 @@ class AdversaryTest {
                         IDEAL.chunkRounds(),
                         0.06,
                         IDEAL.settingSource(),
-                        IDEAL.theorem(),
-                        2.7,
-                        IDEAL.expectedQber(),
-                        IDEAL.thresholdSigmas(),
+                        new Protocol.Chsh(IDEAL.theorem(), 2.7, 0, 3),
                         IDEAL.epsilonSoundness(),
                         IDEAL.refillShare(),
                         IDEAL.aliceShare());
@@ -157,7 +155,7 @@ class AdversaryTest {
     @DisplayName(
             "a peer that announces too many lost rounds, or any against the theorem, is faulty")
     void unfitAnnouncement() {
-        for (Theorem theorem : Theorem.values()) {
+        for (Theorem theorem : Theorem.OF_CHSH) {
             SessionParameters parameters =
                     TwoPartyRunTest.ideal(500_000, SettingSource.ANNOUNCED, theorem);
             BlockPlan plan = BlockPlan.proposed(parameters, 1e-25);

@@ -11,6 +11,7 @@ import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.protocol.Step;
@@ -44,10 +45,7 @@ class TwoPartyRunTest {
                 100_000,
                 13 / 256.0,
                 source,
-                theorem,
-                ChshGame.QUANTUM_BOUND,
-                0,
-                3,
+                new Protocol.Chsh(theorem, ChshGame.QUANTUM_BOUND, 0, 3),
                 1e-10,
                 0.1,
                 0.5);
@@ -63,10 +61,7 @@ class TwoPartyRunTest {
                 250_000,
                 13 / 256.0,
                 SettingSource.ANNOUNCED,
-                Theorem.KEYLEN_EAT_OXFORD,
-                2.64,
-                0.018,
-                3,
+                new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.64, 0.018, 3),
                 1e-10,
                 0.1,
                 0.5);
@@ -132,7 +127,7 @@ class TwoPartyRunTest {
         assertThat(plan.keyBits() + plan.leakedBits())
                 .as("key and leakage together do not depend on the code")
                 .isCloseTo(95_884 + 296_517, Offset.offset(2_000L));
-        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+        assertThat(result.bob().statistics().orElseThrow().score().orElseThrow())
                 .isCloseTo(2.677, Offset.offset(0.05));
         assertThat(result.bob().statistics().orElseThrow().qber().orElseThrow())
                 .isCloseTo(0.0144, Offset.offset(0.001));
@@ -210,7 +205,7 @@ class TwoPartyRunTest {
 
         assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.TOO_MANY_LOST_ROUNDS);
         // 76 000 test rounds: the standard error of S is about 0.012.
-        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+        assertThat(result.bob().statistics().orElseThrow().score().orElseThrow())
                 .isCloseTo(2, Offset.offset(0.1));
         assertThat(result.messages()).endsWith("BOB Abort");
     }
@@ -224,7 +219,7 @@ class TwoPartyRunTest {
         assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.NO_KEY_LENGTH);
         assertThat(((BlockOutcome.Aborted) result.bob().outcome()).detail())
                 .startsWith("no key because");
-        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+        assertThat(result.bob().statistics().orElseThrow().score().orElseThrow())
                 .isCloseTo(ChshGame.QUANTUM_BOUND, Offset.offset(0.1));
         assertThat(result.bob().steps()).contains(Step.ESTIMATE).doesNotContain(Step.AMPLIFY);
     }
@@ -238,7 +233,7 @@ class TwoPartyRunTest {
         assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.NO_KEY_LENGTH);
         assertThat(((BlockOutcome.Aborted) result.bob().outcome()).detail())
                 .contains("a record can be copied and replayed");
-        assertThat(result.bob().statistics().orElseThrow().chsh().orElseThrow())
+        assertThat(result.bob().statistics().orElseThrow().score().orElseThrow())
                 .isCloseTo(ChshGame.QUANTUM_BOUND, Offset.offset(0.1));
     }
 

@@ -8,7 +8,10 @@ import io.bellwether.foundation.SecretBits;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 class VerificationTest {
@@ -32,33 +35,48 @@ class VerificationTest {
         }
     }
 
-    @Test
-    @DisplayName("a difference in any single bit is found")
-    void everySingleBit() {
+    @ParameterizedTest
+    @ValueSource(ints = {515, 16_384, 16_385, 40_000})
+    @DisplayName("a difference in a single bit is found in every word of every block")
+    void singleBit(int length) {
         SplittableRandom random = new SplittableRandom(2);
-        int length = 515;
         BitArray key = random(length, random);
-        BitArray seed = random(256, random);
+        BitArray seed = random(Verification.seedBits(length), random);
         BitArray tag = Verification.challenge(new SecretBits(key), seed).tag();
-        for (int bit = 0; bit < length; bit++) {
+        for (int bit = random.nextInt(length < 1000 ? 1 : 13); bit < length; ) {
             BitArray other = key.copy();
             other.set(bit, !other.get(bit));
             assertThat(Verification.verify(new SecretBits(other), seed, tag))
+                    .as("bit %d", bit)
                     .isInstanceOf(Comparison.Different.class);
+            bit += length < 1000 ? 1 : 1 + random.nextInt(25);
         }
     }
 
     @Test
-    @DisplayName("the tag is linear in the key, which the failure bound rests on")
-    void linear() {
+    @DisplayName("the tag is that of the class comment's formula in arbitrary precision")
+    void reference() {
         SplittableRandom random = new SplittableRandom(3);
-        BitArray a = random(1000, random);
-        BitArray b = random(1000, random);
-        BitArray seed = random(256, random);
-        BitArray sum = Verification.challenge(new SecretBits(a), seed).tag();
-        sum.xor(Verification.challenge(new SecretBits(b), seed).tag());
-        a.xor(b);
-        assertThat(Verification.challenge(new SecretBits(a), seed).tag()).isEqualTo(sum);
+        for (int length : new int[] {0, 1, 63, 64, 65, 127, 128, 129, 16_384, 16_385, 50_001}) {
+            BitArray key = random(length, random);
+            BitArray seed = random(Verification.seedBits(length), random);
+            assertThat(Verification.challenge(new SecretBits(key), seed).tag().words()[0])
+                    .as("%d bits", length)
+                    .isEqualTo(VerificationReference.tag(key.words(), seed.words()));
+        }
+    }
+
+    @Test
+    @DisplayName("the tag of a fixed key and seed is fixed: both nodes have the same hash")
+    void fixedTag() {
+        long[] words = new long[700];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = 0x9e3779b97f4a7c15L * (i + 1);
+        }
+        BitArray key = BitArray.wrap(Arrays.copyOf(words, 400), 25_600);
+        BitArray seed = BitArray.wrap(Arrays.copyOfRange(words, 400, 662), 16_768);
+        assertThat(Verification.challenge(new SecretBits(key), seed).tag().words()[0])
+                .isEqualTo(0x637f89d62a659792L);
     }
 
     @Test
@@ -73,9 +91,9 @@ class VerificationTest {
     void wrongLengths() {
         SecretBits key = new SecretBits(BitArray.ofLength(10));
         assertThatThrownBy(() -> Verification.challenge(key, BitArray.ofLength(128)))
-                .hasMessage("seed: 128 bits; verification needs 256");
+                .hasMessage("seed: 128 bits; verification of 10 bits needs 448");
         assertThatThrownBy(() ->
-                        Verification.verify(key, BitArray.ofLength(256), BitArray.ofLength(32)))
+                        Verification.verify(key, BitArray.ofLength(448), BitArray.ofLength(32)))
                 .hasMessage("tag: 32 bits; a verification tag has 64");
     }
 }

@@ -2,9 +2,10 @@ package io.bellwether.device.adversary;
 
 import io.bellwether.device.BlockProgress;
 import io.bellwether.device.BlockSpecification;
-import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxException.Reason;
+import io.bellwether.device.BoxShape;
+import io.bellwether.device.BoxSource;
 import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
@@ -21,21 +22,33 @@ import java.util.function.BooleanSupplier;
  * Serves an adversary's two halves to a pair of nodes, one block for each call of {@link #play};
  * between blocks the nodes wait for their pairs. What they see of it is settings and outcomes.
  */
-public final class AdversarialSource implements AutoCloseable {
+public final class AdversarialSource implements BoxSource {
     private final long timeoutMillis;
+    private final BoxShape shape;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<End, Half> attached = new EnumMap<>(End.class);
     private Adversary next;
+    private Adversary resident;
     private Adversary playing;
     private BlockId played;
     private boolean closed;
 
     /**
+     * For the CHSH protocol.
+     *
      * @param timeoutMillis how long a half waits for the other one, or for somebody to play
      */
     public AdversarialSource(long timeoutMillis) {
+        this(timeoutMillis, BoxShape.CHSH);
+    }
+
+    /**
+     * @param shape what the halves say they are
+     */
+    public AdversarialSource(long timeoutMillis, BoxShape shape) {
         this.timeoutMillis = timeoutMillis;
+        this.shape = shape;
     }
 
     /** Lets an adversary play one block: the next one that both nodes open, or have opened. */
@@ -45,6 +58,33 @@ public final class AdversarialSource implements AutoCloseable {
             next = adversary;
             played = null;
             join();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets an adversary play every block to which {@link #play} names no other one. */
+    public void playAlways(Adversary adversary) {
+        lock.lock();
+        try {
+            resident = adversary;
+            join();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String summary() {
+        lock.lock();
+        try {
+            return resident == null
+                    ? "A box in the hands of an adversary"
+                    : "%s %s: %s"
+                            .formatted(
+                                    SourceCatalogue.ADVERSARIAL,
+                                    resident.name(),
+                                    resident.summary());
         } finally {
             lock.unlock();
         }
@@ -61,49 +101,14 @@ public final class AdversarialSource implements AutoCloseable {
     }
 
     /** A new handle on a half; it takes the half when it opens a block. */
+    @Override
     public FreeBox half(End end) {
         return new Half(end);
     }
 
-    /** Why a block is over for a half before it was complete. */
-    private record Ending(Reason reason, String message) {
-        BoxException toException() {
-            return new BoxException(reason, message);
-        }
-    }
-
-    private final class Half implements FreeBox {
-        private final End end;
-        private BlockProgress progress;
-        private Ending ending;
-        private Frame frame;
-        private boolean joined;
-
+    private final class Half extends HalfInBlock {
         Half(End end) {
-            this.end = end;
-        }
-
-        boolean inBlock() {
-            return progress != null && ending == null && !progress.complete();
-        }
-
-        void endBlock(Reason reason, String message) {
-            ending = new Ending(reason, message);
-            frame = null;
-            joined = false;
-        }
-
-        @Override
-        public BoxDescription describe() {
-            // The same for every adversary: it does not say what it is.
-            return new BoxDescription(
-                    "adversary",
-                    end,
-                    BoxDescription.settingCountOf(end),
-                    BoxDescription.OUTCOME_COUNT,
-                    BoxDescription.SettingOrigin.NODE,
-                    true,
-                    "A box in the hands of an adversary, for a test of the nodes.");
+            super(end, shape);
         }
 
         @Override
@@ -113,7 +118,7 @@ public final class AdversarialSource implements AutoCloseable {
                 if (closed) {
                     throw new BoxException(Reason.CLOSED, "the source has been closed");
                 }
-                Half former = attached.put(end, this);
+                Half former = attached.put(end(), this);
                 if (former != null) {
                     leave(former);
                 }
@@ -130,9 +135,10 @@ public final class AdversarialSource implements AutoCloseable {
         public void distribute(long firstRound, int rounds) throws BoxException {
             lock.lock();
             try {
-                requireBlock(this);
+                requireBlock();
                 progress.checkDistribute(firstRound, rounds);
                 awaitUntil(() -> joined, this);
+                linger(playing.delayMillisOf(end(), firstRound), this);
                 progress.distributed(rounds);
             } finally {
                 lock.unlock();
@@ -143,9 +149,9 @@ public final class AdversarialSource implements AutoCloseable {
         public void measure(byte[] settings, byte[] outcomes, int rounds) throws BoxException {
             lock.lock();
             try {
-                requireBlock(this);
+                requireBlock();
                 progress.checkMeasure(rounds, Math.min(settings.length, outcomes.length));
-                Optional<String> fault = playing.faultOf(end, progress.measured());
+                Optional<String> fault = playing.faultOf(end(), progress.measured());
                 if (fault.isPresent()) {
                     throw new BoxException(Reason.APPARATUS, fault.get());
                 }
@@ -175,7 +181,7 @@ public final class AdversarialSource implements AutoCloseable {
             lock.lock();
             try {
                 leave(this);
-                attached.remove(end, this);
+                attached.remove(end(), this);
             } finally {
                 lock.unlock();
             }
@@ -186,14 +192,15 @@ public final class AdversarialSource implements AutoCloseable {
     private void join() {
         Half alice = attached.get(End.ALICE);
         Half bob = attached.get(End.BOB);
-        if (next != null
+        Adversary called = next == null ? resident : next;
+        if (called != null
                 && alice != null
                 && bob != null
                 && alice.inBlock()
                 && bob.inBlock()
                 && !alice.joined
                 && alice.progress.block().equals(bob.progress.block())) {
-            playing = next;
+            playing = called;
             next = null;
             played = alice.progress.block().block();
             playing.begin(alice.progress.block().rounds());
@@ -211,25 +218,27 @@ public final class AdversarialSource implements AutoCloseable {
         }
         int rounds = Math.min(alice.frame.left(), bob.frame.left());
         playing.play(alice.frame, bob.frame, alice.progress.measured(), rounds);
-        finishFrame(alice, rounds);
-        finishFrame(bob, rounds);
+        alice.finishFrame(rounds);
+        bob.finishFrame(rounds);
         changed.signalAll();
     }
 
-    private static void finishFrame(Half half, int rounds) {
-        half.progress.measured(rounds);
-        if (half.frame.left() == 0) {
-            half.frame = null;
+    /** Lets time pass, unless the block ends before. */
+    private void linger(long millis, Half half) throws BoxException {
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (left > 0 && half.ending == null) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted(half, interrupted);
         }
     }
 
-    private static void requireBlock(Half half) throws BoxException {
-        if (half.progress == null) {
-            throw new IllegalStateException("no block is open");
-        }
-        if (half.ending != null) {
-            throw half.ending.toException();
-        }
+    private BoxException interrupted(Half half, InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        leave(half);
+        return new BoxException(Reason.CLOSED, "interrupted", interrupted);
     }
 
     private void awaitUntil(BooleanSupplier done, Half half) throws BoxException {
@@ -246,9 +255,7 @@ public final class AdversarialSource implements AutoCloseable {
                             Reason.TIMED_OUT, "waited %d ms in vain".formatted(timeoutMillis));
                 }
             } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                leave(half);
-                throw new BoxException(Reason.CLOSED, "interrupted", interrupted);
+                throw interrupted(half, interrupted);
             }
         }
     }
@@ -256,7 +263,7 @@ public final class AdversarialSource implements AutoCloseable {
     /** Ends the half's block, if there is one, and with it the partner's. */
     private void leave(Half half) {
         if (half.inBlock()) {
-            Half partner = attached.get(half.end.other());
+            Half partner = attached.get(half.end().other());
             if (half.joined && partner != null && partner.inBlock()) {
                 partner.endBlock(Reason.PARTNER_LOST, "the other half left the block");
             }

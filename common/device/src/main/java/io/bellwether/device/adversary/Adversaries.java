@@ -1,5 +1,6 @@
 package io.bellwether.device.adversary;
 
+import io.bellwether.bell.ChainedGame;
 import io.bellwether.bell.ChshBehaviours;
 
 import java.util.function.LongPredicate;
@@ -101,6 +102,12 @@ public final class Adversaries {
                                 : Strategies.local(dice, x, y));
     }
 
+    /** A test spotter that knows nothing but how often there are tests. */
+    public static Adversary guessingSpotter(long seed, double testProbability) {
+        var guesses = new AdversaryDice(seed, "guesses");
+        return testSpotter(seed, round -> guesses.uniform() < testProbability);
+    }
+
     /** Alice's half learns when Bob measures a key round and then answers 0. */
     public static Adversary signalling(long seed) {
         return new ByRule(
@@ -136,6 +143,35 @@ public final class Adversaries {
                 (dice, round, x, y) -> {
                     int a = dice.bit();
                     return RoundAnswer.unknown(a, y == KEY_SETTING ? a : a ^ x & y, dice.bit());
+                });
+    }
+
+    /**
+     * The same for the chained game of M settings: every round is won, at random outcomes, which no
+     * quantum state does and no signal is needed for.
+     */
+    public static Adversary superQuantumChained(long seed, int settings) {
+        var game = new ChainedGame(settings);
+        return new ByRule(
+                "super-quantum-chained",
+                "a box that wins every round of the chained game without signalling, W = 0",
+                seed,
+                (dice, round, x, y) -> {
+                    int a = dice.bit();
+                    boolean opposite = y < settings && game.wins(x, y, 0, 1);
+                    return RoundAnswer.unknown(a, opposite ? 1 - a : a, dice.bit());
+                });
+    }
+
+    /** Shared random strategies for the chained game: one pair of settings in 2 M is lost. */
+    public static Adversary localChained(long seed) {
+        return new ByRule(
+                "local-chained",
+                "both halves answer the same shared bit whatever the setting, W = 1/(2M)",
+                seed,
+                (dice, round, x, y) -> {
+                    int shared = dice.bit();
+                    return RoundAnswer.known(shared, shared);
                 });
     }
 

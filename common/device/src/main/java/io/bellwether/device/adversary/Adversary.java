@@ -63,8 +63,8 @@ public abstract class Adversary {
     /**
      * Both halves' answers to one round.
      *
-     * @param x Alice's setting, 0 or 1
-     * @param y Bob's setting, 0, 1 or 2
+     * @param x Alice's setting, with CHSH 0 or 1
+     * @param y Bob's setting, with CHSH 0, 1 or 2
      */
     protected abstract RoundAnswer answer(long round, int x, int y);
 
@@ -80,6 +80,15 @@ public abstract class Adversary {
      */
     public Optional<String> faultOf(End end, long firstRound) {
         return Optional.empty();
+    }
+
+    /**
+     * How long a half keeps the node waiting before it says that the pairs of a chunk are there.
+     *
+     * @param firstRound of the chunk
+     */
+    public long delayMillisOf(End end, long firstRound) {
+        return 0;
     }
 
     /** The rounds of the block under way. */

@@ -22,12 +22,12 @@ public final class EveNotes {
     }
 
     /**
-     * @param y Bob's setting; 2 in key rounds
+     * @param y Bob's setting; with CHSH 2 in key rounds
      */
     void note(long round, int x, int y, RoundAnswer answer) {
         boolean bothClick =
                 answer.alice() != RoundAnswer.NO_CLICK && answer.bob() != RoundAnswer.NO_CLICK;
-        if (y < 2 && bothClick) {
+        if (x < 2 && y < 2 && bothClick) {
             clicks[x][y]++;
             equalClicks[x][y] += answer.alice() == answer.bob() ? 1 : 0;
         }

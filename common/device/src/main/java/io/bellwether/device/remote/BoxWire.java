@@ -3,6 +3,7 @@ package io.bellwether.device.remote;
 import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxException.Reason;
+import io.bellwether.device.BoxShape;
 import io.bellwether.foundation.End;
 import io.bellwether.proto.device.v1.BoxFault;
 import io.bellwether.proto.device.v1.Side;
@@ -40,7 +41,10 @@ final class BoxWire {
 
     /** Refuses a box that is not the half that {@code end} needs. */
     static BoxDescription fromWire(
-            io.bellwether.proto.device.v1.BoxDescription wire, End end, BoxAddress address)
+            io.bellwether.proto.device.v1.BoxDescription wire,
+            End end,
+            BoxAddress address,
+            BoxShape shape)
             throws BoxException {
         if (wire.getSide() != side(end)) {
             throw new BoxException(
@@ -48,12 +52,11 @@ final class BoxWire {
                     "the box at %s is %s, this node needs %s"
                             .formatted(address, wire.getSide(), side(end)));
         }
-        requireCount(
-                address, "settings", wire.getSettingCount(), BoxDescription.settingCountOf(end));
+        requireCount(address, "settings", wire.getSettingCount(), shape.settings(end), shape);
         // a box that leaves the field out has two outcomes
         int outcomes =
                 wire.getOutcomeCount() == 0 ? BoxDescription.OUTCOME_COUNT : wire.getOutcomeCount();
-        requireCount(address, "outcomes", outcomes, BoxDescription.OUTCOME_COUNT);
+        requireCount(address, "outcomes", outcomes, shape.outcomes(), shape);
         return new BoxDescription(
                 wire.getModel(),
                 end,
@@ -65,13 +68,19 @@ final class BoxWire {
     }
 
     /** A box for another protocol is refused before a block is opened. */
-    private static void requireCount(BoxAddress address, String what, int count, int needed)
+    private static void requireCount(
+            BoxAddress address, String what, int count, int needed, BoxShape shape)
             throws BoxException {
         if (count != needed) {
             throw new BoxException(
                     Reason.PROTOCOL_VIOLATION,
-                    "the box at %s has %s %s, the CHSH protocol needs %d here"
-                            .formatted(address, Integer.toUnsignedString(count), what, needed));
+                    "the box at %s has %s %s, the %s protocol needs %d here"
+                            .formatted(
+                                    address,
+                                    Integer.toUnsignedString(count),
+                                    what,
+                                    shape.protocol(),
+                                    needed));
         }
     }
 

@@ -7,6 +7,7 @@ import io.bellwether.device.BlockSpecification;
 import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxException.Reason;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.End;
 import io.bellwether.proto.device.v1.BoxGrpc;
@@ -57,17 +58,29 @@ public final class RemoteBox implements FreeBox {
     }
 
     /**
+     * Connects to a box of the CHSH protocol; see {@link #connect(BoxAddress, End, BoxDeadlines,
+     * BoxShape)}.
+     */
+    public static RemoteBox connect(BoxAddress address, End end, BoxDeadlines deadlines)
+            throws BoxException {
+        return connect(address, end, deadlines, BoxShape.CHSH);
+    }
+
+    /**
      * Connects and asks the box what it is.
      *
      * @param end whose half is needed
-     * @throws BoxException if nobody answers, or if it is another half or no box at all
+     * @param shape what the protocol needs
+     * @throws BoxException if nobody answers, or if it is another half, another protocol's or no
+     *     box at all
      */
-    public static RemoteBox connect(BoxAddress address, End end, BoxDeadlines deadlines)
+    public static RemoteBox connect(
+            BoxAddress address, End end, BoxDeadlines deadlines, BoxShape shape)
             throws BoxException {
         BoxTransport.Client transport = BoxTransport.connect(address);
         try {
             BoxDescription description =
-                    describe(transport.channel(), address, end, deadlines.connectMillis());
+                    describe(transport.channel(), address, end, deadlines.connectMillis(), shape);
             return new RemoteBox(address, deadlines, transport, description);
         } catch (BoxException refused) {
             transport.close();
@@ -76,7 +89,11 @@ public final class RemoteBox implements FreeBox {
     }
 
     private static BoxDescription describe(
-            ManagedChannel channel, BoxAddress address, End end, long deadlineMillis)
+            ManagedChannel channel,
+            BoxAddress address,
+            End end,
+            long deadlineMillis,
+            BoxShape shape)
             throws BoxException {
         try {
             return BoxWire.fromWire(
@@ -84,7 +101,8 @@ public final class RemoteBox implements FreeBox {
                             .withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
                             .describe(DescribeRequest.getDefaultInstance()),
                     end,
-                    address);
+                    address,
+                    shape);
         } catch (StatusRuntimeException failure) {
             throw BlockCall.statusFailure(failure.getStatus(), address);
         }

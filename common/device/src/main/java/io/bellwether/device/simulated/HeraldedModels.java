@@ -1,8 +1,11 @@
 package io.bellwether.device.simulated;
 
+import io.bellwether.bell.ChshBehaviours;
+import io.bellwether.bell.quantum.ComplexMatrix;
 import io.bellwether.bell.quantum.EntanglementSwapping;
 import io.bellwether.bell.quantum.QuantumState;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,8 +25,46 @@ final class HeraldedModels {
 
     static List<ModelParameter> memories(
             double fidelity, double attempts, double success, double lengthKm, double nm) {
+        return withLine(
+                List.of(ModelParameter.number("fidelity", fidelity, 0.25, 1, "F with Phi+")),
+                attempts,
+                success,
+                lengthKm,
+                nm);
+    }
+
+    /** Memories whose errors are flips, of bits (seen in S and Q) and of phases (seen in S). */
+    static List<ModelParameter> flipping(
+            double bitFlip,
+            double phaseFlip,
+            double attempts,
+            double success,
+            double lengthKm,
+            double nm) {
+        return withLine(
+                List.of(
+                        ModelParameter.fraction("bit-flip", bitFlip, "weight of Psi+; Q"),
+                        ModelParameter.fraction("phase-flip", phaseFlip, "weight of Phi-")),
+                attempts,
+                success,
+                lengthKm,
+                nm);
+    }
+
+    private static List<ModelParameter> withLine(
+            List<ModelParameter> state,
+            double attempts,
+            double success,
+            double lengthKm,
+            double nm) {
+        List<ModelParameter> all = new ArrayList<>(state);
+        all.addAll(line(attempts, success, lengthKm, nm));
+        return List.copyOf(all);
+    }
+
+    private static List<ModelParameter> line(
+            double attempts, double success, double lengthKm, double nm) {
         return List.of(
-                ModelParameter.number("fidelity", fidelity, 0.25, 1, "F with Phi+"),
                 ModelParameter.number(
                         "attempts-per-second", attempts, 1e-6, 1e12, "at zero length"),
                 ModelParameter.fraction(
@@ -33,21 +74,63 @@ final class HeraldedModels {
                         "wavelength-nm", nm, 200, 2000, "0.2 dB/km at 1550, Rayleigh's law below"));
     }
 
-    /** White noise: F = (3v + 1)/4. An attempt lasts at least until the herald is back. */
+    /** White noise: F = (3v + 1)/4. */
     static Physics memories(ParameterValues values) {
-        double v = (4 * values.of("fidelity") - 1) / 3;
+        double rate = pairsPerSecond(values);
+        return QubitModels.werner(
+                        "heralded memories of fidelity %s, %.4g pairs/s over %s km"
+                                .formatted(values.text("fidelity"), rate, values.text("length-km")),
+                        (4 * values.of("fidelity") - 1) / 3,
+                        1,
+                        1)
+                .withPairsPerSecond(rate);
+    }
+
+    /**
+     * (1 - p_x - p_z) Phi+ + p_x Psi+ + p_z Phi-: the two correlations that the settings see are 1
+     * - 2 p_x and 1 - 2 p_z, so S = 2 sqrt2 (1 - p_x - p_z) and Q = p_x are free of each other.
+     */
+    static Physics flipping(ParameterValues values) {
+        double bitFlip = values.of("bit-flip");
+        double phaseFlip = values.of("phase-flip");
+        if (bitFlip + phaseFlip > 1) {
+            throw new IllegalArgumentException(
+                    "box model: bit-flip + phase-flip: %s; at most 1"
+                            .formatted(bitFlip + phaseFlip));
+        }
+        double rate = pairsPerSecond(values);
+        double r = Math.sqrt(0.5);
+        ComplexMatrix density =
+                bell(r, 0, 0, r)
+                        .scaled(1 - bitFlip - phaseFlip)
+                        .plus(bell(0, r, r, 0).scaled(bitFlip))
+                        .plus(bell(r, 0, 0, -r).scaled(phaseFlip));
+        return Physics.steady(
+                        "heralded memories with bit flips %s and phase flips %s, %.4g pairs/s over %s km"
+                                .formatted(
+                                        values.text("bit-flip"),
+                                        values.text("phase-flip"),
+                                        rate,
+                                        values.text("length-km")),
+                        2,
+                        QubitModels.behaviour(QuantumState.of(density), 1, 1),
+                        List.of(
+                                Score.chsh(2 * Math.sqrt(2) * (1 - bitFlip - phaseFlip)),
+                                Score.qber(ChshBehaviours.KEY_SETTING, bitFlip)))
+                .withPairsPerSecond(rate);
+    }
+
+    private static ComplexMatrix bell(double a, double b, double c, double d) {
+        return ComplexMatrix.ofReal(new double[][] {{a}, {b}, {c}, {d}}).projector();
+    }
+
+    /** An attempt lasts at least until the herald is back. */
+    private static double pairsPerSecond(ParameterValues values) {
         double length = values.of("length-km");
         double decibel =
                 DECIBEL_PER_KM * Math.pow(REFERENCE_NM / values.of("wavelength-nm"), 4) * length;
         double attempts = 1 / (1 / values.of("attempts-per-second") + length / FIBRE_KM_PER_SECOND);
-        double rate = attempts * values.of("success-probability") * Math.pow(10, -decibel / 10);
-        return QubitModels.werner(
-                        "heralded memories of fidelity %s, %.4g pairs/s over %s km"
-                                .formatted(values.text("fidelity"), rate, values.text("length-km")),
-                        v,
-                        1,
-                        1)
-                .withPairsPerSecond(rate);
+        return attempts * values.of("success-probability") * Math.pow(10, -decibel / 10);
     }
 
     /**

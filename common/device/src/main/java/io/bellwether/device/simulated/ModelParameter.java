@@ -12,7 +12,8 @@ package io.bellwether.device.simulated;
  */
 public record ModelParameter(
         String name, double initial, double least, double most, boolean whole, String meaning) {
-    static ModelParameter fraction(String name, double initial, String meaning) {
+    /** A share or a probability. */
+    public static ModelParameter fraction(String name, double initial, String meaning) {
         return new ModelParameter(name, initial, 0, 1, false, meaning);
     }
 
@@ -21,7 +22,9 @@ public record ModelParameter(
         return new ModelParameter(name, initial, least, most, false, meaning);
     }
 
-    static ModelParameter whole(String name, long initial, long least, long most, String meaning) {
+    /** A whole number. */
+    public static ModelParameter whole(
+            String name, long initial, long least, long most, String meaning) {
         return new ModelParameter(name, initial, least, most, true, meaning);
     }
 

@@ -1,19 +1,21 @@
 package io.bellwether.device.simulated;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The values of a model's parameters, all within their limits. */
-final class ParameterValues {
+public final class ParameterValues {
     private final Map<String, Double> values = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     /**
      * @throws IllegalArgumentException naming field, value and limit of everything that is wrong
      */
-    ParameterValues(String model, List<ModelParameter> parameters, Map<String, String> given) {
+    public ParameterValues(
+            String model, List<ModelParameter> parameters, Map<String, String> given) {
         List<String> problems = new ArrayList<>();
         List<String> known = parameters.stream().map(ModelParameter::name).toList();
         List<String> unknown = given.keySet().stream().filter(key -> !known.contains(key)).toList();
@@ -40,7 +42,8 @@ final class ParameterValues {
         }
     }
 
-    double of(String name) {
+    /** The value of a parameter that the model has. */
+    public double of(String name) {
         return values.get(name);
     }
 
@@ -53,7 +56,8 @@ final class ParameterValues {
         return texts.get(name);
     }
 
-    Map<String, String> texts() {
-        return Map.copyOf(texts);
+    /** All of them, as they would be parsed again. */
+    public Map<String, String> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 }

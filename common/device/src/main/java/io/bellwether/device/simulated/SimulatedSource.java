@@ -5,6 +5,7 @@ import io.bellwether.device.BlockSpecification;
 import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxException.Reason;
+import io.bellwether.device.BoxSource;
 import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.End;
 
@@ -26,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * <p>When one half leaves a block, the other's block ends too, with a reason; then both can open
  * the next. Same seed, same block identity, same settings: same outcomes, however they were framed.
  */
-public final class SimulatedSource implements AutoCloseable {
+public final class SimulatedSource implements BoxSource {
     private final BoxModel model;
     private final RoundSampler.Tables tables;
     private final long seed;
@@ -57,8 +58,14 @@ public final class SimulatedSource implements AutoCloseable {
      * A new handle on a half. It takes the half when it opens its first block and lets it go when
      * it is closed; in between another handle is refused as {@link Reason#BUSY}.
      */
+    @Override
     public FreeBox half(End end) {
         return new SimulatedHalf(this, end);
+    }
+
+    @Override
+    public String summary() {
+        return model.summary();
     }
 
     public BoxModel model() {

@@ -70,6 +70,25 @@ class AdversarialSourceTest {
     }
 
     @Test
+    @DisplayName("a resident adversary plays every block; one that is called in between plays one")
+    void resident() {
+        Adversary resident = Adversaries.local(SEED);
+        source.playAlways(resident);
+        block(1, 100, (byte) 2);
+        EveNotes first = resident.notes();
+        block(2, 100, (byte) 2);
+        assertThat(resident.notes()).isNotSameAs(first);
+
+        EveNotes second = resident.notes();
+        source.play(Adversaries.honest(SEED));
+        block(3, 100, (byte) 2);
+        assertThat(resident.notes()).isSameAs(second);
+        block(4, 100, (byte) 2);
+        assertThat(resident.notes()).isNotSameAs(second);
+        assertThat(source.summary()).startsWith("[adversarial] local: ");
+    }
+
+    @Test
     @DisplayName("nobody plays a block that was not asked for: the halves wait, and time out")
     void nobodyPlays() {
         var impatient = new AdversarialSource(50);
@@ -120,6 +139,24 @@ class AdversarialSourceTest {
         assertThatThrownBy(() -> block(2, 100, (byte) 2))
                 .hasCauseInstanceOf(BoxException.class)
                 .hasMessageContaining(box.message().orElseThrow());
+    }
+
+    @Test
+    @DisplayName("a timing box is slow with the chunks of its second block whose stored bit is 1")
+    void timing() {
+        TimingBox box = new TimingBox(SEED, 1);
+        source.play(box);
+        byte[] first = block(1, 100, (byte) 2)[0];
+        assertThat(box.delays()).isZero();
+        source.play(box);
+        block(2, 100, (byte) 2);
+
+        assertThat(box.chunks()).isEqualTo(1);
+        for (int chunk = 1; chunk < 64; chunk++) {
+            assertThat(box.delayMillisOf(End.BOB, 0)).isZero();
+            assertThat(box.delayMillisOf(End.ALICE, 0)).isEqualTo(first[chunk]);
+        }
+        assertThat(box.notes().lostAlice()).isZero();
     }
 
     @Test

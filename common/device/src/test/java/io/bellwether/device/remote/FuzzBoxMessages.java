@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.bellwether.device.BlockSpecification;
 import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.End;
 import io.bellwether.proto.device.v1.BoxFault;
@@ -38,7 +39,8 @@ public final class FuzzBoxMessages {
                         BoxWire.fromWire(
                                 io.bellwether.proto.device.v1.BoxDescription.parseFrom(rest),
                                 End.ALICE,
-                                ADDRESS);
+                                ADDRESS,
+                                BoxShape.CHSH);
                 case 1 -> fault(BoxWire.fromWire(BoxFault.parseFrom(rest), ADDRESS));
                 default -> call(new ByteArrayInputStream(rest));
             }

@@ -147,4 +147,15 @@ class ModelFrequencyTest {
         assertThat(BoxModel.of("photonic-pair-source").physics().scores().getFirst().predicted())
                 .isCloseTo(2.3513, within(1e-4));
     }
+
+    @Test
+    @DisplayName("the presets show S and Q as measured in Oxford and Munich, each on its own")
+    void presetsShowWhatWasMeasured() {
+        Physics oxford = BoxModel.of("heralded-oxford").physics();
+        assertThat(oxford.scores().get(0).predicted()).isCloseTo(2.677, within(5e-5));
+        assertThat(oxford.scores().get(1).predicted()).isEqualTo(0.0144);
+        Physics munich = BoxModel.of("heralded-munich").physics();
+        assertThat(munich.scores().get(0).predicted()).isCloseTo(2.578, within(5e-5));
+        assertThat(munich.scores().get(1).predicted()).isEqualTo(0.078);
+    }
 }

@@ -1,6 +1,7 @@
 package io.bellwether.node.attack;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxShape;
 import io.bellwether.protocol.BlockPlan;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ public final class Arena implements AutoCloseable {
     private final boolean honestBoxes;
     private final PrintWriter progress;
     private DaemonPair shared;
+    private WiredPair wired;
     private BlockPlan plan;
     private int pairs;
 
@@ -57,16 +59,32 @@ public final class Arena implements AutoCloseable {
         return shared;
     }
 
-    /** The next attack gets a new one. */
-    void abandonSharedPair() {
+    /** The running pair that attacks share if somebody is at its cable. */
+    WiredPair wiredPair() throws IOException, GeneralSecurityException, BoxException {
+        if (wired == null) {
+            say("starting two daemons with somebody at the cable");
+            wired = WiredPair.start(preparePair(Map.of()));
+        }
+        return wired;
+    }
+
+    /** The next attacks get new ones. */
+    void abandonSharedPairs() throws IOException {
         close();
         shared = null;
+        wired = null;
     }
 
     /** A pair for one attack alone, which closes it. */
     DaemonPair preparePair(Map<String, String> settings)
             throws IOException, GeneralSecurityException, BoxException {
         return DaemonPair.prepare(folder.resolve("pair" + ++pairs), settings);
+    }
+
+    /** The same for another protocol than CHSH. */
+    DaemonPair preparePair(Map<String, String> settings, BoxShape shape)
+            throws IOException, GeneralSecurityException, BoxException {
+        return DaemonPair.prepare(folder.resolve("pair" + ++pairs), settings, shape);
     }
 
     /** A line of progress. */
@@ -76,9 +94,12 @@ public final class Arena implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (shared != null) {
             shared.close();
+        }
+        if (wired != null) {
+            wired.close();
         }
     }
 }

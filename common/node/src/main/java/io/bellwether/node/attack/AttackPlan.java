@@ -1,6 +1,7 @@
 package io.bellwether.node.attack;
 
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -31,10 +32,8 @@ final class AttackPlan {
                         CHUNK_ROUNDS,
                         13 / 256.0,
                         SettingSource.ANNOUNCED,
-                        Theorem.KEYLEN_EAT_OXFORD,
-                        EXPECTED_CHSH,
-                        EXPECTED_QBER,
-                        3,
+                        new Protocol.Chsh(
+                                Theorem.KEYLEN_EAT_OXFORD, EXPECTED_CHSH, EXPECTED_QBER, 3),
                         1e-10,
                         0.1,
                         0.5),

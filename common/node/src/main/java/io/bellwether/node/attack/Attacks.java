@@ -1,9 +1,8 @@
 package io.bellwether.node.attack;
 
+import io.bellwether.channel.LedgerDamagedException;
 import io.bellwether.device.adversary.Adversaries;
-import io.bellwether.device.adversary.Adversary;
-import io.bellwether.device.adversary.AdversaryDice;
-import io.bellwether.node.cli.SaeFetch;
+import io.bellwether.node.loopback.SaeFetch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class Attacks {
                         "test-spotter",
                         Verdict.ABORTED,
                         1,
-                        Attacks::guessingSpotter,
+                        seed -> Adversaries.guessingSpotter(seed, TEST_PROBABILITY),
                         "tests are drawn by the node after the box is closed: it can only guess"),
                 new BoxAttack(
                         "signalling",
@@ -89,7 +88,11 @@ public final class Attacks {
                 new MemoryAttack(false),
                 new LeakingAttack(),
                 new MemoryAttack(true),
+                new TimingAttack(false),
+                new TimingAttack(true),
                 new ParallelAttack(),
+                ChainedAttack.local(),
+                ChainedAttack.superQuantum(),
                 new GeneratorAttack(false),
                 new GeneratorAttack(true),
                 new StrangerAttack(),
@@ -106,24 +109,26 @@ public final class Attacks {
                 new ClockAttack());
     }
 
-    private static Adversary guessingSpotter(long seed) {
-        var guesses = new AdversaryDice(seed, "guesses");
-        return Adversaries.testSpotter(seed, round -> guesses.uniform() < TEST_PROBABILITY);
-    }
-
     /**
      * Carries an attack out to a verdict: a pair that hangs is one, too.
      *
      * @throws Exception if it could not be carried out
      */
     public static AttackReport run(Attack attack, Arena arena) throws Exception {
+        long begun = System.nanoTime();
+        AttackReport report = judged(attack, arena);
+        return report.timed(Math.round((System.nanoTime() - begun) / 1e8) / 10.0);
+    }
+
+    private static AttackReport judged(Attack attack, Arena arena) throws Exception {
         try {
             return attack.run(arena);
         } catch (StuckException stuck) {
-            arena.abandonSharedPair();
+            arena.abandonSharedPairs();
             return failed(attack, Verdict.STUCK, stuck.getMessage());
-        } catch (SaeFetch.DifferentKeysException different) {
-            return failed(attack, Verdict.BROKEN, different.getMessage());
+        } catch (SaeFetch.DifferentKeysException | LedgerDamagedException broken) {
+            arena.abandonSharedPairs();
+            return failed(attack, Verdict.BROKEN, broken.getMessage());
         }
     }
 

@@ -74,7 +74,10 @@ record BoxAttack(
                                 .filter(reason -> !reason.isEmpty())
                                 .toList()));
         last.chsh().ifPresent(chsh -> evidence.put("chsh", chsh));
-        evidence.put("chshOnClicks", last.eve().chshOnClicks());
+        if (last.chsh().isPresent()) {
+            evidence.put("chshOnClicks", last.eve().chshOnClicks());
+        }
+        last.score().ifPresent(score -> evidence.put("score", score));
         evidence.put("lostSignals", last.eve().lostAlice() + last.eve().lostBob());
         evidence.put("eveRawGuessRatio", last.eve().rawGuessRatio());
         evidence.put("rawBitsEveLacks", last.bitsEveLacks());

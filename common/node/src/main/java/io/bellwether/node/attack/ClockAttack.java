@@ -4,15 +4,18 @@ import io.bellwether.channel.AuditEntry;
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Grant;
 import io.bellwether.channel.LedgerLimits;
+import io.bellwether.channel.Range;
 import io.bellwether.device.adversary.AdversaryDice;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretBits;
-import io.bellwether.node.cli.TemporaryFolder;
+import io.bellwether.node.loopback.PoolUse;
+import io.bellwether.node.loopback.TemporaryFolder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,7 @@ final class ClockAttack implements Attack {
         AuthenticationLedger.create(
                 pool, new UUID(arena.seed(), 0), new SecretBits(dice.bits(2L * USES * TAG_BITS)));
         Instant[] now = {Instant.EPOCH};
-        long granted = 0;
+        List<PoolUse> granted = new ArrayList<>();
         AuthenticationLedger ledger = null;
         try {
             for (int use = 0; use < USES; use++) {
@@ -67,7 +70,11 @@ final class ClockAttack implements Attack {
                             AuthenticationLedger.open(
                                     pool, End.ALICE, new LedgerLimits(0, 0), () -> now[0]);
                 }
-                granted += ledger.reserve(TAG_BITS) instanceof Grant.Granted ? 1 : 0;
+                if (ledger.reserve(TAG_BITS) instanceof Grant.Granted(Range range, var bits)) {
+                    bits.erase();
+                    granted.add(
+                            new PoolUse(range.direction(), range.offsetBits(), range.endBits()));
+                }
             }
             return report(granted, ledger.audit());
         } finally {
@@ -76,26 +83,31 @@ final class ClockAttack implements Attack {
         }
     }
 
-    private AttackReport report(long granted, List<AuditEntry> audit) {
-        long twice = Ledgers.usedTwice(audit.stream().map(AuditEntry::event).toList());
+    /**
+     * @param granted what the ledger gave out, as it came out of its hands
+     */
+    AttackReport report(List<PoolUse> granted, List<AuditEntry> audit) {
+        long twice = PoolUse.bitsTwice(granted);
         long backwards = 0;
         for (int i = 1; i < audit.size(); i++) {
             backwards += audit.get(i).time().isBefore(audit.get(i - 1).time()) ? 1 : 0;
         }
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("uses", USES);
-        evidence.put("granted", granted);
+        evidence.put("granted", granted.size());
         evidence.put("jumpsBackwards", backwards);
         evidence.put("authenticationBitsUsedTwice", twice);
         Verdict verdict =
-                twice > 0 ? Verdict.BROKEN : granted == USES ? Verdict.SURVIVED : Verdict.STUCK;
+                twice > 0
+                        ? Verdict.BROKEN
+                        : granted.size() == USES ? Verdict.SURVIVED : Verdict.STUCK;
         return new AttackReport(
                 name(),
                 verdict,
                 expected(),
                 summary(),
                 "%d of %d uses granted, the clock went backwards %d times, %d bits used twice"
-                        .formatted(granted, USES, backwards, twice),
+                        .formatted(granted.size(), USES, backwards, twice),
                 evidence);
     }
 }

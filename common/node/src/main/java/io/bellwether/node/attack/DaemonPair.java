@@ -3,19 +3,21 @@ package io.bellwether.node.attack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxShape;
 import io.bellwether.device.adversary.AdversarialSource;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxServer;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
-import io.bellwether.node.cli.SaeFetch;
-import io.bellwether.node.cli.StatusClient;
 import io.bellwether.node.config.HostAndPort;
 import io.bellwether.node.init.Initialisation;
 import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationResult;
 import io.bellwether.node.init.Ports;
+import io.bellwether.node.loopback.SaeClient;
+import io.bellwether.node.loopback.SaeFetch;
+import io.bellwether.node.loopback.StatusClient;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Both daemons in processes of their own, on free loopback ports, with their boxes in the hands of
@@ -43,14 +43,20 @@ final class DaemonPair implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
-    private final AdversarialSource source = new AdversarialSource(DAY_MILLIS);
+    private final AdversarialSource source;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Map<End, Process> daemons = new EnumMap<>(End.class);
+    private final Map<End, Daemon> daemons = new EnumMap<>(End.class);
     private final Map<End, StatusClient> status = new EnumMap<>(End.class);
 
-    private DaemonPair(Path folder, Ports ports) {
+    private DaemonPair(Path folder, Ports ports, BoxShape shape) {
+        this.source = new AdversarialSource(DAY_MILLIS, shape);
         this.folder = folder;
         this.ports = ports;
+        for (End end : End.values()) {
+            daemons.put(
+                    end,
+                    new Daemon(name(end), configuration(end), folder.resolve(name(end) + ".log")));
+        }
         status.put(End.ALICE, new StatusClient(new HostAndPort("127.0.0.1", ports.aliceHealth())));
         status.put(End.BOB, new StatusClient(new HostAndPort("127.0.0.1", ports.bobHealth())));
     }
@@ -62,8 +68,20 @@ final class DaemonPair implements AutoCloseable {
      */
     static DaemonPair prepare(Path folder, Map<String, String> settings)
             throws IOException, GeneralSecurityException, BoxException {
-        Ports ports = Ports.free();
         Map<String, String> all = new HashMap<>(AttackPlan.settings());
+        all.putAll(settings);
+        return prepare(folder, all, BoxShape.CHSH);
+    }
+
+    /**
+     * The same for another protocol.
+     *
+     * @param settings all that are not the defaults
+     */
+    static DaemonPair prepare(Path folder, Map<String, String> settings, BoxShape shape)
+            throws IOException, GeneralSecurityException, BoxException {
+        Ports ports = Ports.free();
+        Map<String, String> all = new HashMap<>();
         all.put("box.timeoutMillis", Long.toString(DAY_MILLIS));
         all.putAll(settings);
         var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(all);
@@ -71,7 +89,7 @@ final class DaemonPair implements AutoCloseable {
                 instanceof InitialisationResult.Refused(String reason)) {
             throw new IllegalArgumentException(reason);
         }
-        DaemonPair pair = new DaemonPair(folder, ports);
+        DaemonPair pair = new DaemonPair(folder, ports, shape);
         pair.opened.push(pair.source);
         pair.serve(ports.aliceBox(), End.ALICE);
         pair.serve(ports.bobBox(), End.BOB);
@@ -84,48 +102,14 @@ final class DaemonPair implements AutoCloseable {
 
     /** Starts both daemons. */
     DaemonPair started() throws IOException {
-        start(End.BOB);
-        start(End.ALICE);
+        daemon(End.BOB).start();
+        daemon(End.ALICE).start();
         return this;
     }
 
-    /** Starts a daemon, also one that was killed. */
-    void start(End end) throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                System.getProperty("bellwether.launcher"),
-                                name(end),
-                                configuration(end).toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        nodeFolder(end).resolve("bellwether.log").toFile()))
-                        .start();
-        daemons.put(end, process);
-        // Not left behind when this process is killed.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    }
-
-    /** kill -9. */
-    void kill(End end) throws InterruptedException {
-        daemons.get(end).destroyForcibly().waitFor();
-    }
-
-    /** SIGTERM, and the exit code if it ends in time. */
-    OptionalInt stop(End end) throws InterruptedException {
-        Process daemon = daemons.get(end);
-        daemon.destroy();
-        return daemon.waitFor(40, TimeUnit.SECONDS)
-                ? OptionalInt.of(daemon.exitValue())
-                : OptionalInt.empty();
-    }
-
-    long processId(End end) {
-        return daemons.get(end).pid();
-    }
-
-    boolean isAlive(End end) {
-        return daemons.get(end).isAlive();
+    /** The process of an end. */
+    Daemon daemon(End end) {
+        return daemons.get(end);
     }
 
     Path configuration(End end) {
@@ -140,9 +124,17 @@ final class DaemonPair implements AutoCloseable {
         return end.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the node has written. */
-    String log(End end) throws IOException {
-        return Files.readString(nodeFolder(end).resolve("bellwether.log"));
+    /** The pool of an end, where {@code init} puts it. */
+    Path pool(End end) {
+        return nodeFolder(end).resolve("authentication.pool");
+    }
+
+    /** The application of an end. */
+    SaeClient application(End end) throws IOException, GeneralSecurityException {
+        return new SaeClient(
+                folder.resolve("saes"),
+                end,
+                end == End.ALICE ? ports.aliceDelivery() : ports.bobDelivery());
     }
 
     int linkPort() {
@@ -198,20 +190,33 @@ final class DaemonPair implements AutoCloseable {
     AttackedBlock play(Adversary adversary) throws InterruptedException, StuckException {
         begin(adversary);
         Waiting.until("the block begins", this::hasBegun);
+        return awaitEnd(adversary);
+    }
+
+    /** Follows the block that was begun to its end, and hears what each end says of it. */
+    AttackedBlock awaitEnd(Adversary adversary) throws InterruptedException, StuckException {
         awaitEnd();
-        JsonNode now = statusNow(End.BOB);
-        JsonNode last = now.at("/now/last");
-        boolean accepted = last.get("outcome").asText().equals("accepted");
+        JsonNode bob = statusNow(End.BOB);
         return new AttackedBlock(
-                accepted,
+                ended(statusNow(End.ALICE)),
+                ended(bob),
+                number(bob.at("/now/last/chsh/value")),
+                number(bob.at("/now/last/score/value")),
+                bob.get("leakedBitsPerBlock").asLong(),
+                adversary.notes());
+    }
+
+    private static OptionalDouble number(JsonNode value) {
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+
+    private static AttackedBlock.Ended ended(JsonNode status) {
+        JsonNode last = status.at("/now/last");
+        return new AttackedBlock.Ended(
+                last.get("outcome").asText(),
                 last.get("reason").asText(),
                 last.get("detail").asText(),
-                last.get("chsh").isNull()
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(last.at("/chsh/value").asDouble()),
-                last.get("keyBits").asLong(),
-                now.get("leakedBitsPerBlock").asLong(),
-                adversary.notes());
+                last.get("keyBits").asLong());
     }
 
     /** Lets an adversary play the next block, and does not wait for it. */
@@ -224,8 +229,7 @@ final class DaemonPair implements AutoCloseable {
         return source.played().isPresent();
     }
 
-    /** Waits until the block that was begun has ended at both ends. */
-    void awaitEnd() throws InterruptedException, StuckException {
+    private void awaitEnd() throws InterruptedException, StuckException {
         BlockId block = source.played().orElseThrow();
         for (End end : End.values()) {
             Waiting.until(
@@ -243,16 +247,7 @@ final class DaemonPair implements AutoCloseable {
 
     @Override
     public void close() {
-        daemons.values().forEach(Process::destroy);
-        for (Process daemon : daemons.values()) {
-            try {
-                if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
-                    daemon.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        daemons.values().forEach(Daemon::end);
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

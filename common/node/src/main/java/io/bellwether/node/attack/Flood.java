@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -27,19 +26,28 @@ final class Flood {
         this.dice = new AdversaryDice(seed, "flood");
     }
 
-    /** Opens them all, one after the other; how many were let speak. */
-    Map<String, Object> run() throws GeneralSecurityException {
-        int nonsense = 0;
-        int withoutCertificate = 0;
+    /**
+     * How they fared.
+     *
+     * @param strangers who were let dial
+     * @param answered to whom the node said anything
+     */
+    record Answers(long strangers, long answered) {}
+
+    /** Opens them all, one after the other. */
+    Answers run() throws GeneralSecurityException {
+        int strangers = 0;
+        int answered = 0;
         SSLContext anonymous = trustingAnybody();
         for (int i = 0; i < CONNECTIONS; i++) {
             if (i % 2 == 0) {
-                nonsense += talksNonsense() ? 1 : 0;
+                strangers += talksNonsense() ? 1 : 0;
             } else {
-                withoutCertificate += isLetIn(anonymous) ? 1 : 0;
+                strangers++;
+                answered += isLetIn(anonymous) ? 1 : 0;
             }
         }
-        return Map.of("strangersAnswered", withoutCertificate, "nonsenseSent", nonsense);
+        return new Answers(strangers, answered);
     }
 
     private boolean talksNonsense() {

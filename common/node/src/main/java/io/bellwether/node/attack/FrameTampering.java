@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Carries HTTP/2 (RFC 9113) frame by frame and does something to Alice's next large message, once,
@@ -39,17 +39,12 @@ final class FrameTampering implements LinkRelay.Carrier {
         DROP
     }
 
-    private final Trick trick;
-    private final AtomicBoolean armed = new AtomicBoolean();
+    private final AtomicReference<Trick> armed = new AtomicReference<>();
     private final AtomicLong played = new AtomicLong();
 
-    FrameTampering(Trick trick) {
-        this.trick = trick;
-    }
-
     /** The next large frame is the one. */
-    void arm() {
-        armed.set(true);
+    void arm(Trick trick) {
+        armed.set(trick);
     }
 
     /** How many frames were touched. */
@@ -67,11 +62,9 @@ final class FrameTampering implements LinkRelay.Carrier {
             while (true) {
                 byte[] frame = nextFrame(frames);
                 boolean isTarget =
-                        fromAlice
-                                && frame[TYPE_AT] == DATA
-                                && frame.length > LARGE_BYTES
-                                && armed.compareAndSet(true, false);
-                for (byte[] sent : isTarget ? tricked(frame, frames) : List.of(frame)) {
+                        fromAlice && frame[TYPE_AT] == DATA && frame.length > LARGE_BYTES;
+                Trick trick = isTarget ? armed.getAndSet(null) : null;
+                for (byte[] sent : trick == null ? List.of(frame) : tricked(trick, frame, frames)) {
                     out.write(sent);
                 }
                 out.flush();
@@ -81,7 +74,8 @@ final class FrameTampering implements LinkRelay.Carrier {
         }
     }
 
-    private List<byte[]> tricked(byte[] frame, DataInputStream frames) throws IOException {
+    private List<byte[]> tricked(Trick trick, byte[] frame, DataInputStream frames)
+            throws IOException {
         played.incrementAndGet();
         return switch (trick) {
             case TAMPER -> {

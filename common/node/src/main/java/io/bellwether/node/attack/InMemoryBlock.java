@@ -1,5 +1,6 @@
 package io.bellwether.node.attack;
 
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.LossMapping;
@@ -51,7 +52,7 @@ final class InMemoryBlock {
         private long measured;
         private BlockOutcome outcome;
         private BitArray key;
-        private ChshStatistics statistics;
+        private BlockStatistics statistics;
 
         Party(Session session) {
             this.session = session;
@@ -95,21 +96,25 @@ final class InMemoryBlock {
             }
         }
         Party bob = parties.get(End.BOB);
-        boolean accepted =
-                bob.outcome instanceof BlockOutcome.Accepted
-                        && parties.get(End.ALICE).outcome instanceof BlockOutcome.Accepted;
-        BlockOutcome.Aborted aborted =
-                bob.outcome instanceof BlockOutcome.Aborted end
-                        ? end
-                        : new BlockOutcome.Aborted(AbortReason.PEER_ABORTED, "");
         return new AttackedBlock(
-                accepted,
-                accepted ? "" : aborted.reason().name(),
-                accepted ? "" : aborted.detail(),
-                bob.statistics == null ? OptionalDouble.empty() : bob.statistics.chsh(),
-                accepted ? plan.keyBits() : 0,
+                ended(parties.get(End.ALICE)),
+                ended(bob),
+                bob.statistics instanceof ChshStatistics chsh
+                        ? chsh.chsh()
+                        : OptionalDouble.empty(),
+                bob.statistics == null ? OptionalDouble.empty() : bob.statistics.score(),
                 plan.leakedBits(),
                 adversary.notes());
+    }
+
+    private static AttackedBlock.Ended ended(Party party) {
+        return switch (party.outcome) {
+            case BlockOutcome.Accepted done -> AttackedBlock.Ended.accepted(done.keyBits());
+            case BlockOutcome.Aborted done ->
+                    AttackedBlock.Ended.aborted(done.reason().name(), done.detail());
+            case BlockOutcome.Undecided done ->
+                    new AttackedBlock.Ended("undecided", "", done.detail(), 0);
+        };
     }
 
     /** Everything that was said, in order: all of it is public. */

@@ -48,7 +48,7 @@ final class LeakingAttack implements Attack {
         long places = 0;
         for (End end : End.values()) {
             String status = pair.statusNow(end).toString();
-            long found = piecesIn(status, message) + piecesIn(pair.log(end), message);
+            long found = piecesIn(status, message) + piecesIn(pair.daemon(end).log(), message);
             evidence.put("piecesShownAt" + end, found);
             places += found;
         }

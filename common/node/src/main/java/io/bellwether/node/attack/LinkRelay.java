@@ -3,7 +3,6 @@ package io.bellwether.node.attack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -37,6 +36,7 @@ final class LinkRelay implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean closed;
 
@@ -45,44 +45,6 @@ final class LinkRelay implements AutoCloseable {
         this.carrier = carrier;
         this.listener = sockets.listen();
         Thread.ofVirtual().name("relay").start(this::accept);
-    }
-
-    /** Plain TCP, every byte as it is: the relay holds no keys. */
-    static LinkRelay plain(int bobsPort) throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        return new LinkRelay(
-                new Sockets() {
-                    @Override
-                    public ServerSocket listen() throws IOException {
-                        return new ServerSocket(0, 16, loopback);
-                    }
-
-                    @Override
-                    public Socket dial() throws IOException {
-                        return new Socket(loopback, bobsPort);
-                    }
-                },
-                (fromAlice, in, out) -> in.transferTo(new Flushing(out)));
-    }
-
-    /** Hands every byte on at once. */
-    private static final class Flushing extends OutputStream {
-        private final OutputStream out;
-
-        Flushing(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-            out.flush();
-        }
     }
 
     int port() {
@@ -142,8 +104,12 @@ final class LinkRelay implements AutoCloseable {
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             int read = super.read(bytes, from, length);
+            CountDownLatch now = gate;
+            if (now.getCount() > 0) {
+                held.addAndGet(Math.max(0, read));
+            }
             try {
-                gate.await();
+                now.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
@@ -161,17 +127,21 @@ final class LinkRelay implements AutoCloseable {
         gate.countDown();
     }
 
-    /** Holds everything back for a while. */
-    void delay(long millis) throws InterruptedException {
+    /** Holds everything back for a while; how many bytes that were. */
+    long delay(long millis) throws InterruptedException {
+        long before = held.get();
         holdBack();
         TimeUnit.MILLISECONDS.sleep(millis);
         letThrough();
+        return held.get() - before;
     }
 
-    /** Ends every connection; new ones are let through. */
-    void cut() {
+    /** Ends every connection, new ones are let through; how many sockets were open. */
+    long cut() {
+        long ended = open.stream().filter(socket -> !socket.isClosed()).count();
         open.forEach(LinkRelay::end);
         open.clear();
+        return ended;
     }
 
     private static void end(Socket socket) {

@@ -147,8 +147,8 @@ record MemoryAttack(boolean retires) implements Attack {
                     "the box is retired",
                     () -> pair.lastReason(End.BOB).equals("BOX_RETIRED") || pair.hasBegun());
             arena.say("the same after kill -9 and a new start");
-            pair.kill(End.ALICE);
-            pair.start(End.ALICE);
+            pair.daemon(End.ALICE).kill();
+            pair.daemon(End.ALICE).start();
             boolean second = Waiting.isTrueWithin(WATCH, pair::hasBegun);
             Map<String, Object> evidence = new LinkedHashMap<>();
             evidence.put("keysAtBob", pair.acceptedBlocks(End.BOB));

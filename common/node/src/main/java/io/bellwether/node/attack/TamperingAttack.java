@@ -1,7 +1,6 @@
 package io.bellwether.node.attack;
 
 import io.bellwether.device.adversary.Adversaries;
-import io.bellwether.foundation.End;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -43,48 +42,43 @@ record TamperingAttack(FrameTampering.Trick trick) implements Attack {
 
     @Override
     public AttackReport run(Arena arena) throws Exception {
-        arena.say("two daemons with somebody in between");
-        var tampering = new FrameTampering(trick);
-        try (DaemonPair pair = arena.preparePair(Map.of());
-                LinkRelay relay =
-                        new LinkRelay(
-                                new StolenKeys(
-                                        pair.nodeFolder(End.ALICE),
-                                        pair.nodeFolder(End.BOB),
-                                        pair.linkPort()),
-                                tampering)) {
-            pair.redirectAlice(relay.port());
-            pair.started();
-            boolean readAlong = pair.play(Adversaries.honest(arena.seed())).accepted();
+        WiredPair wired = arena.wiredPair();
+        DaemonPair pair = wired.pair();
+        boolean readAlong = pair.play(Adversaries.honest(arena.seed())).accepted();
+        try (var witness = new Witness(pair)) {
+            Waiting.until("an application has a key", witness::holdsKeys);
+            // A control message between would be swapped or dropped in place of the block's.
+            witness.stopAsking();
             arena.say("he could read a whole block along; now he changes one");
-            tampering.arm();
+            long before = wired.hand().played();
+            wired.hand().arm(trick);
             AttackedBlock attacked = pair.play(Adversaries.honest(arena.seed() + 1));
-            Aftermath after = Aftermath.of(pair, arena.seed() + 2);
-            Map<String, Object> evidence = new LinkedHashMap<>();
-            evidence.put("keyWhileReadingAlong", readAlong);
-            evidence.put("framesTouched", tampering.played());
-            evidence.put("reason", attacked.reason());
-            evidence.put("detail", attacked.detail());
-            evidence.put("keyBits", attacked.keyBits());
-            evidence.putAll(after.evidence());
-            return new AttackReport(
-                    name(),
-                    after.verdict(verdict(tampering, attacked)),
-                    expected(),
-                    summary(),
-                    "%s (%s); %s afterwards"
-                            .formatted(
-                                    attacked.accepted() ? "a key" : attacked.reason(),
-                                    attacked.detail(),
-                                    after.keyAfterwards() ? "a key" : "no key"),
-                    evidence);
+            witness.sufferedUntilNow();
+            long touched = wired.hand().played() - before;
+            return report(
+                    readAlong,
+                    attacked,
+                    Aftermath.of(pair, witness, wired.ear(), touched, arena.seed() + 2));
         }
     }
 
-    private static Verdict verdict(FrameTampering tampering, AttackedBlock attacked) {
-        if (tampering.played() == 0) {
-            return Verdict.DELIVERED;
-        }
-        return attacked.accepted() ? Verdict.BROKEN : Verdict.ABORTED;
+    private AttackReport report(boolean readAlong, AttackedBlock attacked, Aftermath after) {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("keyWhileReadingAlong", readAlong);
+        evidence.put("reason", attacked.reason());
+        evidence.put("detail", attacked.detail());
+        evidence.put("keyBits", attacked.keyBits());
+        evidence.putAll(after.evidence());
+        return new AttackReport(
+                name(),
+                after.verdict(attacked.accepted() ? Verdict.BROKEN : attacked.verdict()),
+                expected(),
+                summary(),
+                "%s (%s); %s"
+                        .formatted(
+                                attacked.accepted() ? "a key" : attacked.reason(),
+                                attacked.detail(),
+                                after.describe()),
+                evidence);
     }
 }

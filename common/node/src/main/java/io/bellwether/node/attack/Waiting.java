@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what daemons in other processes do. */
 final class Waiting {
     private static final long POLL_MILLIS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private Waiting() {}
 

@@ -6,10 +6,11 @@ import io.bellwether.node.audit.BlockCertificate.Terms;
 import io.bellwether.node.status.Json;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.SessionParameters;
-import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.KeylenEatOxford;
+import io.bellwether.securityproof.KeylenNoSignal;
 import io.bellwether.securityproof.KeylenRenyi;
 import io.bellwether.securityproof.Theorem;
 
@@ -34,24 +35,31 @@ record AuditedKeyLength(BlockPlan plan, long shortest, long ofBlock) {
     static AuditedKeyLength of(
             SessionParameters parameters,
             Terms terms,
-            BlockParameters block,
+            BlockTerms block,
             Optional<Long> announcedLostTestRounds)
             throws JsonProcessingException {
         Theorem theorem = parameters.theorem();
         Class<? extends ChosenParameters> form =
-                theorem == Theorem.KEYLEN_EAT_OXFORD
-                        ? KeylenEatOxford.FreeParameters.class
-                        : KeylenRenyi.FreeParameters.class;
+                switch (theorem) {
+                    case KEYLEN_EAT_OXFORD -> KeylenEatOxford.FreeParameters.class;
+                    case KEYLEN_RENYI, KEYLEN_RENYI_VARIABLE -> KeylenRenyi.FreeParameters.class;
+                    case KEYLEN_NOSIGNAL -> KeylenNoSignal.NoFreeParameters.class;
+                };
         ChosenParameters chosen = Json.MAPPER.treeToValue(terms.freeParameters(), form);
         long worst = block.maxLostTestRounds();
         return new AuditedKeyLength(
-                BlockPlan.recomputed(parameters, terms.epsilon().authentication(), chosen),
+                BlockPlan.settled(
+                        parameters,
+                        terms.epsilon().authentication(),
+                        chosen,
+                        terms.estimationRounds().orElse(0L),
+                        terms.rawKeyBits()),
                 keyBits(theorem, block, chosen, worst),
                 keyBits(theorem, block, chosen, announcedLostTestRounds.orElse(worst)));
     }
 
     private static long keyBits(
-            Theorem theorem, BlockParameters block, ChosenParameters chosen, long lostTestRounds) {
+            Theorem theorem, BlockTerms block, ChosenParameters chosen, long lostTestRounds) {
         KeyLength length =
                 theorem.keyLength(
                         block,

@@ -2,6 +2,7 @@ package io.bellwether.node.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.foundation.End;
@@ -10,8 +11,12 @@ import io.bellwether.node.status.Json;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
+import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
+import io.bellwether.securityproof.NoSignalBlock;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +59,7 @@ public record BlockCertificate(
         Optional<KeyPartition> partition,
         String transcriptDigest,
         String signerSha256) {
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /**
      * @throws NullPointerException if a value is missing
@@ -79,6 +84,9 @@ public record BlockCertificate(
      * @param theorem its claim ID
      * @param assumptions what the theorem assumes, in words
      * @param freeParameters of the theorem, chosen on the honest model
+     * @param winThreshold of CHSH; empty with other games
+     * @param rawKeyBits that the theorem is asked about
+     * @param estimationRounds where rounds are sifted, those that were left for the score
      * @param leakedBits every published bit that depends on the raw key
      * @param certifiedKeyBits what the theorem gives for the worst accepted block; 0 if nothing
      */
@@ -87,8 +95,10 @@ public record BlockCertificate(
             String assumptions,
             JsonNode freeParameters,
             CodeParameters code,
-            double winThreshold,
+            Optional<Double> winThreshold,
             long maxLostTestRounds,
+            long rawKeyBits,
+            Optional<Long> estimationRounds,
             long leakedBits,
             EpsilonBudget epsilon,
             long certifiedKeyBits) {
@@ -96,7 +106,40 @@ public record BlockCertificate(
             Objects.requireNonNull(theorem, "theorem");
             Objects.requireNonNull(freeParameters, "freeParameters");
             Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(winThreshold, "winThreshold");
+            Objects.requireNonNull(estimationRounds, "estimationRounds");
             Objects.requireNonNull(epsilon, "epsilon");
+        }
+
+        /**
+         * What the theorem is asked about, from what is certified.
+         *
+         * @throws IllegalArgumentException if a value is missing or outside its limits
+         */
+        BlockTerms block(SessionParameters parameters) {
+            return switch (parameters.protocol()) {
+                case Protocol.Chsh chsh ->
+                        new BlockParameters(
+                                parameters.blockRounds(),
+                                parameters.testProbability(),
+                                winThreshold.orElseThrow(() -> missing("winThreshold")),
+                                leakedBits,
+                                epsilon,
+                                chsh.flipProbability());
+                case Protocol.Chained chained ->
+                        new NoSignalBlock(
+                                chained.settings(),
+                                parameters.blockRounds(),
+                                estimationRounds.orElseThrow(() -> missing("estimationRounds")),
+                                rawKeyBits,
+                                maxLostTestRounds,
+                                leakedBits,
+                                epsilon);
+            };
+        }
+
+        private static IllegalArgumentException missing(String field) {
+            return new IllegalArgumentException(field + ": missing");
         }
 
         static Terms of(BlockPlan plan) {
@@ -105,8 +148,14 @@ public record BlockCertificate(
                     plan.parameters().theorem().assumptions(),
                     Json.MAPPER.valueToTree(plan.freeParameters()),
                     plan.code(),
-                    plan.block().winThreshold(),
+                    plan.block() instanceof BlockParameters chsh
+                            ? Optional.of(chsh.winThreshold())
+                            : Optional.empty(),
                     plan.maxLostTestRounds(),
+                    plan.block().rawKeyBits(),
+                    plan.block() instanceof NoSignalBlock chained
+                            ? Optional.of(chained.estimationPairs())
+                            : Optional.empty(),
                     plan.leakedBits(),
                     plan.block().epsilon(),
                     plan.keyBits());
@@ -116,14 +165,32 @@ public record BlockCertificate(
     /** Rounds with equal and different outcomes at settings x and y. */
     public record Cell(int x, int y, long equal, long different) {}
 
-    /** Bob's counts; the key length takes them for published. */
+    /**
+     * Bob's counts; the key length takes them for published.
+     *
+     * @param testRounds by settings, of CHSH; empty with other games
+     * @param allTestRounds that count for the score
+     */
     public record Counts(
-            List<Cell> testRounds, long lostTestRounds, long keyRounds, long keyErrors) {
+            List<Cell> testRounds,
+            long allTestRounds,
+            long lostTestRounds,
+            long keyRounds,
+            long keyErrors) {
         public Counts {
             testRounds = List.copyOf(testRounds);
         }
 
-        static Counts of(ChshStatistics statistics) {
+        static Counts of(BlockStatistics statistics) {
+            return new Counts(
+                    statistics instanceof ChshStatistics chsh ? cells(chsh) : List.of(),
+                    statistics.testRounds(),
+                    statistics.lostTestRounds(),
+                    statistics.keyRounds(),
+                    statistics.keyErrors());
+        }
+
+        private static List<Cell> cells(ChshStatistics statistics) {
             List<Cell> cells = new ArrayList<>();
             for (int x = 0; x < 2; x++) {
                 for (int y = 0; y < 2; y++) {
@@ -131,11 +198,7 @@ public record BlockCertificate(
                     cells.add(new Cell(x, y, equal, statistics.testRounds(x, y) - equal));
                 }
             }
-            return new Counts(
-                    cells,
-                    statistics.lostTestRounds(),
-                    statistics.keyRounds(),
-                    statistics.keyErrors());
+            return cells;
         }
     }
 

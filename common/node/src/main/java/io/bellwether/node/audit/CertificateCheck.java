@@ -9,14 +9,17 @@ import io.bellwether.node.audit.BlockCertificate.Counts;
 import io.bellwether.node.audit.BlockCertificate.Terms;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The checks of one certificate whose signature is right: every sum, and the key length. */
 final class CertificateCheck {
@@ -66,24 +69,30 @@ final class CertificateCheck {
     }
 
     private void checkTerms(Terms terms) {
+        if (parameters.protocol() instanceof Protocol.Chsh chsh) {
+            checkThreshold(terms, chsh);
+        }
+        checkEpsilon(terms.epsilon());
+        require(
+                terms.code().blockBits() == terms.rawKeyBits(),
+                "code.blockBits: %d; limit rawKeyBits = %d",
+                terms.code().blockBits(),
+                terms.rawKeyBits());
+        checkKeyLength(terms);
+    }
+
+    private void checkThreshold(Terms terms, Protocol.Chsh chsh) {
         double winThreshold =
                 BlockParameters.winThreshold(
                         parameters.blockRounds(),
                         parameters.testProbability(),
-                        parameters.expectedChsh(),
-                        parameters.thresholdSigmas());
+                        chsh.expectedChsh(),
+                        chsh.thresholdSigmas());
         require(
-                terms.winThreshold() == winThreshold,
+                terms.winThreshold().equals(Optional.of(winThreshold)),
                 "winThreshold: %s; the parameters give %s",
-                terms.winThreshold(),
+                terms.winThreshold().map(String::valueOf).orElse("missing"),
                 winThreshold);
-        checkEpsilon(terms.epsilon());
-        require(
-                terms.code().blockBits() == parameters.blockRounds(),
-                "code.blockBits: %d; limit blockRounds = %d",
-                terms.code().blockBits(),
-                parameters.blockRounds());
-        checkKeyLength(terms);
     }
 
     private void checkEpsilon(EpsilonBudget epsilon) {
@@ -106,18 +115,7 @@ final class CertificateCheck {
     }
 
     private void checkKeyLength(Terms terms) {
-        var block =
-                new BlockParameters(
-                        parameters.blockRounds(),
-                        parameters.testProbability(),
-                        terms.winThreshold(),
-                        terms.leakedBits(),
-                        terms.epsilon());
-        require(
-                terms.maxLostTestRounds() == block.maxLostTestRounds(),
-                "maxLostTestRounds: %d; the threshold gives %d",
-                terms.maxLostTestRounds(),
-                block.maxLostTestRounds());
+        BlockTerms block = terms.block(parameters);
         require(
                 terms.theorem().equals(parameters.theorem().claimId()),
                 "theorem: %s; the parameters name %s",
@@ -144,6 +142,16 @@ final class CertificateCheck {
 
     private void checkPublished(Terms terms, BlockPlan plan) {
         require(
+                terms.maxLostTestRounds() == plan.maxLostTestRounds(),
+                "maxLostTestRounds: %d; the threshold gives %d",
+                terms.maxLostTestRounds(),
+                plan.maxLostTestRounds());
+        require(
+                terms.rawKeyBits() == plan.block().rawKeyBits(),
+                "rawKeyBits: %d; these parameters give %d",
+                terms.rawKeyBits(),
+                plan.block().rawKeyBits());
+        require(
                 terms.leakedBits() == plan.leakedBits(),
                 "leakedBits: %d; these parameters publish %d",
                 terms.leakedBits(),
@@ -156,6 +164,35 @@ final class CertificateCheck {
     }
 
     private void checkCounts(Counts counts) {
+        switch (parameters.protocol()) {
+            case Protocol.Chsh chsh -> checkCells(counts);
+            case Protocol.Chained chained -> checkSifted(counts);
+        }
+        require(
+                counts.lostTestRounds() >= 0
+                        && counts.lostTestRounds() <= counts.allTestRounds()
+                        && counts.keyErrors() >= 0
+                        && counts.keyErrors() <= counts.keyRounds(),
+                "counts: %d of %d test rounds lost, %d of %d key rounds wrong",
+                counts.lostTestRounds(),
+                counts.allTestRounds(),
+                counts.keyErrors(),
+                counts.keyRounds());
+    }
+
+    private void checkSifted(Counts counts) {
+        long keyRounds = certificate.terms().map(Terms::rawKeyBits).orElse(0L);
+        long testRounds = certificate.terms().flatMap(Terms::estimationRounds).orElse(0L);
+        require(
+                counts.keyRounds() == keyRounds && counts.allTestRounds() == testRounds,
+                "counts: %d test and %d key rounds; the terms have %d and %d",
+                counts.allTestRounds(),
+                counts.keyRounds(),
+                testRounds,
+                keyRounds);
+    }
+
+    private void checkCells(Counts counts) {
         long lost = 0;
         long testRounds = 0;
         for (Cell cell : counts.testRounds()) {
@@ -168,10 +205,12 @@ final class CertificateCheck {
                     cell.y());
         }
         require(
-                lost == counts.lostTestRounds(),
-                "lostTestRounds: %d; the counts give %d",
+                lost == counts.lostTestRounds() && testRounds == counts.allTestRounds(),
+                "lostTestRounds: %d of %d; the counts give %d of %d",
                 counts.lostTestRounds(),
-                lost);
+                counts.allTestRounds(),
+                lost,
+                testRounds);
         require(
                 testRounds + counts.keyRounds() == parameters.blockRounds(),
                 "counts: %d test and %d key rounds; limit %d together",

@@ -1,6 +1,6 @@
 package io.bellwether.node.audit;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.node.status.BlockResult;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
@@ -21,5 +21,5 @@ public record EndedBlock(
         BlockOutcome outcome,
         SessionParameters parameters,
         Optional<BlockPlan> plan,
-        Optional<ChshStatistics> statistics,
+        Optional<BlockStatistics> statistics,
         Optional<byte[]> transcriptDigest) {}

@@ -48,7 +48,7 @@ public final class BootstrapConnection {
         while (true) {
             try (Socket socket = new Socket()) {
                 try {
-                    socket.connect(link, STEP_MILLIS);
+                    socket.connect(link, Math.clamp(leftMillis(deadline), 1, STEP_MILLIS));
                 } catch (IOException e) {
                     if (System.nanoTime() > deadline) {
                         throw new IOException("Bob does not answer at " + link, e);
@@ -56,7 +56,7 @@ public final class BootstrapConnection {
                     pause();
                     continue;
                 }
-                return handshake(socket, identity).asAlice(poolBits);
+                return handshake(socket, identity, deadline).asAlice(poolBits);
             }
         }
     }
@@ -81,14 +81,20 @@ public final class BootstrapConnection {
             server.setReuseAddress(true);
             server.bind(link);
             while (true) {
-                long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+                long leftMillis = leftMillis(deadline);
                 if (leftMillis <= 0) {
                     throw new SocketTimeoutException("Alice has not called at " + link);
                 }
                 server.setSoTimeout((int) Math.min(leftMillis, Integer.MAX_VALUE));
                 Socket caller = server.accept();
                 try (caller) {
-                    return handshake(caller, identity).asBob(maxPoolBits);
+                    // Whoever calls and stalls must not keep Alice waiting to the end.
+                    long handshakeEnd = System.nanoTime() + STEP_MILLIS * 1_000_000L;
+                    return handshake(
+                                    caller,
+                                    identity,
+                                    handshakeEnd - deadline < 0 ? handshakeEnd : deadline)
+                            .asBob(maxPoolBits);
                 } catch (IOException e) {
                     refusals.accept(
                             "%s refused: %s"
@@ -98,12 +104,15 @@ public final class BootstrapConnection {
         }
     }
 
-    private static PoolHandshake handshake(Socket socket, BootstrapIdentity identity)
+    private static long leftMillis(long deadline) {
+        return (deadline - System.nanoTime()) / 1_000_000;
+    }
+
+    private static PoolHandshake handshake(Socket socket, BootstrapIdentity identity, long deadline)
             throws IOException {
-        socket.setSoTimeout(STEP_MILLIS);
         return new PoolHandshake(
                 identity,
-                new DataInputStream(socket.getInputStream()),
+                new DataInputStream(new DeadlineInput(socket, deadline)),
                 new DataOutputStream(socket.getOutputStream()),
                 new SecureRandom());
     }

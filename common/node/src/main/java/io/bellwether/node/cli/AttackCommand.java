@@ -1,14 +1,11 @@
 package io.bellwether.node.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.attack.Arena;
 import io.bellwether.node.attack.Attack;
 import io.bellwether.node.attack.AttackReport;
 import io.bellwether.node.attack.Attacks;
-import io.bellwether.node.status.Json;
+import io.bellwether.node.loopback.TemporaryFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -52,6 +50,7 @@ import java.util.stream.Collectors;
             "Examples:",
             "  bellwether attack --list                what there is, and the right answers",
             "  bellwether attack local                 a box without entanglement",
+            "  bellwether attack delay cut kill        several, one after the other",
             "  bellwether attack all --json            the whole table, for scripts",
             "  bellwether attack local --honest-boxes  self-test: must fail, because nobody"
                     + " attacks",
@@ -63,12 +62,8 @@ final class AttackCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "an attack of --list, or all")
-    private String name;
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "attacks of --list, or all")
+    private List<String> names = List.of();
 
     @Option(names = "--list", description = "name, right answer and idea of every attack")
     private boolean list;
@@ -77,7 +72,8 @@ final class AttackCommand implements Callable<Integer> {
             names = "--json",
             description =
                     "print an array of objects with name, verdict, expected and evidence (one"
-                            + " object for a single attack); progress goes to standard error")
+                            + " object for a single attack, NAME); progress goes to standard"
+                            + " error")
     private boolean json;
 
     @Option(
@@ -121,7 +117,13 @@ final class AttackCommand implements Callable<Integer> {
                         reports.size() + 1, attacks.size(), attack.name(), attack.summary());
                 progress.flush();
                 reports.add(Attacks.run(attack, arena));
-                if (!json) {
+                if (json) {
+                    progress.printf(
+                            Locale.ROOT,
+                            "  %s after %.0f s%n",
+                            reports.getLast().verdict(),
+                            reports.getLast().seconds());
+                } else {
                     show(reports.getLast(), attack, progress);
                 }
             }
@@ -134,20 +136,22 @@ final class AttackCommand implements Callable<Integer> {
     }
 
     private List<Attack> chosen() {
-        String names = Attacks.all().stream().map(Attack::name).collect(Collectors.joining(", "));
-        if (name == null) {
-            throw new Refused(ExitCode.USAGE, "which attack? all, or one of: " + names);
+        String known = Attacks.all().stream().map(Attack::name).collect(Collectors.joining(", "));
+        if (names.isEmpty()) {
+            throw new Refused(ExitCode.USAGE, "which attack? all, or one of: " + known);
         }
-        if (name.equals(ALL)) {
+        if (names.equals(List.of(ALL))) {
             return Attacks.all();
         }
-        return List.of(
-                Attacks.named(name)
-                        .orElseThrow(() ->
-                                new Refused(
-                                        ExitCode.USAGE,
-                                        "attack: %s; limit all, or one of: %s"
-                                                .formatted(name, names))));
+        return names.stream()
+                .map(name ->
+                        Attacks.named(name)
+                                .orElseThrow(() ->
+                                        new Refused(
+                                                ExitCode.USAGE,
+                                                "attack: %s; limit all, or one of: %s"
+                                                        .formatted(name, known))))
+                .toList();
     }
 
     private void describe(Attack attack) {
@@ -174,37 +178,15 @@ final class AttackCommand implements Callable<Integer> {
 
     private int conclude(List<AttackReport> reports) {
         PrintWriter out = spec.commandLine().getOut();
+        var table = new AttackTable(reports);
         if (json) {
-            out.println(name.equals(ALL) ? array(reports) : object(reports.getFirst()));
+            boolean isSingle = names.size() == 1 && !names.getFirst().equals(ALL);
+            out.println(isSingle ? table.json().get(0) : table.json());
         } else if (reports.size() > 1) {
             out.println();
-            for (AttackReport report : reports) {
-                out.printf(
-                        "%-22s %-9s %s%n",
-                        report.name(),
-                        report.verdict(),
-                        report.asExpected() ? "as expected" : "EXPECTED " + report.expected());
-            }
+            out.print(table.text());
         }
         out.flush();
-        return (reports.stream().allMatch(AttackReport::asExpected) ? ExitCode.OK : ExitCode.FAILED)
-                .code();
-    }
-
-    private static ArrayNode array(List<AttackReport> reports) {
-        ArrayNode array = Json.MAPPER.createArrayNode();
-        reports.forEach(report -> array.add(object(report)));
-        return array;
-    }
-
-    private static ObjectNode object(AttackReport report) {
-        ObjectNode object = Json.MAPPER.createObjectNode();
-        object.put("name", report.name());
-        object.put("verdict", report.verdict().toString());
-        object.put("expected", report.expected().toString());
-        object.put("tried", report.tried());
-        object.put("observed", report.observed());
-        object.set("evidence", Json.MAPPER.valueToTree(report.evidence()));
-        return object;
+        return table.exitCode().code();
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             PoolCommand.class,
             AuditCommand.class,
             StoreCommand.class,
+            SaeCommand.class,
             CrashCommand.class,
             RateCommand.class,
             PlanCommand.class,

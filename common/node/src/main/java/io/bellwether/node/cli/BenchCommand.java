@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import io.bellwether.node.bench.CorrectionBench;
 import io.bellwether.node.bench.HashBench;
 import io.bellwether.node.bench.Timings;
+import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.verification.Verification;
 
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = CommandLine.HelpCommand.class,
+        subcommands = {CommandLine.HelpCommand.class, BenchDeliveryCommand.class},
         description = {
             "Measures the distillation on this machine, one core unless said. Figures are CPU"
                     + " seconds of the",
@@ -36,7 +37,8 @@ import java.util.concurrent.Callable;
             "  bellwether bench correction --bits 1000000 --qber 0.0144 --frames 100",
             "  bellwether bench amplification --bits 1e7 --fraction 0.5   beside gf2x if installed",
             "  bellwether bench verification",
-            "  bellwether bench pipeline --rounds 1500000 --json"
+            "  bellwether bench pipeline --rounds 1500000 --json",
+            "  bellwether bench delivery --seconds 10 --connections 32"
         })
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -45,7 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "one of correction, verification, amplification, pipeline is needed");
+                "one of correction, verification, amplification, pipeline, delivery is needed");
     }
 
     @Command(

@@ -1,12 +1,12 @@
 package io.bellwether.node.cli;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxSource;
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxServer;
 import io.bellwether.device.simulated.BoxModel;
-import io.bellwether.device.simulated.ModelCatalogue;
 import io.bellwether.device.simulated.SimulatedRecord;
-import io.bellwether.device.simulated.SimulatedSource;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.SourceConfiguration;
@@ -38,12 +38,15 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "bellwether box --list prints every model with its parameters and known answer.",
+            "bellwether box --list prints every model with its parameters and known answer, and the"
+                    + " malicious boxes,",
+            "marked [adversarial], which are served in the same way.",
             "",
             "Examples:",
             "  bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob"
                     + " 127.0.0.1:7102",
             "  bellwether box --model fibre length-km=2.5",
+            "  bellwether box --model super-quantum             a malicious box for your nodes",
             "  bellwether box --trial all --rounds 10000000     what each box should show and"
                     + " shows",
         })
@@ -143,8 +146,7 @@ final class BoxCommand implements Callable<Integer> {
             readConfiguration();
         }
         if (list) {
-            ModelCatalogue.ALL.forEach(
-                    entry -> spec.commandLine().getOut().println(entry.describe()));
+            SourceCatalogue.describe().forEach(spec.commandLine().getOut()::println);
             return ExitCode.OK.code();
         }
         if (trial != null) {
@@ -183,8 +185,8 @@ final class BoxCommand implements Callable<Integer> {
     private void readConfiguration() throws IOException {
         try {
             SourceConfiguration source = SourceConfiguration.read(configuration);
-            model = source.model().name();
-            parameters = source.model().parameters();
+            model = source.model();
+            parameters = source.parameters();
             aliceAddress = source.alice().orElse(aliceAddress);
             bobAddress = source.bob().orElse(bobAddress);
             seed = seed == null ? source.seed().orElse(null) : seed;
@@ -201,9 +203,9 @@ final class BoxCommand implements Callable<Integer> {
 
     private Integer serve() throws InterruptedException {
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
-        try (var source =
-                        new SimulatedSource(
-                                parse(model, parameters), chosenSeed, PARTNER_TIMEOUT_MILLIS);
+        try (BoxSource source =
+                        SourceCatalogue.open(
+                                model, parameters, chosenSeed, PARTNER_TIMEOUT_MILLIS);
                 BoxServer alice =
                         BoxServer.start(
                                 BoxAddress.parse(aliceAddress), () -> source.half(End.ALICE));
@@ -213,7 +215,7 @@ final class BoxCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             "%s%nAlice's half at %s, Bob's half at %s; seed %d; Ctrl-C ends it%n",
-                            source.model().summary(), alice.address(), bob.address(), chosenSeed);
+                            source.summary(), alice.address(), bob.address(), chosenSeed);
             spec.commandLine().getOut().flush();
             Runtime.getRuntime().addShutdownHook(new Thread(alice::close));
             alice.awaitClosed();
@@ -225,7 +227,14 @@ final class BoxCommand implements Callable<Integer> {
         }
     }
 
+    /** The physics of that name; an adversary has none that could be tried or recorded. */
     static BoxModel parse(String name, Map<String, String> parameters) {
+        if (SourceCatalogue.parametersOf(name).isPresent() && !BoxModel.NAMES.contains(name)) {
+            throw new Refused(
+                    ExitCode.USAGE,
+                    "box model: %s is adversarial and no physics; bellwether attack %s tries it"
+                            .formatted(name, name));
+        }
         try {
             return BoxModel.parse(name, parameters);
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.crash.CrashReport;
 import io.bellwether.node.crash.CrashRun;
+import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.node.status.Json;
 
 import picocli.CommandLine.Command;

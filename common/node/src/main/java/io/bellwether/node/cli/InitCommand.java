@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
             "  DIR/alice, DIR/bob   configuration, certificates, keys and the authentication pool;",
             "                       each folder goes to its node's machine",
             "  DIR/saes             certificates of the applications that fetch keys",
+            "  DIR/admin            certificate of the administrator: `bellwether sae`",
             "  DIR/authorities      what is needed to issue more certificates; keep it elsewhere",
             "",
             "The authentication pool is the secret that both nodes share before the first block:",

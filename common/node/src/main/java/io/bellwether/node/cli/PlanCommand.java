@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /** {@code bellwether plan}: what to expect of a device, and how to run it. */
@@ -70,8 +69,11 @@ public final class PlanCommand implements Callable<Integer> {
             description = "time of a block, such as 90s, 30min, 8h, 2d; needs --rate (default: 1d)")
     private String duration;
 
-    @Option(names = "--target-bits", description = "also: the block that gives this many bits")
-    private Long targetBits;
+    @Option(
+            names = "--target-bits",
+            defaultValue = "1000000",
+            description = "also: the block that gives this many bits (default: ${DEFAULT-VALUE})")
+    private long targetBits;
 
     @Option(
             names = "--ec-efficiency",
@@ -147,13 +149,11 @@ public final class PlanCommand implements Callable<Integer> {
 
     private String plan() {
         OptionalDouble perSecond = device.roundsPerSecond();
-        OptionalLong target =
-                targetBits == null ? OptionalLong.empty() : OptionalLong.of(targetBits);
         // before the long computation
-        target.ifPresent(bits -> Parameters.requireAtLeast("targetBits", bits, 1));
+        Parameters.requireAtLeast("targetBits", targetBits, 1);
         PlanReport report =
                 PlanReport.compute(
-                        setup(device.device()), perSecond, blockRounds(perSecond), target);
+                        setup(device.device()), perSecond, blockRounds(perSecond), targetBits);
         return json ? report.answer().shown(true) : PlanText.of(report);
     }
 

@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import io.bellwether.securityproof.AsymptoticRates;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.KeylenNoSignal;
+import io.bellwether.securityproof.UpperBounds;
 import io.bellwether.securityproof.planner.AsymptoticPlan;
 import io.bellwether.securityproof.planner.ChainedPlan;
 import io.bellwether.securityproof.planner.HonestDevice;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  * Everything that {@code bellwether plan} says about a device.
  *
  * @param roundsPerSecond where it is known
- * @param target key bits asked for, where they were
+ * @param target key bits asked for
  * @param theorems one per finite-size theorem, in their order
  * @param sensitivities of the best plan; empty when there is no key
  * @param chained the no-signalling protocol; empty when the visibility is not known
@@ -36,20 +37,20 @@ record PlanReport(
         Setup setup,
         OptionalDouble roundsPerSecond,
         long rounds,
-        OptionalLong target,
+        long target,
         List<ForTheorem> theorems,
         List<Sensitivity> sensitivities,
         List<ChainedPlan> chained) {
 
     /**
      * @param first rounds to the first key
-     * @param target rounds to the target, empty also when there is none
+     * @param target rounds to the target
      */
     record ForTheorem(Plan plan, OptionalLong first, OptionalLong target) {}
 
     /** Computes on all cores. */
     static PlanReport compute(
-            Setup setup, OptionalDouble roundsPerSecond, long rounds, OptionalLong target) {
+            Setup setup, OptionalDouble roundsPerSecond, long rounds, long target) {
         List<ForTheorem> theorems =
                 Arrays.stream(PlanTheorem.values())
                         .parallel()
@@ -70,13 +71,11 @@ record PlanReport(
     }
 
     private static ForTheorem forTheorem(
-            PlanTheorem theorem, Setup setup, long rounds, OptionalLong target) {
+            PlanTheorem theorem, Setup setup, long rounds, long target) {
         return new ForTheorem(
                 Planner.plan(theorem, setup, rounds),
                 Planner.roundsFor(theorem, setup, 1),
-                target.isPresent()
-                        ? Planner.roundsFor(theorem, setup, target.getAsLong())
-                        : OptionalLong.empty());
+                Planner.roundsFor(theorem, setup, target));
     }
 
     /** The longest key; without one, the earliest first key. */
@@ -130,10 +129,8 @@ record PlanReport(
                 .put("epsilon", setup.epsilon().soundness())
                 .put("device", device());
         putTime(answer, "firstKey", best.first());
-        if (target.isPresent()) {
-            answer.put("targetBits", target.getAsLong());
-            putTime(answer, "target", best.target());
-        }
+        answer.put("targetBits", target);
+        putTime(answer, "target", best.target());
         List<Answer> table = new ArrayList<>();
         theorems.forEach(one -> table.add(row(one)));
         List<Answer> changes = new ArrayList<>();
@@ -144,6 +141,7 @@ record PlanReport(
                 .put("theorems", table)
                 .put("sensitivity", changes)
                 .put("asymptotic", limits)
+                .put("upperBounds", numbers(upperBounds()))
                 .put("noSignalling", noSignalling())
                 .put("assumptions", plan.theorem().assumptions());
     }
@@ -221,6 +219,15 @@ record PlanReport(
                 AsymptoticRates.TWO_BASES_CLAIM_ID + ", preprocessed",
                 AsymptoticPlan.twoBases(s, q, f, true));
         return rates;
+    }
+
+    /** What no protocol with this score exceeds, in bits per key round, by formula. */
+    Map<String, Double> upperBounds() {
+        double s = setup.device().chsh();
+        Map<String, Double> bounds = new LinkedHashMap<>();
+        bounds.put(UpperBounds.RELATIVE_ENTROPY_CLAIM_ID, UpperBounds.relativeEntropyOfChsh(s));
+        bounds.put(UpperBounds.CONVEX_COMBINATION_CLAIM_ID, UpperBounds.convexCombination(s));
+        return bounds;
     }
 
     /** The chained protocol, whose adversary need not obey quantum theory. */

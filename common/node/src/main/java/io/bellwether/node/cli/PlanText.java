@@ -93,7 +93,6 @@ final class PlanText {
     }
 
     private void table() {
-        boolean target = report.target().isPresent();
         line(
                 "%-22s %-8s %15s %9s %9s %8s %26s%s",
                 "theorem",
@@ -103,7 +102,7 @@ final class PlanText {
                 "test",
                 "flip",
                 "first key at rounds",
-                target ? "  %,d bits at rounds".formatted(report.target().getAsLong()) : "");
+                "  %,d bits at rounds".formatted(report.target()));
         for (PlanReport.ForTheorem one : report.theorems()) {
             Plan plan = one.plan();
             boolean key = plan.keyBits() > 0;
@@ -116,7 +115,7 @@ final class PlanText {
                     key ? number(plan.block().testProbability()) : "-",
                     key ? number(plan.flipProbability()) : "-",
                     rounds(one.first()),
-                    target ? "  " + rounds(one.target()) : "");
+                    "  " + rounds(one.target()));
         }
         line("");
     }
@@ -151,6 +150,7 @@ final class PlanText {
         report.asymptotic()
                 .forEach((name, rate) ->
                         line("  %-36s %s", name, rate > 0 ? "%.4f".formatted(rate) : "none"));
+        report.upperBounds().forEach((name, bits) -> line("  at most, by %-27s %.4f", name, bits));
         for (ChainedPlan chained : report.chained()) {
             line(
                     "Against no-signalling adversaries: %s",

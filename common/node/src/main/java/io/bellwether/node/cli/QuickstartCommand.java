@@ -3,7 +3,10 @@ package io.bellwether.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.node.ExitCode;
+import io.bellwether.node.loopback.SaeFetch;
+import io.bellwether.node.loopback.TemporaryFolder;
 import io.bellwether.node.status.Json;
 
 import picocli.CommandLine.Command;
@@ -47,6 +50,8 @@ import java.util.concurrent.CountDownLatch;
             "  bellwether quickstart --once --json      one key, then stop; for scripts",
             "  bellwether quickstart --theorem keylen-renyi-variable   a longer key from the same"
                     + " block",
+            "  bellwether quickstart --protocol chained --once   secure if nothing signals, quantum"
+                    + " theory or not",
             "  bellwether quickstart --attack local     a box without entanglement: no key",
             "  bellwether quickstart --model depolarised -P visibility=0.99 --expected-chsh 2.78"
                     + " --expected-qber 0.006",
@@ -81,16 +86,26 @@ final class QuickstartCommand implements Callable<Integer> {
             names = "--attack",
             paramLabel = "NAME",
             description =
-                    "use an adversarial box; local: shared randomness instead of entanglement")
+                    "use an adversarial box, see bellwether box --list; local: shared randomness"
+                            + " instead of entanglement")
     private String attack;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
             description =
-                    "the simulated physics, see bellwether box --list (default: ${DEFAULT-VALUE})",
-            defaultValue = "oxford2022")
+                    "the simulated physics, see bellwether box --list (default: that of the"
+                            + " protocol; oxford2022 for chsh)")
     private String model;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            description = {
+                "what is played: chsh (default), chsh-variable, chsh-noisy or chained; each brings"
+                        + " a box that is good enough for it"
+            })
+    private String protocol = "chsh";
 
     @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")
     private Map<String, String> modelParameters = new TreeMap<>();
@@ -133,20 +148,24 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (attack != null && !attack.equals("local")) {
+        if (attack != null && !SourceCatalogue.adversarialNames().contains(attack)) {
             throw new Refused(
-                    ExitCode.USAGE, "--attack: %s; limit one of: local".formatted(attack));
+                    ExitCode.USAGE,
+                    "--attack: %s; limit one of: %s"
+                            .formatted(
+                                    attack, String.join(", ", SourceCatalogue.adversarialNames())));
         }
+        ProtocolPreset preset =
+                ProtocolPreset.named(protocol)
+                        .orElseThrow(() ->
+                                new Refused(
+                                        ExitCode.USAGE,
+                                        "--protocol: %s; limit one of: %s"
+                                                .formatted(protocol, ProtocolPreset.names())));
         boolean temporary = folder == null;
         Path where = temporary ? Files.createTempDirectory("bellwether-") : folder;
         PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        try (var pair =
-                QuickstartPair.start(
-                        where,
-                        new QuickstartPair.Physics(
-                                attack == null ? model : attack, modelParameters, seed, recorded),
-                        settings(),
-                        progress)) {
+        try (var pair = QuickstartPair.start(where, physics(preset), settings(preset), progress)) {
             JsonNode block = pair.awaitFirstBlock();
             ObjectNode report = report(pair, block);
             if (json) {
@@ -165,8 +184,16 @@ final class QuickstartCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> settings() throws IOException {
-        var settings = new LinkedHashMap<String, String>();
+    private QuickstartPair.Physics physics(ProtocolPreset preset) {
+        boolean own = attack != null || model != null;
+        var parameters = new TreeMap<String, String>(own ? Map.of() : preset.modelParameters());
+        parameters.putAll(modelParameters);
+        String name = attack != null ? attack : model != null ? model : preset.model();
+        return new QuickstartPair.Physics(name, parameters, seed, recorded);
+    }
+
+    private Map<String, String> settings(ProtocolPreset preset) throws IOException {
+        var settings = new LinkedHashMap<String, String>(preset.settings());
         if (recorded == null) {
             settings.put("box.frameRounds", FRAME_ROUNDS);
         }
@@ -197,6 +224,7 @@ final class QuickstartCommand implements Callable<Integer> {
         report.put("verdict", accepted ? "key" : block.get("outcome").asText());
         report.set(
                 "chsh", block.at("/chsh/value").isMissingNode() ? null : block.at("/chsh/value"));
+        report.set("score", block.get("score"));
         report.set(
                 "qber", block.at("/qber/value").isMissingNode() ? null : block.at("/qber/value"));
         report.put("rounds", block.get("rounds").asLong());
@@ -241,7 +269,9 @@ final class QuickstartCommand implements Callable<Integer> {
                 report.get("keyBits").asLong(),
                 report.get("rounds").asLong(),
                 report.get("theorem").asText());
-        if (report.get("rounds").asLong() == PUBLISHED_ROUNDS && model.equals("oxford2022")) {
+        if (report.get("rounds").asLong() == PUBLISHED_ROUNDS
+                && model == null
+                && protocol.equals("chsh")) {
             out.printf(" (the published experiment: %,d bits)", PUBLISHED_KEY_BITS);
         }
         out.println(".");

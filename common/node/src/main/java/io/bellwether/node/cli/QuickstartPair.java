@@ -3,9 +3,10 @@ package io.bellwether.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.device.BoxSource;
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxServer;
-import io.bellwether.device.simulated.SimulatedSource;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.HostAndPort;
@@ -13,6 +14,8 @@ import io.bellwether.node.init.Initialisation;
 import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationResult;
 import io.bellwether.node.init.Ports;
+import io.bellwether.node.loopback.SaeFetch;
+import io.bellwether.node.loopback.StatusClient;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,15 +98,23 @@ final class QuickstartPair implements AutoCloseable {
 
     private void startSource(Physics physics) throws BoxException {
         long seed = physics.seed() == null ? new SecureRandom().nextLong() : physics.seed();
-        var model = BoxCommand.parse(physics.model(), physics.parameters());
-        var source = new SimulatedSource(model, seed, BoxCommand.PARTNER_TIMEOUT_MILLIS);
+        BoxSource source = open(physics, seed);
         started.push(source);
         started.push(serve(ports.aliceBox(), source, End.ALICE));
         started.push(serve(ports.bobBox(), source, End.BOB));
-        say("Simulated source: %s (seed %d)".formatted(model.summary(), seed));
+        say("Simulated source: %s (seed %d)".formatted(source.summary(), seed));
     }
 
-    private static BoxServer serve(int port, SimulatedSource source, End end) throws BoxException {
+    private static BoxSource open(Physics physics, long seed) {
+        try {
+            return SourceCatalogue.open(
+                    physics.model(), physics.parameters(), seed, BoxCommand.PARTNER_TIMEOUT_MILLIS);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private static BoxServer serve(int port, BoxSource source, End end) throws BoxException {
         return BoxServer.start(BoxAddress.parse("127.0.0.1:" + port), () -> source.half(end));
     }
 

@@ -1,8 +1,6 @@
 package io.bellwether.node.cli;
 
 import io.bellwether.node.ExitCode;
-import io.bellwether.securityproof.AsymptoticRate;
-import io.bellwether.securityproof.AsymptoticRates;
 import io.bellwether.securityproof.ShannonEntropy;
 import io.bellwether.securityproof.planner.KnownAnswer;
 import io.bellwether.securityproof.planner.PlanTheorem;
@@ -37,16 +35,18 @@ import java.util.concurrent.Callable;
             "  bellwether rate --theorem keylen-renyi --variable-length --rounds 1500000"
                     + " --test-probability 0.05 --chsh 2.677 --qber 0.0144 --ec-efficiency 1.05",
             "  bellwether rate --theorem keylen-nosignal --settings 7 --noise 0.01",
+            "  bellwether rate --theorem rate-self-test --levels 4",
             "  bellwether rate --known-answers"
         })
 public final class RateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CacheOption cache;
+    @Mixin private AsymptoticOptions asymptotic;
 
     @Option(
             names = "--theorem",
             description =
-                    "keylen-eat-oxford, keylen-renyi, keylen-nosignal, rate-chsh or rate-two-bases")
+                    "keylen-eat-oxford, keylen-renyi, keylen-nosignal, " + AsymptoticOptions.NAMES)
     private String theorem;
 
     @Option(names = "--rounds", description = "rounds (pairs) of the block")
@@ -183,24 +183,15 @@ public final class RateCommand implements Callable<Integer> {
             case "keylen-eat-oxford" -> finite().eatOxford(publishedForm());
             case "keylen-renyi" -> finite().renyi(variableLength, flipProbability);
             case "keylen-nosignal" -> noSignal();
-            case "rate-chsh" ->
-                    asymptotic(
-                            AsymptoticRates.chsh(
-                                    required("--chsh", chsh),
-                                    required("--qber", qber),
-                                    flipProbability));
-            case "rate-two-bases" ->
-                    asymptotic(
-                            AsymptoticRates.twoBases(
-                                    required("--chsh", chsh),
-                                    required("--qber", qber),
-                                    flipProbability));
+            case String rate when rate.startsWith("rate-") ->
+                    asymptotic.answer(rate, chsh, qber, flipProbability);
             default ->
                     throw new IllegalArgumentException(
                             "theorem = "
                                     + theorem
                                     + " is unknown; known are keylen-eat-oxford, keylen-renyi,"
-                                    + " keylen-nosignal, rate-chsh, rate-two-bases");
+                                    + " keylen-nosignal, "
+                                    + AsymptoticOptions.NAMES);
         };
     }
 
@@ -249,27 +240,7 @@ public final class RateCommand implements Callable<Integer> {
                 : rates.finite(rounds, testProbability, epsilon);
     }
 
-    private static Answer asymptotic(AsymptoticRate rate) {
-        Answer answer =
-                new Answer()
-                        .put("theorem", rate.claimId())
-                        .put("keyBits", 0)
-                        .put("ratePerRound", Math.max(0, rate.bitsPerRound()));
-        answer.put(
-                "reason",
-                rate.bitsPerRound() > 0
-                        ? "no key length: this is an asymptotic rate, for planning only"
-                        : "no key because the asymptotic rate is not positive");
-        return answer.put(
-                "assumptions",
-                "Infinitely many rounds; one-way error correction at the"
-                        + " Shannon limit; otherwise those of keylen-eat-oxford.");
-    }
-
     private <T> T required(String option, T value) {
-        if (value == null) {
-            throw new IllegalArgumentException(option + " is needed for --theorem " + theorem);
-        }
-        return value;
+        return AsymptoticOptions.required(theorem, option, value);
     }
 }

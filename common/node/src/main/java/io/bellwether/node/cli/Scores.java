@@ -4,19 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Locale;
 
-/** S and Q of a finished block, as Bob's node reports them. */
+/** Score and Q of a finished block, as Bob's node reports them. */
 final class Scores {
     private Scores() {}
 
     static String describe(JsonNode block) {
-        String chsh =
-                block.get("chsh").isNull()
-                        ? "S unknown"
-                        : String.format(
-                                Locale.ROOT,
-                                "S = %.4f +- %.4f (local bound 2, quantum bound 2.8284)",
-                                block.at("/chsh/value").asDouble(),
-                                block.at("/chsh/standardError").asDouble());
         String qber =
                 block.get("qber").isNull()
                         ? "no key rounds"
@@ -25,6 +17,24 @@ final class Scores {
                                 "QBER = %.3f %% +- %.3f %%",
                                 100 * block.at("/qber/value").asDouble(),
                                 100 * block.at("/qber/standardError").asDouble());
-        return chsh + ", " + qber;
+        return score(block.get("score")) + ", " + qber;
+    }
+
+    private static String score(JsonNode score) {
+        if (score == null || score.isNull() || score.get("value").isNull()) {
+            return "score unknown";
+        }
+        String form =
+                score.get("name").asText().equals("S")
+                        ? "%s = %.4f +- %.4f (local bound %.0f, quantum bound %.4f)"
+                        : "%s = %.6f +- %.6f (local bound %.6f, quantum bound %.6f)";
+        return String.format(
+                Locale.ROOT,
+                form,
+                score.get("name").asText(),
+                score.get("value").asDouble(),
+                score.get("standardError").asDouble(),
+                score.get("localBound").asDouble(),
+                score.get("quantumBound").asDouble());
     }
 }

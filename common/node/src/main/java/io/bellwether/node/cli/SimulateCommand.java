@@ -12,9 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** {@code bellwether simulate}: both nodes as one deterministic program, seed after seed. */
@@ -78,7 +80,7 @@ public final class SimulateCommand implements Callable<Integer> {
             return list();
         }
         if ("all".equals(plant)) {
-            return plantAll();
+            return replay == null ? plantAll() : tellAll();
         }
         Optional<PlantedBug> bug = Optional.ofNullable(plant).map(this::bug);
         return replay == null ? simulate(bug) : tell(bug);
@@ -153,10 +155,31 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private int tell(Optional<PlantedBug> bug) {
-        Optional<String> violation = simulation(bug).replay(replay, event -> out().println(event));
-        out().println(violation.map(text -> "VIOLATED: " + text).orElse("no violation"));
-        out().flush();
+        List<String> story = new ArrayList<>();
+        Consumer<String> teller = json ? story::add : event -> out().println(event);
+        Optional<String> violation = simulation(bug).replay(replay, teller);
+        if (json) {
+            var answer = new Answer().put("seed", replay);
+            bug.ifPresent(planted -> answer.put("planted", planted.id()));
+            answer.put("events", story)
+                    .put("violation", violation.<Object>map(v -> v).orElse(Answer.Nothing.NONE))
+                    .print(out(), true);
+        } else {
+            out().println(violation.map(text -> "VIOLATED: " + text).orElse("no violation"));
+            out().flush();
+        }
         return violation.isEmpty() ? CommandLine.ExitCode.OK : ExitCode.FAILED.code();
+    }
+
+    /** One history with every bug planted in turn: which of them break it. */
+    private int tellAll() {
+        var answer = new Answer().put("seed", replay);
+        for (PlantedBug bug : PlantedBug.values()) {
+            Optional<String> violation = Simulation.with(bug).replay(replay, event -> {});
+            answer.put(bug.id(), violation.<Object>map(v -> v).orElse(Answer.Nothing.NONE));
+        }
+        answer.print(out(), json);
+        return CommandLine.ExitCode.OK;
     }
 
     private static Simulation simulation(Optional<PlantedBug> bug) {

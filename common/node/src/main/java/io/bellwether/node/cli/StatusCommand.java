@@ -6,19 +6,24 @@ import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.HostAndPort;
+import io.bellwether.node.loopback.StatusClient;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** What a node on this machine is doing. */
+/** What nodes on this machine are doing. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
@@ -35,32 +40,85 @@ import java.util.stream.Collectors;
             "raw key and never leave a node."
         })
 final class StatusCommand implements Callable<Integer> {
+    /** ANSI: cursor home, erase to the end. */
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
+
+    private static final int BAR_WIDTH = 30;
+
     @Spec private CommandSpec spec;
 
     @Parameters(
             paramLabel = "CONFIGURATION|HOST:PORT",
-            description = "the node's configuration file, or its health address")
-    private String where;
+            arity = "1..*",
+            description =
+                    "a node's configuration file, or its health address; several for several nodes")
+    private List<String> nodes;
 
-    @Option(names = "--json", description = "the status as the node gives it")
+    @Option(names = "--json", description = "the status as the node gives it, one line per node")
     private boolean json;
+
+    @Option(names = "--watch", description = "show it again and again, until Ctrl-C")
+    private boolean watch;
+
+    @Option(
+            names = "--interval",
+            defaultValue = "1",
+            description = "seconds between two looks, 0.1 to 3600 (default: ${DEFAULT-VALUE})")
+    private double intervalSeconds;
 
     @Override
     public Integer call() throws InterruptedException {
-        HostAndPort address = HostAndPort.parse(where).orElseGet(this::fromConfiguration);
-        JsonNode status =
-                new StatusClient(address)
-                        .ask()
-                        .orElseThrow(() ->
-                                new Refused(
-                                        ExitCode.UNAVAILABLE,
-                                        "no node answers at %s; is it running?"
-                                                .formatted(address)));
-        spec.commandLine().getOut().println(json ? status.toString() : describe(status));
+        if (!(intervalSeconds >= 0.1 && intervalSeconds <= 3600)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--interval = %s is outside [0.1, 3600]".formatted(intervalSeconds));
+        }
+        List<HostAndPort> addresses = nodes.stream().map(StatusCommand::address).toList();
+        if (watch) {
+            watch(addresses);
+        } else {
+            for (HostAndPort address : addresses) {
+                show(
+                        new StatusClient(address)
+                                .ask()
+                                .orElseThrow(
+                                        () -> new Refused(ExitCode.UNAVAILABLE, silent(address))));
+            }
+        }
         return ExitCode.OK.code();
     }
 
-    private HostAndPort fromConfiguration() {
+    private void watch(List<HostAndPort> addresses) throws InterruptedException {
+        List<StatusClient> clients = addresses.stream().map(StatusClient::new).toList();
+        var never = new CountDownLatch(1);
+        do {
+            if (!json) {
+                spec.commandLine().getOut().print(CLEAR_SCREEN);
+            }
+            for (int i = 0; i < clients.size(); i++) {
+                clients.get(i).ask().ifPresentOrElse(this::show, absent(addresses.get(i)));
+            }
+            spec.commandLine().getOut().flush();
+        } while (!never.await((long) (intervalSeconds * 1000), TimeUnit.MILLISECONDS));
+    }
+
+    private void show(JsonNode status) {
+        spec.commandLine().getOut().println(json ? status.toString() : describe(status) + "\n");
+    }
+
+    private Runnable absent(HostAndPort address) {
+        return () -> spec.commandLine().getOut().println(silent(address) + "\n");
+    }
+
+    private static String silent(HostAndPort address) {
+        return "no node answers at %s; is it running?".formatted(address);
+    }
+
+    private static HostAndPort address(String where) {
+        return HostAndPort.parse(where).orElseGet(() -> fromConfiguration(where));
+    }
+
+    private static HostAndPort fromConfiguration(String where) {
         return switch (ConfigurationReader.read(Path.of(where))) {
             case ConfigurationResult.Loaded(var configuration) -> configuration.health().address();
             case ConfigurationResult.Rejected(var problems) ->
@@ -117,7 +175,10 @@ final class StatusCommand implements Callable<Integer> {
             line(
                     text,
                     "block",
-                    "%s, %d of %d rounds",
+                    "%s %s, %,d of %,d rounds",
+                    bar(
+                            now.at("/current/measuredRounds").asDouble()
+                                    / now.at("/current/rounds").asDouble()),
                     now.at("/current/step").asText(),
                     now.at("/current/measuredRounds").asLong(),
                     now.at("/current/rounds").asLong());
@@ -133,6 +194,11 @@ final class StatusCommand implements Callable<Integer> {
                 "%d accepted, aborted: %s",
                 now.get("acceptedBlocks").asLong(),
                 now.get("abortedBlocks"));
+    }
+
+    private static String bar(double done) {
+        int filled = (int) Math.round(BAR_WIDTH * Math.clamp(done, 0, 1));
+        return "[" + "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled) + "]";
     }
 
     private static void describeKeys(StringBuilder text, JsonNode status) {

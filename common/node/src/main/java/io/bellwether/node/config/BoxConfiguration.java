@@ -1,7 +1,6 @@
 package io.bellwether.node.config;
 
 import io.bellwether.device.remote.RemoteBox;
-import io.bellwether.node.engine.BoxUse;
 
 import java.util.Optional;
 
@@ -14,6 +13,8 @@ import java.util.Optional;
  * @param lossOutcome the outcome, 0 or 1, that stands for a lost signal
  * @param name the operator's name for this box, by which its blocks are counted
  * @param maximumBlocks that it may begin before it is retired; 0 for no limit
+ * @param requestMillis that every request takes as seen from outside, so that the box's timing says
+ *     nothing; 0 for as long as the box takes
  */
 public record BoxConfiguration(
         BoxLocation location,
@@ -21,7 +22,8 @@ public record BoxConfiguration(
         int timeoutMillis,
         int lossOutcome,
         String name,
-        long maximumBlocks) {
+        long maximumBlocks,
+        int requestMillis) {
     public static final int DEFAULT_FRAME_ROUNDS = 1;
 
     /** What the box contract allows. */
@@ -30,7 +32,15 @@ public record BoxConfiguration(
     public static final int DEFAULT_TIMEOUT_MILLIS = 30_000;
     public static final int DEFAULT_LOSS_OUTCOME = 0;
     public static final String DEFAULT_NAME = "box";
-    public static final long DEFAULT_MAXIMUM_BLOCKS = BoxUse.UNLIMITED;
+
+    /** No limit. */
+    public static final long DEFAULT_MAXIMUM_BLOCKS = 0;
+
+    /** As long as the box takes. */
+    public static final int DEFAULT_REQUEST_MILLIS = 0;
+
+    /** A node that is stopped waits so long at most. */
+    private static final int MAX_REQUEST_MILLIS = 30_000;
 
     private static final String FORM =
             "HOST:PORT on a loopback address, or unix:PATH (or recorded: PATH)";
@@ -43,7 +53,9 @@ public record BoxConfiguration(
                         section.integer("timeoutMillis", DEFAULT_TIMEOUT_MILLIS, 1, 86_400_000),
                         section.integer("lossOutcome", DEFAULT_LOSS_OUTCOME, 0, 1),
                         section.has("name") ? section.name("name") : DEFAULT_NAME,
-                        section.integer("maximumBlocks", DEFAULT_MAXIMUM_BLOCKS, 0, 1L << 40));
+                        section.integer("maximumBlocks", DEFAULT_MAXIMUM_BLOCKS, 0, 1L << 40),
+                        section.integer(
+                                "requestMillis", DEFAULT_REQUEST_MILLIS, 0, MAX_REQUEST_MILLIS));
         section.close();
         return box;
     }

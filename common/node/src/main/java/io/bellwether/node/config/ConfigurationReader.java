@@ -80,6 +80,8 @@ public final class ConfigurationReader {
                     box.frameRounds(),
                     "1 to protocol.chunkRounds = " + protocol.chunkRounds());
         }
+        DeliveryConfiguration delivery =
+                DeliveryConfiguration.read(root.section("delivery"), node, link);
         NodeConfiguration configuration =
                 new NodeConfiguration(
                         node,
@@ -87,7 +89,8 @@ public final class ConfigurationReader {
                         authentication,
                         box,
                         protocol,
-                        DeliveryConfiguration.read(root.section("delivery"), node, link),
+                        delivery,
+                        AdminConfiguration.read(root.section("admin"), delivery),
                         SkipConfiguration.read(root.section("skip")),
                         StreamConfiguration.read(root.section("stream")),
                         StoreConfiguration.read(root.section("store"), node),

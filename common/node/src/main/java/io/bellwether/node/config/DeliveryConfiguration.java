@@ -22,6 +22,13 @@ import java.util.TreeSet;
  * @param maxKeySizeBits the most that a request may name
  * @param maxKeysPerRequest the most keys of one request
  * @param maxKeyCount the most keys that the status reports
+ * @param maxAdditionalSlaves the most SAEs that a request may name beside the slave
+ * @param minimumTls oldest TLS version that is spoken
+ * @param revocationList PEM or DER, of the trusted authority; watched
+ * @param requestsPerSecond what an application is held to in the long run; 0 for no limit
+ * @param retryAfterSeconds what a client is told to wait when there is no key now
+ * @param redeliverySeconds how long a slave may fetch the same keys again, with the same
+ *     certificate; 0 for never
  * @param identity the field of the certificate that is the SAE ID
  * @param saes every application, with the KME that serves it
  * @param allow who may ask for keys with whom; absent: everybody with everybody
@@ -36,6 +43,12 @@ public record DeliveryConfiguration(
         int maxKeySizeBits,
         int maxKeysPerRequest,
         int maxKeyCount,
+        int maxAdditionalSlaves,
+        MinimumTls minimumTls,
+        Optional<Path> revocationList,
+        double requestsPerSecond,
+        int retryAfterSeconds,
+        int redeliverySeconds,
         IdentityField identity,
         List<Sae> saes,
         Optional<List<Pair>> allow) {
@@ -44,14 +57,32 @@ public record DeliveryConfiguration(
     public static final int DEFAULT_MAX_KEY_SIZE_BITS = 4096;
     public static final int DEFAULT_MAX_KEYS_PER_REQUEST = 128;
     public static final int DEFAULT_MAX_KEY_COUNT = 100_000;
+    public static final int DEFAULT_MAX_ADDITIONAL_SLAVES = 8;
+    public static final int DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+    /** No revocation list. */
+    public static final String NO_LIST = "none";
+
     public static final IdentityField DEFAULT_IDENTITY = IdentityField.CN;
+
+    /** TLS versions that the standard allows. */
+    public enum MinimumTls {
+        TLS_1_2,
+        TLS_1_3
+    }
 
     /**
      * One application.
      *
      * @param kme the name of this node or of its peer
+     * @param certificate the value of the certificate's field that stands for it; absent: its id
      */
-    public record Sae(SaeId id, String kme) {}
+    public record Sae(SaeId id, String kme, Optional<String> certificate) {
+        /** An application whose certificate bears its id. */
+        public Sae(SaeId id, String kme) {
+            this(id, kme, Optional.empty());
+        }
+    }
 
     /**
      * A permission to ask for keys.
@@ -76,6 +107,13 @@ public record DeliveryConfiguration(
                         section.integer(
                                 "maxKeysPerRequest", DEFAULT_MAX_KEYS_PER_REQUEST, 1, 10_000),
                         section.integer("maxKeyCount", DEFAULT_MAX_KEY_COUNT, 1, 1_000_000_000),
+                        section.integer(
+                                "maxAdditionalSlaves", DEFAULT_MAX_ADDITIONAL_SLAVES, 0, 1000),
+                        section.choice("minimumTls", MinimumTls.class, MinimumTls.TLS_1_3),
+                        revocationList(section),
+                        section.number("requestsPerSecond", 0, 0, 1e6, "a number, 0 to 1000000"),
+                        section.integer("retryAfterSeconds", DEFAULT_RETRY_AFTER_SECONDS, 1, 3600),
+                        section.integer("redeliverySeconds", 0, 0, 60),
                         section.choice("identity", IdentityField.class, DEFAULT_IDENTITY),
                         saes,
                         allow(section, saes));
@@ -91,6 +129,13 @@ public record DeliveryConfiguration(
         return delivery;
     }
 
+    private static Optional<Path> revocationList(Section section) {
+        return section.peek("revocationList").filter(text -> !text.equals(NO_LIST)).isPresent()
+                ? Optional.of(section.file("revocationList"))
+                : section.read("revocationList", "a path, or none", text -> Optional.of(NO_LIST))
+                        .flatMap(none -> Optional.empty());
+    }
+
     private static int keySize(Section section, String key, int fallback) {
         int bits = section.integer(key, fallback, 8, 1 << 20);
         if (bits % 8 != 0) {
@@ -104,6 +149,7 @@ public record DeliveryConfiguration(
         Set<String> kmes = new TreeSet<>(List.of(node.name(), link.peerName()));
         boolean namesKnown = kmes.size() == 2 && !kmes.contains("");
         Set<String> ids = new HashSet<>();
+        Set<String> certificates = new HashSet<>();
         List<Sae> saes = new ArrayList<>();
         for (Section entry : section.sections("saes").orElse(List.of())) {
             String id = entry.name("id");
@@ -114,9 +160,17 @@ public record DeliveryConfiguration(
             if (namesKnown && !kme.isEmpty() && !kmes.contains(kme)) {
                 entry.problem("kme", kme, "node.name or link.peerName = " + kmes);
             }
+            Optional<String> certificate =
+                    entry.read(
+                            "certificate",
+                            "a value of the field that identity names",
+                            text -> Optional.of(text).filter(value -> !value.isBlank()));
+            if (certificate.isPresent() && !certificates.add(certificate.get())) {
+                entry.problem("certificate", certificate.get(), "a certificate named once");
+            }
             entry.close();
             if (!id.isEmpty()) {
-                saes.add(new Sae(new SaeId(id), kme));
+                saes.add(new Sae(new SaeId(id), kme, certificate));
             }
         }
         return List.copyOf(saes);

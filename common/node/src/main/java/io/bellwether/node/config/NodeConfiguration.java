@@ -10,6 +10,7 @@ public record NodeConfiguration(
         BoxConfiguration box,
         ProtocolConfiguration protocol,
         DeliveryConfiguration delivery,
+        AdminConfiguration admin,
         SkipConfiguration skip,
         StreamConfiguration stream,
         StoreConfiguration store,

@@ -1,82 +1,76 @@
 package io.bellwether.node.config;
 
-import io.bellwether.securityproof.Theorem;
+import io.bellwether.protocol.Protocol;
 
 /**
- * What a block is and which theorem sizes its key. Both nodes must agree on everything but {@code
+ * What a block is and what is played in it. Both nodes must agree on everything but {@code
  * pauseMillis}.
  *
  * @param blockRounds n
  * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
  * @param testProbability gamma, the probability that a round is a test round
- * @param expectedChsh S that the honest devices are expected to reach: the key length's free
- *     parameters and the threshold are chosen for it, before the block
- * @param expectedQber Q of the key rounds, likewise
- * @param thresholdSigmas how many standard deviations below the expectation a score is accepted
+ * @param protocol with its honest model: the key length's free parameters and the threshold are
+ *     chosen for it, before the block
  * @param epsilonSoundness the total the key may deviate from a perfect one
  * @param aliceShare the part of every block's key that serves requests at Alice's end
  * @param blocks to run; 0 for no end
  * @param pauseMillis between two blocks
  */
 public record ProtocolConfiguration(
-        ProtocolName name,
         int blockRounds,
         int chunkRounds,
         Ratio testProbability,
-        Theorem theorem,
-        double expectedChsh,
-        double expectedQber,
-        double thresholdSigmas,
+        Protocol protocol,
         double epsilonSoundness,
         double aliceShare,
         long blocks,
         int pauseMillis) {
-    // Rounds, test probability, CHSH value, QBER and soundness of Nadlinger et al., Nature 607, 682
-    // (2022): n = 1.5e6, gamma = 13/256, S = 2.64, Q = 0.018, epsilon = 1e-10, threshold 3 sigma.
+    // Rounds, test probability and soundness of Nadlinger et al., Nature 607, 682 (2022): n =
+    // 1.5e6, gamma = 13/256, epsilon = 1e-10.
     public static final int DEFAULT_BLOCK_ROUNDS = 1_500_000;
     public static final int DEFAULT_CHUNK_ROUNDS = 262_144;
     public static final Ratio DEFAULT_TEST_PROBABILITY = new Ratio(13, 256);
-    public static final double DEFAULT_EXPECTED_CHSH = 2.64;
-    public static final double DEFAULT_EXPECTED_QBER = 0.018;
-    public static final double DEFAULT_THRESHOLD_SIGMAS = 3;
     public static final double DEFAULT_EPSILON_SOUNDNESS = 1e-10;
     public static final double DEFAULT_ALICE_SHARE = 0.5;
     public static final long DEFAULT_BLOCKS = 0;
     public static final int DEFAULT_PAUSE_MILLIS = 0;
 
+    /** Of the chained protocol: a key from nothing but no signalling takes many more rounds. */
+    public static final int DEFAULT_CHAINED_ROUNDS = 10_000_000;
+
+    /** The best one of M = 7 without noise, where most rounds are for the estimate. */
+    public static final Ratio DEFAULT_CHAINED_TEST_PROBABILITY = new Ratio(177, 200);
+
     // A record of an experiment is as long as it is; a live block too short for any key is a
     // mistake.
     private static final int MINIMUM_BLOCK_ROUNDS = 100_000;
     private static final int MAXIMUM_BLOCK_ROUNDS = 100_000_000;
-    private static final double TSIRELSON_BOUND = 2 * Math.sqrt(2);
+
+    /** Six bits a round are announced by each side: more would not fit into a transcript. */
+    private static final int MAXIMUM_CHAINED_ROUNDS = 50_000_000;
 
     static ProtocolConfiguration read(Section section, BoxLocation box) {
-        int minimumRounds = box instanceof BoxLocation.Recording ? 1 : MINIMUM_BLOCK_ROUNDS;
+        boolean recorded = box instanceof BoxLocation.Recording;
+        Protocol played = ProtocolSection.read(section);
+        boolean chained = played instanceof Protocol.Chained;
+        if (chained && recorded) {
+            section.problem(
+                    "name", "chained", "chsh with a recorded box: records are of CHSH runs");
+        }
         ProtocolConfiguration protocol =
                 new ProtocolConfiguration(
-                        section.choice("name", ProtocolName.class, ProtocolName.CHSH),
                         section.integer(
                                 "blockRounds",
-                                DEFAULT_BLOCK_ROUNDS,
-                                minimumRounds,
-                                MAXIMUM_BLOCK_ROUNDS),
+                                chained ? DEFAULT_CHAINED_ROUNDS : DEFAULT_BLOCK_ROUNDS,
+                                recorded ? 1 : MINIMUM_BLOCK_ROUNDS,
+                                chained ? MAXIMUM_CHAINED_ROUNDS : MAXIMUM_BLOCK_ROUNDS),
                         section.integer("chunkRounds", DEFAULT_CHUNK_ROUNDS, 1, 1 << 23),
-                        testProbability(section),
-                        section.choice("theorem", Theorem.class, Theorem.KEYLEN_EAT_OXFORD),
-                        section.number(
-                                "expectedChsh",
-                                DEFAULT_EXPECTED_CHSH,
-                                Math.nextUp(2.0),
-                                TSIRELSON_BOUND,
-                                "above 2, to 2 sqrt 2 = 2.8284"),
-                        section.number(
-                                "expectedQber",
-                                DEFAULT_EXPECTED_QBER,
-                                0,
-                                Math.nextDown(0.5),
-                                "0 to below 0.5"),
-                        section.number(
-                                "thresholdSigmas", DEFAULT_THRESHOLD_SIGMAS, 0, 20, "0 to 20"),
+                        testProbability(
+                                section,
+                                chained
+                                        ? DEFAULT_CHAINED_TEST_PROBABILITY
+                                        : DEFAULT_TEST_PROBABILITY),
+                        played,
                         section.number(
                                 "epsilonSoundness",
                                 DEFAULT_EPSILON_SOUNDNESS,
@@ -90,7 +84,7 @@ public record ProtocolConfiguration(
         return protocol;
     }
 
-    private static Ratio testProbability(Section section) {
+    private static Ratio testProbability(Section section, Ratio fallback) {
         String limit =
                 "an exact fraction such as 13/256 or a decimal, above 0, below 1, with a"
                         + " denominator below 2^31";
@@ -98,6 +92,6 @@ public record ProtocolConfiguration(
                         "testProbability",
                         limit,
                         text -> Ratio.parse(text).filter(Ratio::isBetweenZeroAndOne))
-                .orElse(DEFAULT_TEST_PROBABILITY);
+                .orElse(fallback);
     }
 }

@@ -2,5 +2,6 @@ package io.bellwether.node.config;
 
 /** The protocols that a node can run. */
 public enum ProtocolName {
-    CHSH
+    CHSH,
+    CHAINED
 }

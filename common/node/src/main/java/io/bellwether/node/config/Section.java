@@ -169,7 +169,7 @@ final class Section {
     }
 
     /** An enum constant as it is written in a file: {@code SAN_URI} is {@code san-uri}. */
-    private static String written(Enum<?> choice) {
+    static String written(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

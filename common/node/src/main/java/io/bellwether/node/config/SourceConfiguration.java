@@ -1,5 +1,6 @@
 package io.bellwether.node.config;
 
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.device.simulated.BoxModel;
 import io.bellwether.device.simulated.ModelCatalogue;
 import io.bellwether.device.simulated.ModelParameter;
@@ -23,13 +24,21 @@ import java.util.stream.Collectors;
  * A simulated source as a file: which model, with which parameters, served where. It belongs to the
  * untrusted side; a node's own configuration names the box's address only.
  *
- * @param model by name and parameters
+ * @param model the physics or the adversary, by name
+ * @param parameters of it; what is left out has its initial value
  * @param alice where Alice's half is served
  * @param bob where Bob's half is served
  * @param seed of the simulation; empty for a random one
  */
 public record SourceConfiguration(
-        BoxModel model, Optional<String> alice, Optional<String> bob, Optional<Long> seed) {
+        String model,
+        Map<String, String> parameters,
+        Optional<String> alice,
+        Optional<String> bob,
+        Optional<Long> seed) {
+    /** What is played. */
+    private record Played(String name, Map<String, String> parameters) {}
+
     private static final String ADDRESS_FORM = "HOST:PORT on a loopback address, or unix:/PATH";
 
     /**
@@ -50,7 +59,7 @@ public record SourceConfiguration(
         }
         Path folder = file.toAbsolutePath().getParent();
         Section root = Section.root(new Section.Source(folder, false), problems, document);
-        Optional<BoxModel> model = model(root);
+        Optional<Played> played = played(root);
         Optional<String> alice = root.read("alice", ADDRESS_FORM, Optional::of);
         Optional<String> bob = root.read("bob", ADDRESS_FORM, Optional::of);
         Optional<Long> seed =
@@ -64,22 +73,22 @@ public record SourceConfiguration(
                             .map(problem -> file + ": " + problem.describe())
                             .collect(Collectors.joining(System.lineSeparator())));
         }
-        return new SourceConfiguration(model.orElseThrow(), alice, bob, seed);
+        return new SourceConfiguration(
+                played.orElseThrow().name(), played.orElseThrow().parameters(), alice, bob, seed);
     }
 
     /** Empty when a problem was noted. */
-    private static Optional<BoxModel> model(Section root) {
-        String name =
-                root.read("model", "one of " + String.join(", ", BoxModel.NAMES), Optional::of)
-                        .orElse(BoxModel.DEFAULT_NAME);
+    private static Optional<Played> played(Section root) {
+        String limit = "one of " + String.join(", ", SourceCatalogue.names());
+        String name = root.read("model", limit, Optional::of).orElse(BoxModel.DEFAULT_NAME);
         Section section = root.section("parameters");
-        Optional<ModelCatalogue.Entry> entry = ModelCatalogue.find(name);
-        if (entry.isEmpty()) {
-            root.problem("model", name, "one of " + String.join(", ", BoxModel.NAMES));
+        Optional<List<ModelParameter>> parameters = SourceCatalogue.parametersOf(name);
+        if (parameters.isEmpty()) {
+            root.problem("model", name, limit);
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
-        for (ModelParameter parameter : entry.get().parameters()) {
+        for (ModelParameter parameter : parameters.get()) {
             section.read(
                             parameter.name(),
                             parameter.limit(),
@@ -88,7 +97,11 @@ public record SourceConfiguration(
         }
         section.close();
         try {
-            return Optional.of(BoxModel.parse(name, values));
+            if (ModelCatalogue.find(name).isPresent()) {
+                // What the parameters have to be together, only the model knows.
+                BoxModel.parse(name, values);
+            }
+            return Optional.of(new Played(name, values));
         } catch (IllegalArgumentException together) {
             root.problem("parameters", values, together.getMessage());
             return Optional.empty();

@@ -12,6 +12,7 @@ import io.bellwether.node.init.Initialisation;
 import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationResult;
 import io.bellwether.node.init.Ports;
+import io.bellwether.node.loopback.SaeClient;
 import io.bellwether.node.status.Json;
 
 import java.io.IOException;
@@ -131,8 +132,8 @@ final class CrashPair implements AutoCloseable {
         return proxy;
     }
 
-    CrashApplication application(End end) throws IOException, GeneralSecurityException {
-        return new CrashApplication(
+    SaeClient application(End end) throws IOException, GeneralSecurityException {
+        return new SaeClient(
                 folder.resolve("pair").resolve("saes"),
                 end,
                 end == End.ALICE ? ports.aliceDelivery() : ports.bobDelivery());

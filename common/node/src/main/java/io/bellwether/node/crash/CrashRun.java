@@ -3,6 +3,10 @@ package io.bellwether.node.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.foundation.End;
+import io.bellwether.node.loopback.HandedKeys;
+import io.bellwether.node.loopback.PoolRecords;
+import io.bellwether.node.loopback.SaeClient;
+import io.bellwether.node.loopback.SmallDisk;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,11 +94,15 @@ public final class CrashRun {
         for (End end : End.values()) {
             noticeSelfEnded(end);
         }
-        int fetched = handed.fetchAll(pair, this::violation);
-        handed.requireDistinct(this::violation);
-        for (End end : End.values()) {
-            HandedKeys.requireNoBitTwice(end, pair.pool(end), this::violation);
+        int fetched;
+        try (SaeClient alice = pair.application(End.ALICE);
+                SaeClient bob = pair.application(End.BOB)) {
+            fetched = handed.fetchAll(alice, bob, this::violation);
         }
+        handed.requireDistinct(this::violation);
+        PoolRecords.of(pair.pool(End.ALICE), pair.pool(End.BOB))
+                .contradiction()
+                .ifPresent(this::violation);
         long blocks = accepted(End.BOB);
         return new CrashReport(
                 seed,
@@ -109,7 +117,7 @@ public final class CrashRun {
 
     /** Asks for keys, one after the other, and keeps what it is given. */
     private void ask(End end, AtomicBoolean stop) {
-        try (CrashApplication application = pair.application(end)) {
+        try (SaeClient application = pair.application(end)) {
             while (!stop.get()) {
                 application.newKey().ifPresent(handed::keep);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_BETWEEN_KEYS_MILLIS);

@@ -1,6 +1,6 @@
 package io.bellwether.node.engine;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.device.BoxException;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.keystore.KeyStoreException;
@@ -43,7 +43,7 @@ public final class BlockDriver {
     private final Consumer<EndedBlock> certifier;
     private Measurement measurement;
     private Event ownResult;
-    private Optional<ChshStatistics> statistics = Optional.empty();
+    private Optional<BlockStatistics> statistics = Optional.empty();
     private Optional<byte[]> transcriptDigest = Optional.empty();
     private BlockOutcome outcome;
     private boolean linkLost;
@@ -228,7 +228,7 @@ public final class BlockDriver {
         return measurement;
     }
 
-    private void estimated(ChshStatistics estimate) {
+    private void estimated(BlockStatistics estimate) {
         statistics = Optional.of(estimate);
         board.estimate(estimate);
     }

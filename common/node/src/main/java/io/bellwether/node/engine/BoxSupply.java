@@ -18,19 +18,27 @@ public final class BoxSupply implements AutoCloseable {
     private final int frameRounds;
     private final int lossOutcome;
     private final BoxUse use;
+    private final BoxPace pace;
     private final StatusBoard board;
     private BoxDescription description;
     private volatile Box box;
 
     /**
      * @param use counts the blocks, and says when there have been enough
+     * @param pace how long each request takes, as seen from outside
      */
     public BoxSupply(
-            Connector connector, int frameRounds, int lossOutcome, BoxUse use, StatusBoard board) {
+            Connector connector,
+            int frameRounds,
+            int lossOutcome,
+            BoxUse use,
+            BoxPace pace,
+            StatusBoard board) {
         this.connector = connector;
         this.frameRounds = frameRounds;
         this.lossOutcome = lossOutcome;
         this.use = use;
+        this.pace = pace;
         this.board = board;
     }
 
@@ -39,9 +47,18 @@ public final class BoxSupply implements AutoCloseable {
         return frameRounds;
     }
 
+    /** Whether the box has had all the blocks that it may have. */
+    public boolean retired() {
+        return use.retired();
+    }
+
     synchronized Measurement open(BlockId block, long rounds) throws BoxException {
         // Before anything is heard of it: what a box says of itself is shown.
         use.requireUnretired();
+        return pace.ask(() -> opened(block, rounds));
+    }
+
+    private Measurement opened(BlockId block, long rounds) throws BoxException {
         if (box == null) {
             box = connector.connect();
             requireSameDescription(box.describe());
@@ -54,7 +71,7 @@ public final class BoxSupply implements AutoCloseable {
                                     use.policy()));
         }
         use.begin();
-        return Measurement.open(box, block, rounds, frameRounds, lossOutcome, board);
+        return Measurement.open(box, block, rounds, frameRounds, lossOutcome, pace, board);
     }
 
     /**
@@ -87,7 +104,7 @@ public final class BoxSupply implements AutoCloseable {
     }
 
     synchronized void failed(BoxException reason) {
-        board.box("%s: %s".formatted(reason.reason(), reason.ownWords()));
+        board.boxFailed("%s: %s".formatted(reason.reason(), reason.ownWords()));
         close();
     }
 

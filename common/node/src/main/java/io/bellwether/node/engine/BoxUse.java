@@ -77,13 +77,16 @@ public final class BoxUse {
                 : "Reuse policy: retired after %d blocks.".formatted(maximumBlocks);
     }
 
+    /** Whether the box has had its blocks. */
+    public synchronized boolean retired() {
+        return maximumBlocks != UNLIMITED && blocks() >= maximumBlocks;
+    }
+
     /**
-     * Whether the box may have another block.
-     *
      * @throws BoxException with {@code RETIRED} if the box has had its blocks
      */
     synchronized void requireUnretired() throws BoxException {
-        if (maximumBlocks != UNLIMITED && blocks() >= maximumBlocks) {
+        if (retired()) {
             throw new BoxException(
                     BoxException.Reason.RETIRED,
                     ("the box %s has served %d blocks, as many as box.maximumBlocks allows; install"

@@ -21,10 +21,13 @@ final class Measurement {
     private final Box box;
     private final int frameRounds;
     private final LossMapping losses;
+    private final BoxPace pace;
     private final StatusBoard board;
 
-    private Measurement(Box box, int frameRounds, int lossOutcome, StatusBoard board) {
+    private Measurement(
+            Box box, int frameRounds, int lossOutcome, BoxPace pace, StatusBoard board) {
         this.box = box;
+        this.pace = pace;
         this.frameRounds = frameRounds;
         this.losses = new LossMapping(lossOutcome);
         this.board = board;
@@ -36,21 +39,30 @@ final class Measurement {
             long rounds,
             int frameRounds,
             int lossOutcome,
+            BoxPace pace,
             StatusBoard board)
             throws BoxException {
         box.open(new BlockSpecification(block, rounds));
-        return new Measurement(box, frameRounds, lossOutcome, board);
+        return new Measurement(box, frameRounds, lossOutcome, pace, board);
     }
 
     Event distribute(Effect.DistributePairs effect) throws BoxException {
-        box.distribute(effect.firstRound(), effect.rounds());
-        return new Event.PairsDistributed();
+        return pace.ask(() -> {
+            box.distribute(effect.firstRound(), effect.rounds());
+            return new Event.PairsDistributed();
+        });
     }
 
     Event measure(Effect.Measure effect) throws BoxException {
         if (!(box instanceof FreeBox free)) {
             throw new IllegalStateException("a record takes no settings");
         }
+        Event measured = pace.ask(() -> measure(free, effect));
+        board.rounds(effect.firstRound() + effect.settings().length);
+        return measured;
+    }
+
+    private Event measure(FreeBox free, Effect.Measure effect) throws BoxException {
         byte[] settings = effect.settings();
         byte[] outcomes = new byte[settings.length];
         byte[] answers = new byte[Math.min(frameRounds, settings.length)];
@@ -59,7 +71,9 @@ final class Measurement {
             free.measure(Arrays.copyOfRange(settings, at, at + rounds), answers, rounds);
             losses.apply(answers, rounds);
             System.arraycopy(answers, 0, outcomes, at, rounds);
-            board.rounds(effect.firstRound() + at + rounds);
+            if (!pace.isKept()) {
+                board.rounds(effect.firstRound() + at + rounds);
+            }
         }
         Arrays.fill(answers, (byte) 0);
         return new Event.RoundsMeasured(settings, outcomes);

@@ -50,7 +50,9 @@ final class CertificateAuthority {
         /** A node towards applications. */
         DELIVERY(KeyPurposeId.id_kp_serverAuth),
         /** An application towards a node. */
-        SAE(KeyPurposeId.id_kp_clientAuth);
+        SAE(KeyPurposeId.id_kp_clientAuth),
+        /** An administrator towards a node. */
+        ADMIN(KeyPurposeId.id_kp_clientAuth);
 
         private final KeyPurposeId[] usages;
 

@@ -44,6 +44,10 @@ final class ConfigurationText {
         text.set("delivery", "privateKey", "delivery.key");
         text.set("delivery", "trustedAuthority", "sae-ca.crt");
         text.set("delivery", "saes", saes(plan));
+        text.set(
+                "admin",
+                "address",
+                hostAndPort("127.0.0.1", alice ? ports.aliceAdmin() : ports.bobAdmin()));
         text.set("store", "masterKey", "master.key");
         text.set(
                 "health",

@@ -30,9 +30,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Makes all that a new pair of nodes needs: three certificate authorities (link, delivery,
- * applications), the certificates, the pre-shared authentication pool in both nodes' folders, a key
- * under which each store encrypts, and both configurations. Never overwrites anything.
+ * Makes all that a new pair of nodes needs: four certificate authorities (link, delivery,
+ * applications, administrators), the certificates, the pre-shared authentication pool in both
+ * nodes' folders, a key under which each store encrypts, and both configurations. Never overwrites
+ * anything.
  *
  * <p>All secrets are drawn from the generator that the caller gives: a cryptographic one.
  */
@@ -43,6 +44,7 @@ public final class Initialisation {
     private final CertificateAuthority linkAuthority;
     private final CertificateAuthority deliveryAuthority;
     private final CertificateAuthority saeAuthority;
+    private final CertificateAuthority adminAuthority;
 
     private Initialisation(InitialisationPlan plan, SecureRandom random, Instant now)
             throws GeneralSecurityException {
@@ -59,6 +61,13 @@ public final class Initialisation {
         this.saeAuthority =
                 CertificateAuthority.create(
                         "Bellwether application authority", Purpose.SAE, now, validity, random);
+        this.adminAuthority =
+                CertificateAuthority.create(
+                        "Bellwether administration authority",
+                        Purpose.ADMIN,
+                        now,
+                        validity,
+                        random);
     }
 
     /**
@@ -111,6 +120,7 @@ public final class Initialisation {
         authority("link", linkAuthority);
         authority("delivery", deliveryAuthority);
         authority("sae", saeAuthority);
+        authority("admin", adminAuthority);
         for (End end : End.values()) {
             node(end);
         }
@@ -118,6 +128,15 @@ public final class Initialisation {
         bootstrapKeys();
         writer.certificate(
                 Path.of("saes", "ca.crt"),
+                deliveryAuthority.credentials(),
+                "authority of both nodes' delivery certificates");
+        credentials(
+                Path.of("admin"),
+                "admin",
+                adminAuthority.issue("admin", List.of()),
+                "administrator");
+        writer.certificate(
+                Path.of("admin", "ca.crt"),
                 deliveryAuthority.credentials(),
                 "authority of both nodes' delivery certificates");
         for (InitialisationPlan.Application sae : plan.saes()) {
@@ -158,6 +177,10 @@ public final class Initialisation {
                 folder.resolve("sae-ca.crt"),
                 saeAuthority.credentials(),
                 "authority of the applications' certificates");
+        writer.certificate(
+                folder.resolve("admin-ca.crt"),
+                adminAuthority.credentials(),
+                "authority of the administrators' certificates");
         byte[] masterKey = new byte[StoreConfiguration.MASTER_KEY_BYTES];
         random.nextBytes(masterKey);
         writer.secret(folder.resolve("master.key"), masterKey, "key of the key store");

@@ -14,14 +14,17 @@ public record Ports(
         int aliceDelivery,
         int bobDelivery,
         int aliceHealth,
-        int bobHealth) {
-    public static final Ports STANDARD = new Ports(7100, 7101, 7102, 7443, 7444, 7180, 7181);
+        int bobHealth,
+        int aliceAdmin,
+        int bobAdmin) {
+    public static final Ports STANDARD =
+            new Ports(7100, 7101, 7102, 7443, 7444, 7180, 7181, 7190, 7191);
 
     /** Ports that are free on this machine at this moment. */
     public static Ports free() throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < 7; i++) {
+            for (int i = 0; i < 9; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -32,7 +35,9 @@ public record Ports(
                     ports.get(3),
                     ports.get(4),
                     ports.get(5),
-                    ports.get(6));
+                    ports.get(6),
+                    ports.get(7),
+                    ports.get(8));
         } finally {
             for (ServerSocket socket : sockets) {
                 socket.close();

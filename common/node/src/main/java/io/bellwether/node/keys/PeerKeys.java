@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reservations of keys between the two stores: what is asked for at one end is durable at the other
@@ -29,17 +30,18 @@ public final class PeerKeys implements PeerReservation {
 
     private final KeyStore store;
     private final CurrentLink links;
-    private final Set<SaeId> saesHere;
+    private final Supplier<Set<SaeId>> saesHere;
     private final Duration patience;
 
     /**
-     * @param saesHere the applications that fetch at this end
+     * @param saesHere the applications that fetch at this end, now
      * @param patience how long the peer may take to answer
      */
-    public PeerKeys(KeyStore store, CurrentLink links, Set<SaeId> saesHere, Duration patience) {
+    public PeerKeys(
+            KeyStore store, CurrentLink links, Supplier<Set<SaeId>> saesHere, Duration patience) {
         this.store = store;
         this.links = links;
-        this.saesHere = Set.copyOf(saesHere);
+        this.saesHere = saesHere;
         this.patience = patience;
     }
 
@@ -65,7 +67,7 @@ public final class PeerKeys implements PeerReservation {
     public ReservationVerdict record(List<KeyReservation> reservations) {
         RecordOutcome outcome =
                 store.recordPeerReservations(
-                        reservations.stream().map(PeerKeys::toStore).toList(), saesHere);
+                        reservations.stream().map(PeerKeys::toStore).toList(), saesHere.get());
         return switch (outcome) {
             case RecordOutcome.Recorded r -> new ReservationVerdict.Recorded();
             case RecordOutcome.Refused(var keyId, var reason) -> {

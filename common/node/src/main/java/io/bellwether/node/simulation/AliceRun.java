@@ -33,7 +33,7 @@ final class AliceRun extends NodeRun {
     private void dialOnce() {
         keys.recover();
         try (PeerLink link = world.network().dial().greet(greeting(), linkSettings())) {
-            link.reconcile(keys::deliverableOf);
+            link.meet(meeting::compare, keys::deliverableOf);
             links.connected(link);
             while (link.isOpen()) {
                 if (world.beginsBlock()) {

@@ -10,11 +10,13 @@ import io.bellwether.protocol.BobSession;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Bob's side, as in {@code BobEngine}: one connection at a time; a newer one ends the older. */
 final class BobRun extends NodeRun {
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
+    private final AtomicReference<FramePort> newest = new AtomicReference<>();
 
     BobRun(World world, SimulatedProcess process, KeyStore store, Path pool) throws IOException {
         super(world, End.BOB, process, store, pool);
@@ -25,12 +27,18 @@ final class BobRun extends NodeRun {
     void run() {}
 
     void serve(FramePort caller) {
+        FramePort older = newest.getAndSet(caller);
+        if (older != null) {
+            older.refuse("the peer has called again");
+        }
         links.endCurrent();
         boxes.interrupt();
         oneAtATime.lock();
         try {
-            keys.recover();
-            serveGreeted(caller);
+            if (newest.get() == caller) {
+                keys.recover();
+                serveGreeted(caller);
+            }
         } finally {
             oneAtATime.unlock();
         }
@@ -38,6 +46,7 @@ final class BobRun extends NodeRun {
 
     private void serveGreeted(FramePort caller) {
         try (PeerLink link = caller.greet(greeting(), linkSettings())) {
+            link.awaitMeeting(meeting::compare, keys::pending, keys::settle);
             links.connected(link);
             while (process.isAlive()) {
                 runBlock(link);
@@ -49,7 +58,7 @@ final class BobRun extends NodeRun {
     }
 
     private void runBlock(PeerLink link) throws LinkException {
-        try (Exchange exchange = link.awaitBlock(keys::pending, keys::settle)) {
+        try (Exchange exchange = link.awaitBlock(keys::pending)) {
             drive(
                     new BobSession(
                             world.plan().parameters(),

@@ -16,11 +16,13 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BlockDriver;
+import io.bellwether.node.engine.BoxPace;
 import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
 import io.bellwether.node.engine.KeyKeeping;
 import io.bellwether.node.keys.PeerKeys;
+import io.bellwether.node.keys.StoreMeeting;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Session;
@@ -48,6 +50,7 @@ abstract class NodeRun {
     final KeyKeeping keys;
     final CurrentLink links;
     final BoxSupply boxes;
+    final StoreMeeting meeting;
     private final PeerLink.SpendingLimits limits;
     private final StatusBoard board;
     private final PeerKeys patient;
@@ -66,9 +69,10 @@ abstract class NodeRun {
         board = new StatusBoard(world.timeline());
         links = new CurrentLink(board);
         keys = new KeyKeeping(store, ledger);
+        meeting = new StoreMeeting(store);
         Set<SaeId> saesHere = KeyRoute.saesAt(end);
-        patient = new PeerKeys(store, links, saesHere, PATIENT);
-        hasty = new PeerKeys(store, links, saesHere, Duration.ZERO);
+        patient = new PeerKeys(store, links, () -> saesHere, PATIENT);
+        hasty = new PeerKeys(store, links, () -> saesHere, Duration.ZERO);
         recorders = new TurnExecutor(process);
         boxes =
                 new BoxSupply(
@@ -77,6 +81,7 @@ abstract class NodeRun {
                         0,
                         BoxUse.open(
                                 pool.resolveSibling("box-blocks"), "simulated", BoxUse.UNLIMITED),
+                        BoxPace.FREE,
                         board);
         limits = new PeerLink.SpendingLimits(unlimited(), unlimited());
     }
@@ -101,7 +106,7 @@ abstract class NodeRun {
         return waits ? patient : hasty;
     }
 
-    Greeting greeting() {
+    Greeting greeting() throws LinkException {
         return new Greeting(
                 "kme-" + end,
                 "simulation",
@@ -110,7 +115,9 @@ abstract class NodeRun {
                 world.plan().parameters(),
                 end == End.BOB ? keys.pending().size() : 0,
                 ledger.markBits(Direction.ALICE_TO_BOB),
-                ledger.markBits(Direction.BOB_TO_ALICE));
+                ledger.markBits(Direction.BOB_TO_ALICE),
+                meeting.marks(),
+                boxes.retired());
     }
 
     PeerLink.Settings linkSettings() {

@@ -71,10 +71,18 @@ public enum PlantedBug {
             "blocks that Bob has pending are not settled on a new connection",
             new CallRule(
                     "io/bellwether/link/PeerLink",
-                    "reconcile",
-                    "io/bellwether/link/Greeting",
-                    "pendingBlocks",
+                    "awaitMeeting",
+                    "io/bellwether/link/PeerLink$ResolutionListener",
+                    "onResolution",
                     new Answer(0))),
+    GREETING_NOT_CHECKED(
+            "what a greeting says is believed although it is not what came under the seal",
+            new CallRule(
+                    "io/bellwether/link/Meeting",
+                    "requireSaid",
+                    "io/bellwether/proto/link/v1/Greeting",
+                    "equals",
+                    new Answer(1))),
     VERDICT_IGNORED(
             "Bob discards his pending blocks whatever Alice says of them",
             new CallRule(

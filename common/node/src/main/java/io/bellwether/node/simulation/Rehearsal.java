@@ -9,6 +9,7 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -34,10 +35,7 @@ public final class Rehearsal {
                             16_000,
                             0.06,
                             SettingSource.ANNOUNCED,
-                            Theorem.KEYLEN_EAT_OXFORD,
-                            2.828,
-                            1e-4,
-                            0.7,
+                            new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.828, 1e-4, 0.7),
                             0.99,
                             0.3,
                             0.5),

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * then the question whether everything that was ever promised can be kept.
  */
 final class World {
-    private static final int POOL_BITS = 64 * 1024;
+    private static final int POOL_BITS = 128 * 1024;
     private static final int TROUBLED_MILLIS = 60_000;
     private static final int REPAIR_MILLIS = 240_000;
     private static final int MAX_STEPS = 200_000;

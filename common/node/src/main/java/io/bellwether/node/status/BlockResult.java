@@ -1,5 +1,6 @@
 package io.bellwether.node.status;
 
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Step;
@@ -15,7 +16,9 @@ import java.util.OptionalDouble;
  * @param outcome {@code accepted}, {@code aborted} or {@code undecided}
  * @param reason the abort reason's name, empty if accepted
  * @param detail in words, for this end's operator
- * @param chsh S; at Bob only, as soon as his corrected copy gave it
+ * @param score what the protocol's theorem is about; at Bob only, as soon as his corrected copy
+ *     gave it
+ * @param chsh S, if that is the score
  * @param frameRounds settings that the box got at a time; 1 is strictly sequential, as the theorem
  *     assumes
  * @param lostSignals rounds without a click, which were mapped to a fixed outcome
@@ -28,6 +31,7 @@ public record BlockResult(
         String detail,
         long rounds,
         long keyBits,
+        Optional<NamedScore> score,
         Optional<Score> chsh,
         Optional<Score> qber,
         Optional<Long> lostTestRounds,
@@ -46,10 +50,33 @@ public record BlockResult(
         }
     }
 
+    /**
+     * A score by its name.
+     *
+     * @param value empty while it is undefined, as is its standard error
+     * @param localBound what local devices reach at best
+     * @param quantumBound what quantum devices reach at best
+     */
+    public record NamedScore(
+            String name,
+            OptionalDouble value,
+            OptionalDouble standardError,
+            double localBound,
+            double quantumBound) {
+        static NamedScore of(BlockStatistics statistics) {
+            return new NamedScore(
+                    statistics.scoreName(),
+                    statistics.score(),
+                    statistics.scoreStandardError(),
+                    statistics.localBound(),
+                    statistics.quantumBound());
+        }
+    }
+
     static BlockResult of(
             StatusBoard.CurrentBlock block,
             BlockOutcome outcome,
-            Optional<ChshStatistics> statistics,
+            Optional<BlockStatistics> statistics,
             int frameRounds,
             long lostSignals,
             Map<Step, Double> stepSeconds,
@@ -62,10 +89,13 @@ public record BlockResult(
                 verdict.detail,
                 block.rounds(),
                 verdict.keyBits,
-                statistics.flatMap(s -> Score.of(s.chsh(), s.chshStandardError())),
+                statistics.map(NamedScore::of),
+                statistics
+                        .filter(ChshStatistics.class::isInstance)
+                        .flatMap(s -> Score.of(s.score(), s.scoreStandardError())),
                 statistics.flatMap(s -> Score.of(s.qber(), s.qberStandardError())),
-                statistics.map(ChshStatistics::lostTestRounds),
-                statistics.map(ChshStatistics::testRounds),
+                statistics.map(BlockStatistics::lostTestRounds),
+                statistics.map(BlockStatistics::testRounds),
                 frameRounds,
                 lostSignals,
                 stepSeconds,

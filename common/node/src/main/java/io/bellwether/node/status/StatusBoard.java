@@ -1,7 +1,8 @@
 package io.bellwether.node.status;
 
-import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.foundation.BlockId;
+import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.Step;
@@ -11,9 +12,12 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What an operator may know about the node right now, and the log's one line per change of state.
@@ -25,6 +29,7 @@ public final class StatusBoard {
     private final InstantSource clock;
     private LinkStatus link = new LinkStatus("starting", "");
     private String box = "not yet connected";
+    private boolean boxFailed;
     private CurrentBlock current;
     private BlockResult last;
     private long accepted;
@@ -32,10 +37,18 @@ public final class StatusBoard {
     private long secretBits;
     private Instant stepBegan;
     private Map<Step, Double> stepSeconds = new EnumMap<>(Step.class);
-    private Optional<ChshStatistics> statistics = Optional.empty();
+    private Optional<BlockStatistics> statistics = Optional.empty();
+    private final List<Consumer<BlockResult>> blockListeners = new ArrayList<>();
+    private final SupplyMeter supply;
 
     public StatusBoard(InstantSource clock) {
         this.clock = clock;
+        this.supply = new SupplyMeter(clock.instant());
+    }
+
+    /** What applications may know of the pool; nothing before the first block of this process. */
+    public synchronized Optional<KeySupply> supply() {
+        return supply.at(clock.instant());
     }
 
     public synchronized void link(String state, String detail) {
@@ -46,11 +59,27 @@ public final class StatusBoard {
         }
     }
 
+    /** The box answers, and says this of itself. */
     public synchronized void box(String description) {
+        box(description, false);
+    }
+
+    /** The box failed, until it is heard of again. */
+    public synchronized void boxFailed(String why) {
+        box(why, true);
+    }
+
+    private void box(String description, boolean failed) {
+        boxFailed = failed;
         if (!description.equals(box)) {
             box = description;
             log.atInfo().addKeyValue("box", description).log("box");
         }
+    }
+
+    /** From now on hears of every block that ends; must not block. */
+    public synchronized void onBlockEnd(Consumer<BlockResult> listener) {
+        blockListeners.add(listener);
     }
 
     public synchronized void blockBegins(BlockId block, long rounds) {
@@ -75,11 +104,12 @@ public final class StatusBoard {
         current = current.measured(measured);
     }
 
-    public synchronized void estimate(ChshStatistics estimate) {
+    public synchronized void estimate(BlockStatistics estimate) {
         statistics = Optional.of(estimate);
         log.atInfo()
                 .addKeyValue("block", current.block())
-                .addKeyValue("chsh", estimate.chsh().orElse(0))
+                .addKeyValue("score", estimate.scoreName())
+                .addKeyValue("value", estimate.score().orElse(0))
                 .addKeyValue("qber", estimate.qber().orElse(0))
                 .addKeyValue("lostTestRounds", estimate.lostTestRounds())
                 .log("block.estimate");
@@ -102,6 +132,7 @@ public final class StatusBoard {
             case BlockOutcome.Accepted done -> {
                 accepted++;
                 secretBits += done.keyBits();
+                supply.add(clock.instant(), done.keyBits());
             }
             case BlockOutcome.Aborted done -> aborted.merge(done.reason(), 1L, Long::sum);
             case BlockOutcome.Undecided done -> {}
@@ -114,6 +145,7 @@ public final class StatusBoard {
                 .addKeyValue("detail", last.detail())
                 .log("block.ends");
         current = null;
+        blockListeners.forEach(listener -> listener.accept(last));
         return last;
     }
 
@@ -129,6 +161,7 @@ public final class StatusBoard {
         return new Snapshot(
                 link,
                 box,
+                boxFailed,
                 Optional.ofNullable(current),
                 Optional.ofNullable(last),
                 accepted,
@@ -154,10 +187,15 @@ public final class StatusBoard {
         }
     }
 
-    /** The node at one moment. */
+    /**
+     * The node at one moment.
+     *
+     * @param box what the box says of itself, or why it failed
+     */
     public record Snapshot(
             LinkStatus link,
             String box,
+            boolean boxFailed,
             Optional<CurrentBlock> current,
             Optional<BlockResult> last,
             long acceptedBlocks,

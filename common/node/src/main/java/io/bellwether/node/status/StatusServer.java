@@ -6,17 +6,20 @@ import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * The node's state for its own machine: {@code /status} as JSON, {@code /livez} and {@code /readyz}
- * for supervisors. Loopback only, no secrets, nothing that can be changed.
+ * for supervisors, {@code /metrics} for Prometheus. Loopback only, no secrets, nothing that can be
+ * changed.
  */
 public final class StatusServer implements AutoCloseable {
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
     private final HttpServer server;
     private final ExecutorService executor;
 
@@ -26,41 +29,52 @@ public final class StatusServer implements AutoCloseable {
     }
 
     /**
-     * @param ready whether the node can do its work now: linked to its peer
+     * What the server tells.
+     *
+     * @param metrics in Prometheus' text format
+     */
+    public record Sources(
+            Supplier<NodeStatus> status, Supplier<Readiness> readiness, Supplier<byte[]> metrics) {}
+
+    /**
      * @throws IOException if the address is taken
      */
-    public static StatusServer start(
-            InetSocketAddress address, Supplier<NodeStatus> status, BooleanSupplier ready)
+    public static StatusServer start(InetSocketAddress address, Sources sources)
             throws IOException {
         HttpServer server = HttpServer.create(address, 16);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
-        server.createContext("/status", exchange -> answer(exchange, 200, json(status.get())));
-        server.createContext("/livez", exchange -> answer(exchange, 200, "{\"alive\":true}"));
+        server.createContext(
+                "/status", exchange -> answer(exchange, 200, JSON, json(sources.status.get())));
+        server.createContext(
+                "/livez", exchange -> answer(exchange, 200, JSON, json(Map.of("alive", true))));
         server.createContext(
                 "/readyz",
                 exchange -> {
-                    boolean isReady = ready.getAsBoolean();
-                    answer(exchange, isReady ? 200 : 503, "{\"ready\":%b}".formatted(isReady));
+                    Readiness readiness = sources.readiness.get();
+                    answer(exchange, readiness.ready() ? 200 : 503, JSON, json(readiness));
                 });
+        server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, PROMETHEUS_TEXT, sources.metrics.get()));
         server.start();
         return new StatusServer(server, executor);
     }
 
-    private static String json(NodeStatus status) {
+    private static byte[] json(Object plainData) {
         try {
-            return Json.MAPPER.writeValueAsString(status);
+            return Json.MAPPER.writeValueAsBytes(plainData);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a status is plain data", e);
         }
     }
 
-    private static void answer(HttpExchange exchange, int code, String body) throws IOException {
+    private static void answer(HttpExchange exchange, int code, String type, byte[] body)
+            throws IOException {
         try (exchange) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(code, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(code, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 

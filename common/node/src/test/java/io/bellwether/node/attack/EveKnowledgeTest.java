@@ -72,8 +72,9 @@ class EveKnowledgeTest {
     }
 
     private static AttackedBlock withKeyBits(AttackedBlock block, long keyBits) {
+        var ended = AttackedBlock.Ended.accepted(keyBits);
         return new AttackedBlock(
-                block.accepted(), "", "", OptionalDouble.empty(), keyBits, 0, block.eve());
+                ended, ended, OptionalDouble.empty(), OptionalDouble.empty(), 0, block.eve());
     }
 
     @Test

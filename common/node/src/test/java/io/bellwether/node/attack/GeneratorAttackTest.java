@@ -2,6 +2,9 @@ package io.bellwether.node.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.channel.Direction;
+import io.bellwether.node.loopback.PoolUse;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Setting generators that are not what they should be, and clocks that jump. Simulation, seeded.
@@ -49,5 +53,17 @@ class GeneratorAttackTest {
 
         assertThat(report.verdict()).isEqualTo(Verdict.SURVIVED);
         assertThat((long) report.evidence().get("jumpsBackwards")).isGreaterThan(50);
+        assertThat(report.evidence()).containsEntry("granted", 200);
+    }
+
+    @Test
+    @DisplayName("a ledger that gave a range out twice under a jumping clock would be broken")
+    void clockWithReuse() {
+        var once = new PoolUse(Direction.ALICE_TO_BOB, 0, 256);
+
+        AttackReport report = new ClockAttack().report(List.of(once, once), List.of());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(report.evidence()).containsEntry("authenticationBitsUsedTwice", 256L);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.foundation.End;
@@ -20,6 +21,7 @@ import io.bellwether.node.status.Json;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.Protocol;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.Theorem;
 
@@ -68,7 +70,7 @@ class CertificateAuditTest {
     }
 
     /** Counts with so many lost test rounds, near what the experiment of 2022 gave. */
-    private static ChshStatistics statistics(long lost) {
+    private static BlockStatistics statistics(long lost) {
         long quarter = 19_000;
         long lostPerCell = lost / 4;
         long won = quarter - lostPerCell;
@@ -82,12 +84,12 @@ class CertificateAuditTest {
                 20_000);
     }
 
-    private static EndedBlock ended(BlockOutcome outcome, Optional<ChshStatistics> statistics) {
+    private static EndedBlock ended(BlockOutcome outcome, Optional<BlockStatistics> statistics) {
         return ended(plan, outcome, statistics);
     }
 
     private static EndedBlock ended(
-            BlockPlan plan, BlockOutcome outcome, Optional<ChshStatistics> statistics) {
+            BlockPlan plan, BlockOutcome outcome, Optional<BlockStatistics> statistics) {
         String name =
                 switch (outcome) {
                     case BlockOutcome.Accepted done -> "accepted";
@@ -103,6 +105,7 @@ class CertificateAuditTest {
                         "a detail that stays here",
                         plan.parameters().blockRounds(),
                         outcome instanceof BlockOutcome.Accepted done ? done.keyBits() : 0,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -157,7 +160,10 @@ class CertificateAuditTest {
     void variableLength() {
         BlockPlan variable =
                 BlockPlan.proposed(
-                        plan.parameters().under(Theorem.KEYLEN_RENYI_VARIABLE),
+                        plan.parameters()
+                                .with(
+                                        ((Protocol.Chsh) plan.parameters().protocol())
+                                                .under(Theorem.KEYLEN_RENYI_VARIABLE)),
                         plan.block().epsilon().authentication());
         long lost = 12_500;
         var length =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.device.simulated.BoxModel;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.status.Json;
@@ -38,6 +39,12 @@ class BoxCommandTest {
         String out = run("box", "--list").out();
         assertThat(out).contains(BoxModel.NAMES);
         assertThat(out).contains("length-km=1", "S = 2 sqrt2 v", "sin^2(pi/4M)");
+        for (String name : SourceCatalogue.adversarialNames()) {
+            assertThat(out).contains("  " + name + " [adversarial]");
+        }
+        assertThat(out)
+                .contains("  convex-mixture [adversarial] share=0.08")
+                .doesNotContain("depolarised [adversarial]");
     }
 
     @Test
@@ -97,6 +104,14 @@ class BoxCommandTest {
     @Test
     @DisplayName("what cannot be is refused with field, value and limit")
     void refused() throws IOException {
+        Run adversary = run("box", "--trial", "signalling");
+        assertThat(adversary.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(adversary.error()).contains("signalling is adversarial and no physics");
+        assertThat(run("box", "--model", "memory", "share=1").error())
+                .contains("box model memory: unknown parameter share; it has none");
+        assertThat(run("box", "--model", "telepathy").error())
+                .contains("box model: telepathy; one of oxford2022")
+                .contains("super-quantum");
         Run model = run("box", "--trial", "perfect");
         assertThat(model.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(model.error()).contains("box model: perfect; one of oxford2022");

@@ -68,6 +68,12 @@ class PlanCommandTest {
         // security.md: 4.2e4 rounds at 100 a second
         assertThat(run.number("firstKeySeconds")).isCloseTo(420, within(15.0));
         assertThat(run.number("targetRounds")).isBetween(2.3e6, 2.6e6);
+        assertThat((Map<?, ?>) run.json().get("upperBounds"))
+                .hasSize(2)
+                .allSatisfy((name, bits) ->
+                        assertThat((double) bits)
+                                .as("%s", name)
+                                .isGreaterThan(run.number("ratePerRound")));
         assertThat(run.list("theorems"))
                 .extracting(row -> row.get("theorem"))
                 .containsExactly("KEYLEN-EAT-OXFORD", "KEYLEN-RENYI", "KEYLEN-RENYI-VARIABLE");

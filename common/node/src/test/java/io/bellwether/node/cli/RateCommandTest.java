@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -153,6 +154,20 @@ class RateCommandTest {
         assertThat(run.number("ratePerRound")).isCloseTo(.58341, within(5e-6));
         assertThat(run.number("keyBits")).isZero();
         assertThat(run.json().get("reason").toString()).contains("planning only");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // CHSH at weight 1 and at mean 0
+        "--theorem rate-chsh-asymmetric --weight 1 --score 2.677 --qber 0.0144, .58341",
+        "--theorem rate-chsh-marginal --alice-mean 0 --chsh 2.677 --qber 0.0144, .58341",
+        "--theorem rate-self-test --levels 8, 3"
+    })
+    @DisplayName("each asymptotic formula takes its own statistics")
+    void asymptoticFormulas(String arguments, double rate) {
+        Run run = run(new RateCommand(), arguments + " --json");
+        assertThat(run.number("ratePerRound")).isCloseTo(rate, within(5e-6));
+        assertThat(run.number("keyBits")).isZero();
     }
 
     @ParameterizedTest

@@ -51,6 +51,22 @@ class SimulateCommandTest {
         assertThat(run("simulate", "--plant", bug, "--replay", seed))
                 .isEqualTo(ExitCode.FAILED.code());
         assertThat(out.toString()).contains("VIOLATED: ");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("simulate", "--plant", bug, "--replay", seed, "--json"))
+                .isEqualTo(ExitCode.FAILED.code());
+        assertThat(json().get("seed").asText()).isEqualTo(seed);
+        assertThat(json().get("planted").asText()).isEqualTo(bug);
+        assertThat(json().get("events").isEmpty()).isFalse();
+        assertThat(json().get("violation").asText()).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("one seed with every bug planted in turn says which of them break it, as JSON")
+    void allPlantedReplayed() throws Exception {
+        assertThat(run("simulate", "--plant", "all", "--replay", "3", "--json")).isZero();
+        assertThat(json().get("seed").asLong()).isEqualTo(3);
+        assertThat(json().size()).isEqualTo(1 + PlantedBug.values().length);
     }
 
     @Test

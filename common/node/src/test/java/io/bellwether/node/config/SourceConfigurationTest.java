@@ -3,6 +3,7 @@ package io.bellwether.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.bellwether.device.adversary.SourceCatalogue;
 import io.bellwether.device.simulated.BoxModel;
 
 import org.junit.jupiter.api.DisplayName;
@@ -21,18 +22,34 @@ class SourceConfigurationTest {
     @DisplayName("the example names a model, its parameters and the addresses")
     void example() throws IOException {
         SourceConfiguration source = SourceConfiguration.read(Path.of("../../deploy/conf/box.yml"));
-        assertThat(source.model()).isEqualTo(BoxModel.parse("fibre", Map.of("length-km", "1.5")));
+        assertThat(source.model()).isEqualTo("fibre");
+        assertThat(BoxModel.parse(source.model(), source.parameters()))
+                .isEqualTo(BoxModel.parse("fibre", Map.of("length-km", "1.5")));
         assertThat(source.alice()).hasValue("127.0.0.1:7101");
         assertThat(source.seed()).isEmpty();
     }
 
     @Test
-    @DisplayName("every model can be named, and leaving everything out gives the default")
+    @DisplayName("every model and adversary can be named; leaving everything out gives the default")
     void everyModel() throws IOException {
-        for (String name : BoxModel.NAMES) {
-            assertThat(read("model: " + name).model()).isEqualTo(BoxModel.of(name));
+        assertThat(SourceCatalogue.names()).contains("oxford2022", "super-quantum", "timing");
+        for (String name : SourceCatalogue.names()) {
+            assertThat(read("model: " + name).model()).isEqualTo(name);
         }
-        assertThat(read("seed: 5").model()).isEqualTo(BoxModel.of(BoxModel.DEFAULT_NAME));
+        assertThat(read("seed: 5").model()).isEqualTo(BoxModel.DEFAULT_NAME);
+    }
+
+    @Test
+    @DisplayName("an adversary's parameters are checked as a model's are")
+    void adversary() throws IOException {
+        assertThat(read("model: convex-mixture\nparameters: {share: 0.2}").parameters())
+                .containsEntry("share", "0.2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("model: convex-mixture\nparameters: {share: 2}"))
+                .withMessageContaining("a number from 0 to 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("model: local\nparameters: {share: 0.2}"))
+                .withMessageContaining("share");
     }
 
     @Test

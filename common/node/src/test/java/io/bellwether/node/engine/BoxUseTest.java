@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.device.BoxException;
+import io.bellwether.node.config.BoxConfiguration;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,11 @@ class BoxUseTest {
         assertThatThrownBy(() -> open("box", 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not a count and a name of a box: many box");
+    }
+
+    @Test
+    @DisplayName("a configuration without a limit means no limit here")
+    void defaultIsUnlimited() {
+        assertThat(BoxConfiguration.DEFAULT_MAXIMUM_BLOCKS).isEqualTo(BoxUse.UNLIMITED);
     }
 }

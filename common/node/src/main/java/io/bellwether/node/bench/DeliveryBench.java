@@ -1,0 +1,225 @@
+package io.bellwether.node.bench;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.KeyId;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.keydelivery.IdentityMapping;
+import io.bellwether.keydelivery.KeyDeliveryServer;
+import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.KeyLimits;
+import io.bellwether.keydelivery.MasterDelivery;
+import io.bellwether.keydelivery.PeerReservation;
+import io.bellwether.keydelivery.PemFiles;
+import io.bellwether.keydelivery.Sae;
+import io.bellwether.keydelivery.SaeRegistry;
+import io.bellwether.keydelivery.TlsFiles;
+import io.bellwether.keystore.DeliveredKey;
+import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.MasterKey;
+import io.bellwether.keystore.RecordOutcome;
+import io.bellwether.keystore.ReservationRequest;
+import io.bellwether.keystore.StoredBlock;
+import io.bellwether.node.bench.LoadGenerator.Figures;
+import io.bellwether.node.loopback.SaeTls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+
+/**
+ * Key delivery under load, beside a handler that answers a constant: client and server in one
+ * process, mutual TLS 1.3, connections kept alive, SQLite, every answer durable.
+ */
+public final class DeliveryBench implements AutoCloseable {
+    private static final SaeId MASTER = new SaeId("app-alice");
+    private static final SaeId SLAVE = new SaeId("app-bob");
+
+    /** An SAE at the master's KME, so that what it fetches is in the same store. */
+    private static final SaeId SLAVE_HERE = new SaeId("app-here");
+
+    private static final int KEY_BITS = 256;
+    private static final int BLOCK_BITS = 1 << 24;
+    private static final int KEYS_AT_A_TIME = 128;
+
+    private final Path certificates;
+    private final int connections;
+    private final double seconds;
+    private final KeyStore store;
+    private final KeyStore peerStore;
+    private final KeyDeliveryServer server;
+    private long blocks;
+
+    /** One method, as fast as it goes and at half that rate. */
+    public record Measured(
+            double requestsPerSecond,
+            double p50Millis,
+            double p99Millis,
+            double p99MillisAtHalfLoad,
+            long errors) {}
+
+    /**
+     * @param pair made by {@code bellwether init}: its certificates are used
+     * @param withPeerStore whether the other end's store is in this process, too, and records every
+     *     key durably; otherwise it is taken to be on another machine and to answer at once
+     */
+    public DeliveryBench(Path pair, int connections, double seconds, boolean withPeerStore)
+            throws IOException {
+        this.certificates = pair;
+        this.connections = connections;
+        this.seconds = seconds;
+        this.store = open("bench-alice", End.ALICE);
+        this.peerStore = withPeerStore ? open("bench-bob", End.BOB) : null;
+        Path alice = pair.resolve("alice");
+        PeerReservation peer =
+                withPeerStore
+                        ? keys -> peerStore.recordPeerReservations(keys, Set.of(SLAVE))
+                        : keys -> new RecordOutcome.Recorded();
+        this.server =
+                KeyDeliveryServer.start(
+                        new KeyDeliverySettings(
+                                "127.0.0.1",
+                                0,
+                                new TlsFiles(
+                                        alice.resolve("delivery.crt"),
+                                        alice.resolve("delivery.key"),
+                                        alice.resolve("sae-ca.crt")),
+                                "alice",
+                                "bob",
+                                KeyLimits.defaults(),
+                                IdentityMapping.commonName(),
+                                SaeRegistry.allPairs(
+                                        List.of(
+                                                new Sae(MASTER, End.ALICE),
+                                                new Sae(SLAVE, End.BOB),
+                                                new Sae(SLAVE_HERE, End.ALICE))),
+                                1),
+                        store,
+                        peer);
+    }
+
+    private KeyStore open(String name, End end) throws IOException {
+        Path folder = Files.createDirectories(certificates.resolve(name));
+        try (MasterKey key = MasterKey.create(folder.resolve("master.key"))) {
+            return KeyStore.open(folder.resolve("keys.db"), key, end);
+        }
+    }
+
+    /** Adds keys for about as many requests; all of them are for this end. */
+    public void fill(EntropySource entropy, long keys) {
+        for (long bits = 0; bits < keys * KEY_BITS; bits += BLOCK_BITS) {
+            BlockId id = new BlockId(new UUID(0, ++blocks));
+            BitArray secret = entropy.bits(BLOCK_BITS);
+            for (KeyStore each : peerStore == null ? List.of(store) : List.of(store, peerStore)) {
+                each.storeBlock(
+                        new StoredBlock(
+                                id,
+                                new SecretBits(secret.slice(0, BLOCK_BITS)),
+                                new byte[32],
+                                BLOCK_BITS));
+                each.markDeliverable(id);
+            }
+        }
+    }
+
+    /** The handler that answers a constant. */
+    public Measured limit() throws IOException, GeneralSecurityException, InterruptedException {
+        Path alice = certificates.resolve("alice");
+        SSLContext tls =
+                PemFiles.context(
+                        alice.resolve("delivery.crt"),
+                        alice.resolve("delivery.key"),
+                        alice.resolve("sae-ca.crt"));
+        try (var constant = new ConstantServer(tls)) {
+            return measure(constant.port(), MASTER, () -> "/api/v1/keys/app-bob/enc_keys");
+        }
+    }
+
+    public Measured status() throws IOException, GeneralSecurityException, InterruptedException {
+        return measure(server.port(), MASTER, () -> "/api/v1/keys/app-bob/status");
+    }
+
+    /** One key of 256 bits for each request. */
+    public Measured encKeys() throws IOException, GeneralSecurityException, InterruptedException {
+        return measure(server.port(), MASTER, () -> "/api/v1/keys/app-bob/enc_keys");
+    }
+
+    /**
+     * One key for each request, by its id.
+     *
+     * @param keys reserved beforehand; the measurement ends in errors if they are too few
+     */
+    public Measured decKeys(int keys)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Queue<KeyId> ids = new ConcurrentLinkedQueue<>(reserved(keys));
+        return measure(
+                server.port(),
+                SLAVE_HERE,
+                () -> {
+                    KeyId next = ids.poll();
+                    return "/api/v1/keys/app-alice/dec_keys?key_ID="
+                            + (next == null ? new UUID(0, 0) : next);
+                });
+    }
+
+    private List<KeyId> reserved(int keys) {
+        var master = new MasterDelivery(store, announced -> new RecordOutcome.Recorded());
+        List<KeyId> ids = new ArrayList<>(keys);
+        while (ids.size() < keys) {
+            var request =
+                    new ReservationRequest(
+                            KEYS_AT_A_TIME,
+                            KEY_BITS,
+                            MASTER,
+                            List.of(SLAVE_HERE),
+                            Set.of(SLAVE_HERE));
+            if (!(master.deliver(request)
+                    instanceof MasterDelivery.Outcome.Delivered(List<DeliveredKey> delivered))) {
+                throw new IllegalStateException("too few keys were filled in");
+            }
+            delivered.forEach(key -> {
+                key.bits().close();
+                ids.add(key.keyId());
+            });
+        }
+        return ids;
+    }
+
+    private Measured measure(int port, SaeId caller, Supplier<String> targets)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        SSLContext tls = SaeTls.context(certificates.resolve("saes"), caller.value());
+        try (var load = new LoadGenerator(tls, port, connections, targets)) {
+            load.atFullLoad(seconds);
+            Figures full = load.atFullLoad(seconds);
+            Figures half = load.atRate(full.requestsPerSecond() / 2, seconds);
+            return new Measured(
+                    full.requestsPerSecond(),
+                    full.p50Millis(),
+                    full.p99Millis(),
+                    half.p99Millis(),
+                    full.errors() + half.errors());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+        if (peerStore != null) {
+            peerStore.close();
+        }
+    }
+}

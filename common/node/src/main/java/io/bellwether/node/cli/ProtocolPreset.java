@@ -1,0 +1,72 @@
+package io.bellwether.node.cli;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Protocols that the quick start shows, each with a box that is good enough for it. */
+enum ProtocolPreset {
+    CHSH("chsh", "oxford2022", Map.of(), Map.of()),
+
+    CHSH_VARIABLE(
+            "chsh-variable",
+            "oxford2022",
+            Map.of(),
+            Map.of("protocol.theorem", "keylen-renyi-variable")),
+
+    /** S = 2.6304, Q = 3.5 %; Alice adds 2 % of her own. */
+    CHSH_NOISY(
+            "chsh-noisy",
+            "depolarised",
+            Map.of("visibility", "0.93"),
+            Map.of(
+                    "protocol.theorem", "keylen-renyi-variable",
+                    "protocol.flipProbability", "0.02",
+                    "protocol.expectedChsh", "2.63",
+                    "protocol.expectedQber", "0.035")),
+
+    CHAINED(
+            "chained",
+            "chained",
+            Map.of("settings", "7", "noise", "0"),
+            Map.of("protocol.name", "chained", "protocol.settings", "7"));
+
+    private final String written;
+    private final String model;
+    private final Map<String, String> modelParameters;
+    private final Map<String, String> settings;
+
+    ProtocolPreset(
+            String written,
+            String model,
+            Map<String, String> modelParameters,
+            Map<String, String> settings) {
+        this.written = written;
+        this.model = model;
+        this.modelParameters = modelParameters;
+        this.settings = settings;
+    }
+
+    /** The preset of that name. */
+    static Optional<ProtocolPreset> named(String name) {
+        return Arrays.stream(values()).filter(preset -> preset.written.equals(name)).findFirst();
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(p -> p.written).collect(Collectors.joining(", "));
+    }
+
+    String model() {
+        return model;
+    }
+
+    Map<String, String> modelParameters() {
+        return modelParameters;
+    }
+
+    /** Fields of both nodes' configurations. */
+    Map<String, String> settings() {
+        return settings;
+    }
+}

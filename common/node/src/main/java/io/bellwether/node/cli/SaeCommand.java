@@ -1,0 +1,301 @@
+package io.bellwether.node.cli;
+
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.RegistryJson;
+import io.bellwether.keydelivery.Sae;
+import io.bellwether.keydelivery.SaeDirectory.State;
+import io.bellwether.keydelivery.SaeLimits;
+import io.bellwether.keydelivery.SaePair;
+import io.bellwether.keydelivery.SaeRegistry;
+import io.bellwether.node.ExitCode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** {@code bellwether sae}: which applications there are, at a node that runs. */
+@Command(
+        name = "sae",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Which applications (SAEs) may fetch keys at a running node, and with whom.",
+            "The first change takes the place of delivery.saes and delivery.allow of the"
+                    + " configuration, until `reset`.",
+            "Both nodes should know the same: add an SAE at its partners' node first.",
+            ""
+        },
+        footer = {
+            "",
+            "The administrator's certificate is expected as admin.crt and admin.key, with ca.crt,"
+                    + " in the folder",
+            "admin beside the configuration's folder, where `bellwether init` puts it, or in the"
+                    + " one that --admin names.",
+            "",
+            "Examples:",
+            "  bellwether sae list pair/alice/bellwether.yml",
+            "  bellwether sae add pair/alice/bellwether.yml vpn-7 --end alice --keys-per-day 10000",
+            "  bellwether sae allow pair/alice/bellwether.yml vpn-7 app-bob"
+        })
+final class SaeCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command of sae?");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Prints the applications, their limits and who may share keys.")
+    int list(
+            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Option(names = "--admin", paramLabel = "FOLDER") Path admin,
+            @Option(names = "--json", description = "print the registry as JSON") boolean json)
+            throws Exception {
+        State state = AdminClient.of(configuration, admin).read();
+        if (json) {
+            print(new String(RegistryJson.write(state), StandardCharsets.UTF_8));
+            return ExitCode.OK.code();
+        }
+        print("revision " + state.revision() + (state.revision() == 0 ? ", configured" : ""));
+        state.registry().saes().stream()
+                .sorted(Comparator.comparing(sae -> sae.id().value()))
+                .forEach(sae -> print(describe(sae)));
+        state.registry()
+                .pairs()
+                .ifPresentOrElse(
+                        pairs -> pairs.forEach(pair -> print(pair.one() + " - " + pair.other())),
+                        () -> print("any two may share keys"));
+        return ExitCode.OK.code();
+    }
+
+    private static String describe(Sae sae) {
+        SaeLimits limits = sae.limits();
+        StringBuilder line =
+                new StringBuilder(
+                        "%-24s %-6s"
+                                .formatted(sae.id(), sae.end().name().toLowerCase(Locale.ROOT)));
+        limits.keySizeBits().ifPresent(bits -> line.append("  ").append(bits).append(" bits"));
+        limits.requestsPerSecond()
+                .ifPresent(rate -> line.append("  ").append(rate).append(" requests/s"));
+        limits.keysPerDay().ifPresent(keys -> line.append("  ").append(keys).append(" keys/day"));
+        new TreeSet<>(sae.certificates()).forEach(value -> line.append("  = ").append(value));
+        return line.toString().stripTrailing();
+    }
+
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = "Adds an application, or gives one that exists other limits.")
+    int add(
+            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Parameters(paramLabel = "SAE") String id,
+            @Option(names = "--end", required = true, description = "alice or bob: who serves it")
+                    String end,
+            @Option(
+                            names = "--certificate",
+                            paramLabel = "VALUE",
+                            description = "value of the certificate's field, if not the SAE's id")
+                    List<String> certificates,
+            @Option(names = "--key-size", paramLabel = "BITS", description = "when it names none")
+                    Integer keySizeBits,
+            @Option(names = "--requests-per-second", paramLabel = "R") Double requestsPerSecond,
+            @Option(names = "--keys-per-day", paramLabel = "N") Long keysPerDay,
+            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            throws Exception {
+        Sae added =
+                checked(() ->
+                        new Sae(
+                                new SaeId(id),
+                                end(end),
+                                certificates == null ? Set.of() : Set.copyOf(certificates),
+                                new SaeLimits(
+                                        Optional.ofNullable(keySizeBits),
+                                        Optional.ofNullable(requestsPerSecond),
+                                        Optional.ofNullable(keysPerDay))));
+        return change(
+                configuration,
+                admin,
+                registry -> {
+                    List<Sae> saes = without(registry, added.id());
+                    saes.add(added);
+                    return rebuilt(saes, registry.pairs());
+                });
+    }
+
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Removes an application; its connections get 401 from the next request.")
+    int remove(
+            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Parameters(paramLabel = "SAE") String id,
+            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            throws Exception {
+        SaeId removed = checked(() -> new SaeId(id));
+        return change(
+                configuration,
+                admin,
+                registry -> {
+                    requireKnown(registry, removed);
+                    return rebuilt(
+                            without(registry, removed),
+                            registry.pairs()
+                                    .map(pairs ->
+                                            pairs.stream()
+                                                    .filter(pair ->
+                                                            !pair.one().equals(removed)
+                                                                    && !pair.other()
+                                                                            .equals(removed))
+                                                    .toList()));
+                });
+    }
+
+    @Command(
+            name = "allow",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lets two applications share keys. From the first pair on, only listed pairs may;",
+                "--any lets any two again."
+            })
+    int allow(
+            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Parameters(paramLabel = "SAE", arity = "0..2") List<String> two,
+            @Option(names = "--any", description = "any two may share keys") boolean any,
+            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            throws Exception {
+        if (any) {
+            return change(configuration, admin, registry -> SaeRegistry.allPairs(registry.saes()));
+        }
+        SaePair pair = pair(two);
+        return change(
+                configuration,
+                admin,
+                registry -> {
+                    List<SaePair> pairs = withoutPair(registry, pair);
+                    pairs.add(pair);
+                    return rebuilt(registry.saes(), Optional.of(pairs));
+                });
+    }
+
+    @Command(
+            name = "forbid",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lets two applications share keys no longer. Where any two may, list the pairs that"
+                        + " may first."
+            })
+    int forbid(
+            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Parameters(paramLabel = "SAE", arity = "2") List<String> two,
+            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            throws Exception {
+        SaePair pair = pair(two);
+        return change(
+                configuration,
+                admin,
+                registry -> {
+                    if (registry.pairs().isEmpty()) {
+                        throw new Refused(
+                                ExitCode.USAGE,
+                                "any two may share keys; first list with `sae allow` who may");
+                    }
+                    return rebuilt(registry.saes(), Optional.of(withoutPair(registry, pair)));
+                });
+    }
+
+    @Command(
+            name = "reset",
+            mixinStandardHelpOptions = true,
+            description = "Goes back to the applications of the configuration.")
+    int reset(
+            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            throws Exception {
+        State now = AdminClient.of(configuration, admin).reset();
+        print("In force: revision " + now.revision());
+        return ExitCode.OK.code();
+    }
+
+    private int change(Path configuration, Path admin, UnaryOperator<SaeRegistry> change)
+            throws Exception {
+        AdminClient client = AdminClient.of(configuration, admin);
+        State seen = client.read();
+        State now =
+                client.replace(
+                        new State(checked(() -> change.apply(seen.registry())), seen.revision()));
+        print("In force: revision " + now.revision());
+        return ExitCode.OK.code();
+    }
+
+    private static SaeRegistry rebuilt(
+            java.util.Collection<Sae> saes, Optional<List<SaePair>> pairs) {
+        return pairs.map(listed -> new SaeRegistry(saes, listed))
+                .orElseGet(() -> SaeRegistry.allPairs(saes));
+    }
+
+    private static List<Sae> without(SaeRegistry registry, SaeId id) {
+        return new ArrayList<>(
+                registry.saes().stream().filter(sae -> !sae.id().equals(id)).toList());
+    }
+
+    private static List<SaePair> withoutPair(SaeRegistry registry, SaePair gone) {
+        return new ArrayList<>(
+                registry.pairs().orElse(List.of()).stream()
+                        .filter(pair -> !pair.joins(gone.one(), gone.other()))
+                        .toList());
+    }
+
+    private SaePair pair(List<String> two) {
+        if (two == null || two.size() != 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "SAE: %d named; limit two".formatted(two == null ? 0 : two.size()));
+        }
+        return checked(() -> new SaePair(new SaeId(two.get(0)), new SaeId(two.get(1))));
+    }
+
+    private static void requireKnown(SaeRegistry registry, SaeId id) {
+        if (registry.find(id).isEmpty()) {
+            throw new Refused(ExitCode.USAGE, "%s: no such SAE".formatted(id));
+        }
+    }
+
+    private static End end(String text) {
+        for (End end : End.values()) {
+            if (end.name().equalsIgnoreCase(text)) {
+                return end;
+            }
+        }
+        throw new IllegalArgumentException("--end: %s; limit alice, bob".formatted(text));
+    }
+
+    private static <T> T checked(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}

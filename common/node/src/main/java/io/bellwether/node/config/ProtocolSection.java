@@ -1,0 +1,84 @@
+package io.bellwether.node.config;
+
+import io.bellwether.protocol.Protocol;
+import io.bellwether.securityproof.Theorem;
+
+import java.util.stream.Collectors;
+
+/** The fields that say what is played; a field of another protocol is unknown to the section. */
+final class ProtocolSection {
+    // CHSH value, QBER and threshold of Nadlinger et al., Nature 607, 682 (2022): S = 2.64, Q =
+    // 0.018, 3 sigma.
+    private static final double DEFAULT_EXPECTED_CHSH = 2.64;
+    private static final double DEFAULT_EXPECTED_QBER = 0.018;
+    private static final double DEFAULT_THRESHOLD_SIGMAS = 3;
+
+    /** The best number of settings without noise (Masanes et al. 2014: "M = 7"). */
+    private static final int DEFAULT_SETTINGS = 7;
+
+    private static final double TSIRELSON_BOUND = 2 * Math.sqrt(2);
+
+    private ProtocolSection() {}
+
+    static Protocol read(Section section) {
+        return switch (section.choice("name", ProtocolName.class, ProtocolName.CHSH)) {
+            case CHSH -> chsh(section);
+            case CHAINED ->
+                    new Protocol.Chained(
+                            section.integer(
+                                    "settings",
+                                    DEFAULT_SETTINGS,
+                                    Protocol.Chained.LEAST_SETTINGS,
+                                    Protocol.Chained.MOST_SETTINGS),
+                            section.number(
+                                    "expectedNoise", 0, 0, Math.nextDown(1.0), "0 to below 1"),
+                            thresholdSigmas(section));
+        };
+    }
+
+    private static Protocol chsh(Section section) {
+        Theorem theorem = theorem(section);
+        double flip = section.number("flipProbability", 0, 0, Math.nextDown(0.5), "0 to below 0.5");
+        if (flip > 0 && !theorem.coversPreprocessing()) {
+            section.problem(
+                    "flipProbability",
+                    flip,
+                    "0 with %s, which does not cover noisy preprocessing; keylen-renyi does"
+                            .formatted(Section.written(theorem)));
+            flip = 0;
+        }
+        return new Protocol.Chsh(
+                theorem,
+                section.number(
+                        "expectedChsh",
+                        DEFAULT_EXPECTED_CHSH,
+                        Math.nextUp(2.0),
+                        TSIRELSON_BOUND,
+                        "above 2, to 2 sqrt 2 = 2.8284"),
+                section.number(
+                        "expectedQber",
+                        DEFAULT_EXPECTED_QBER,
+                        0,
+                        Math.nextDown(0.5),
+                        "0 to below 0.5"),
+                thresholdSigmas(section),
+                flip);
+    }
+
+    private static double thresholdSigmas(Section section) {
+        return section.number("thresholdSigmas", DEFAULT_THRESHOLD_SIGMAS, 0, 20, "0 to 20");
+    }
+
+    private static Theorem theorem(Section section) {
+        return section.read(
+                        "theorem",
+                        Theorem.OF_CHSH.stream()
+                                .map(Section::written)
+                                .collect(Collectors.joining(", ")),
+                        text ->
+                                Theorem.OF_CHSH.stream()
+                                        .filter(theorem -> Section.written(theorem).equals(text))
+                                        .findFirst())
+                .orElse(Theorem.KEYLEN_EAT_OXFORD);
+    }
+}

@@ -1,0 +1,124 @@
+package io.bellwether.protocol;
+
+import io.bellwether.errorcorrection.CodeParameters;
+import io.bellwether.errorcorrection.CodeSelection;
+import io.bellwether.errorcorrection.NoiseClass;
+import io.bellwether.securityproof.BlockParameters;
+import io.bellwether.securityproof.BlockTerms;
+import io.bellwether.securityproof.EpsilonBudget;
+import io.bellwether.securityproof.NoSignalBlock;
+import io.bellwether.verification.Verification;
+
+import java.util.List;
+
+/**
+ * The sizes of a block, from its protocol and, where settings are sifted, from the counts of both
+ * sides' settings: the code, and what the theorem is asked about. Whole numbers and {@link
+ * StrictMath} only, so both ends come to the same on every machine.
+ *
+ * @param expectedLostTestRounds how many an honest block loses on average
+ */
+record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestRounds) {
+    /** One flag each for: decoding converged, tags agree, model not violated, estimate accepted. */
+    private static final int FLAG_BITS = 4;
+
+    /** The two seals of the transcript; counted although they are encrypted with a one-time pad. */
+    private static final int AUTHENTICATION_TAG_BITS = 2 * 128;
+
+    /**
+     * Bob shows his operator S and Q, which follow from ten counts (equal and different outcomes of
+     * five setting pairs), and both show the rounds without a click. Counted as if published, so
+     * that it does not matter who reads a status or a log.
+     */
+    private static final int SHOWN_COUNTS = 12;
+
+    /** The same of a chained block: key errors, lost test rounds, rounds without a click. */
+    private static final int SHOWN_COUNTS_CHAINED = 4;
+
+    /** Of a block whose settings are not yet drawn. */
+    static BlockLayout expected(SessionParameters p, double epsilonAuthentication) {
+        return switch (p.protocol()) {
+            case Protocol.Chsh chsh -> chsh(p, chsh, epsilonAuthentication);
+            case Protocol.Chained chained -> {
+                double gamma = p.testProbability();
+                yield chained(
+                        p,
+                        chained,
+                        epsilonAuthentication,
+                        (long) (p.blockRounds() * (2 * gamma * gamma / chained.settings())),
+                        (long) (p.blockRounds() * ((1 - gamma) * (1 - gamma))));
+            }
+        };
+    }
+
+    private static BlockLayout chsh(
+            SessionParameters p, Protocol.Chsh chsh, double epsilonAuthentication) {
+        double gamma = p.testProbability();
+        CodeParameters code =
+                CodeSelection.choose(
+                        p.blockRounds(),
+                        List.of(
+                                new NoiseClass(1 - gamma, chsh.expectedKeyFlip()),
+                                new NoiseClass(gamma, chsh.expectedTestFlip())));
+        var block =
+                new BlockParameters(
+                        p.blockRounds(),
+                        gamma,
+                        BlockParameters.winThreshold(
+                                p.blockRounds(),
+                                gamma,
+                                chsh.expectedChsh(),
+                                chsh.thresholdSigmas()),
+                        leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
+                        epsilon(p, epsilonAuthentication),
+                        chsh.flipProbability());
+        return new BlockLayout(
+                code, block, (long) (p.blockRounds() * gamma * chsh.expectedTestFlip()));
+    }
+
+    /** Of a chained block with these counts. */
+    static BlockLayout chained(
+            SessionParameters p,
+            Protocol.Chained chained,
+            double epsilonAuthentication,
+            long estimationPairs,
+            long rawKeyBits) {
+        CodeParameters code =
+                CodeSelection.choose(
+                        Math.max(1, rawKeyBits),
+                        List.of(new NoiseClass(1, chained.expectedNoise() / 2)));
+        double w = chained.expectedLossRatio();
+        double lost = estimationPairs * w;
+        double limit = lost + chained.thresholdSigmas() * Math.sqrt(lost * (1 - w));
+        var block =
+                new NoSignalBlock(
+                        chained.settings(),
+                        p.blockRounds(),
+                        estimationPairs,
+                        rawKeyBits,
+                        (long) Math.min(limit, estimationPairs),
+                        leakedBits(code, SHOWN_COUNTS_CHAINED, p.blockRounds()),
+                        epsilon(p, epsilonAuthentication));
+        return new BlockLayout(code, block, (long) lost);
+    }
+
+    private static long leakedBits(CodeParameters code, int shownCounts, long rounds) {
+        return code.syndromeBits()
+                + Verification.tagBits()
+                + FLAG_BITS
+                + AUTHENTICATION_TAG_BITS
+                + (long) shownCounts * bitsOfCount(rounds);
+    }
+
+    private static EpsilonBudget epsilon(SessionParameters p, double epsilonAuthentication) {
+        return EpsilonBudget.ofSoundness(
+                p.epsilonSoundness(),
+                Verification.failureBound(p.blockRounds()),
+                epsilonAuthentication);
+    }
+
+    /** A count is one of 0 to {@code rounds}. */
+    private static int bitsOfCount(long rounds) {
+        return Long.SIZE - Long.numberOfLeadingZeros(rounds);
+    }
+}

@@ -1,0 +1,83 @@
+package io.bellwether.protocol;
+
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.sifting.TestRounds;
+
+/** CHSH: Bob says which rounds are test rounds, and every round's outcome is raw key. */
+final class ChshAlice implements AliceRounds {
+    private final SessionParameters parameters;
+    private final Protocol.Chsh chsh;
+    private final RoundRecord record;
+    private final SettingChoice choice;
+
+    ChshAlice(SessionParameters parameters, Protocol.Chsh chsh, EntropySource entropy) {
+        this.parameters = parameters;
+        this.chsh = chsh;
+        this.record = new RoundRecord(parameters);
+        this.choice = new SettingChoice(entropy);
+    }
+
+    @Override
+    public boolean fits(Message.TestFlags announced) {
+        return announced.flags().length() == parameters.chunkRounds(announced.firstRound());
+    }
+
+    @Override
+    public Effect measure(Message.TestFlags announced) {
+        long firstRound = announced.firstRound();
+        record.putTestFlags(firstRound, announced.flags());
+        int rounds = parameters.chunkRounds(firstRound);
+        if (parameters.settingSource() == SettingSource.RECORDED) {
+            return new Effect.Replay(firstRound, rounds);
+        }
+        BitArray settings = choice.fairWhere(announced.flags());
+        byte[] perRound = new byte[rounds];
+        for (int i = 0; i < rounds; i++) {
+            perRound[i] = (byte) (settings.get(i) ? 1 : 0);
+        }
+        return new Effect.Measure(firstRound, perRound);
+    }
+
+    @Override
+    public void record(long firstRound, Event.RoundsMeasured measured) {
+        record.putMeasured(firstRound, measured);
+    }
+
+    @Override
+    public boolean fits(Message.Measured measured) {
+        return measured.settings().length() == 0;
+    }
+
+    @Override
+    public Sifted sift(Message.Measured bobs, BlockPlan agreed) {
+        preprocess();
+        return new Sifted(
+                agreed,
+                record.outcomes(),
+                new Message.Settings(TestRounds.pick(record.settings(), record.testFlags())));
+    }
+
+    /**
+     * Noisy preprocessing: the flips are private, used here and nowhere kept. Test outcomes stay,
+     * because Bob computes the score from them.
+     */
+    private void preprocess() {
+        if (chsh.flipProbability() == 0) {
+            return;
+        }
+        BitArray flips = choice.biased(parameters.blockRounds(), chsh.flipProbability());
+        long[] words = flips.words();
+        for (int w = 0; w < words.length; w++) {
+            words[w] &= ~record.testFlags().words()[w];
+        }
+        record.outcomes().read(SecretAccess.to("preprocess with private noise")).xor(flips);
+        flips.clear();
+    }
+
+    @Override
+    public void erase() {
+        record.erase();
+    }
+}

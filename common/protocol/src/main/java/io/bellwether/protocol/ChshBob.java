@@ -1,0 +1,145 @@
+package io.bellwether.protocol;
+
+import io.bellwether.errorcorrection.FlipProbabilities;
+import io.bellwether.estimation.Estimate;
+import io.bellwether.estimation.Estimation;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
+import io.bellwether.sifting.SiftedBlock;
+import io.bellwether.sifting.TestRounds;
+import io.bellwether.verification.VerifiedKey;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CHSH: Bob decides which rounds are test rounds, all of them are raw key, and he computes the
+ * score alone.
+ */
+final class ChshBob implements BobRounds {
+    /** Bob's setting of key rounds; 0 and 1 are test settings. */
+    private static final byte KEY_SETTING = 2;
+
+    private final SessionParameters parameters;
+    private final Protocol.Chsh chsh;
+    private final RoundRecord record;
+    private final SettingChoice choice;
+
+    ChshBob(SessionParameters parameters, Protocol.Chsh chsh, EntropySource entropy) {
+        this.parameters = parameters;
+        this.chsh = chsh;
+        this.record = new RoundRecord(parameters);
+        this.choice = new SettingChoice(entropy);
+    }
+
+    @Override
+    public List<Effect> begin(long firstRound) {
+        int rounds = parameters.chunkRounds(firstRound);
+        if (parameters.settingSource() == SettingSource.RECORDED) {
+            return List.of(new Effect.Replay(firstRound, rounds));
+        }
+        BitArray testFlags = choice.biased(rounds, parameters.testProbability());
+        BitArray testSettings = choice.fairWhere(testFlags);
+        byte[] settings = new byte[rounds];
+        for (int i = 0; i < rounds; i++) {
+            settings[i] = testFlags.get(i) ? (byte) (testSettings.get(i) ? 1 : 0) : KEY_SETTING;
+        }
+        record.putTestFlags(firstRound, testFlags);
+        return List.of(
+                new Effect.Send(new Message.TestFlags(firstRound, testFlags)),
+                new Effect.Measure(firstRound, settings));
+    }
+
+    /**
+     * Keeps the chunk; a replayed chunk's test flags are announced only now, because only now are
+     * they known.
+     */
+    @Override
+    public List<Effect> record(long firstRound, Event.RoundsMeasured measured) {
+        record.putMeasured(firstRound, measured);
+        if (parameters.settingSource() != SettingSource.RECORDED) {
+            return List.of();
+        }
+        BitArray testFlags = BitArray.ofLength(measured.settings().length);
+        for (int i = 0; i < measured.settings().length; i++) {
+            testFlags.set(i, measured.settings()[i] != KEY_SETTING);
+        }
+        record.putTestFlags(firstRound, testFlags);
+        return List.of(new Effect.Send(new Message.TestFlags(firstRound, testFlags)));
+    }
+
+    @Override
+    public Message.Measured announcement() {
+        return new Message.Measured();
+    }
+
+    @Override
+    public boolean fits(Message.Settings announced) {
+        return announced.testRoundSettings().length() == record.testFlags().cardinality()
+                && announced.testOutcomes().length() == 0;
+    }
+
+    @Override
+    public Sifted sift(Message.Settings announced, BlockPlan agreed) {
+        return new Sifted(
+                agreed,
+                chsh,
+                record,
+                new SiftedBlock(
+                        record.testFlags(),
+                        TestRounds.spread(announced.testRoundSettings(), record.testFlags()),
+                        record.settings()));
+    }
+
+    @Override
+    public void erase() {
+        record.erase();
+    }
+
+    /** All rounds, with both sides' settings. */
+    record Sifted(BlockPlan plan, Protocol.Chsh chsh, RoundRecord record, SiftedBlock block)
+            implements BobRounds.Sifted {
+        /** Bob's own outcomes, flipped where the CHSH game is won by opposite outcomes. */
+        @Override
+        public SecretBits reference() {
+            BitArray reference =
+                    record.outcomes().read(SecretAccess.to("guess Alice's outcomes")).copy();
+            reference.xor(block.oppositeWins());
+            return new SecretBits(reference);
+        }
+
+        /** Q in key rounds, with the noise of the preprocessing; 1 - w in test rounds. */
+        @Override
+        public FlipProbabilities expectedFlips() {
+            double keyFlip = chsh.expectedKeyFlip();
+            double testFlip = chsh.expectedTestFlip();
+            BitArray testFlags = record.testFlags();
+            return round -> testFlags.get(round) ? testFlip : keyFlip;
+        }
+
+        @Override
+        public Estimate estimate(VerifiedKey corrected) {
+            return Estimation.estimate(
+                    corrected,
+                    record.outcomes(),
+                    block.testFlags(),
+                    block.aliceSettings(),
+                    block.bobTestSettings(),
+                    plan.parameters().testProbability(),
+                    plan.maxLostTestRounds(),
+                    plan.parameters().theorem().variableLength());
+        }
+
+        @Override
+        public long testRounds() {
+            return block.testRounds();
+        }
+
+        @Override
+        public Optional<String> noKeyReason() {
+            return NoKeyReason.of(plan, block);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.bellwether.protocol;
+
+import io.bellwether.bell.ChshGame;
+import io.bellwether.securityproof.KeylenNoSignal;
+import io.bellwether.securityproof.Theorem;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The protocols of the field that two nodes can run, each with its own honest model. A protocol
+ * says which settings the boxes get, which rounds are for what, what the score is and which theorem
+ * sizes the key; messages, states and order are the same for all of them.
+ */
+public sealed interface Protocol {
+    /** As it stands in a configuration and on the wire. */
+    String name();
+
+    /** What sizes the key. */
+    Theorem theorem();
+
+    /** Standard deviations between the honest model and the threshold. */
+    double thresholdSigmas();
+
+    /** Alice's settings, numbered from 0. */
+    int aliceSettings();
+
+    /** Bob's settings, numbered from 0. */
+    int bobSettings();
+
+    /** Whether each side draws its settings alone, and mismatches are sifted out. */
+    boolean independentChoice();
+
+    /** Every parameter by its name in the configuration. */
+    Map<String, Object> named();
+
+    /**
+     * CHSH with two settings a side and a key setting of Bob.
+     *
+     * @param expectedChsh S of the honest model
+     * @param expectedQber Q of the honest model in key rounds, before any preprocessing
+     * @param flipProbability p of the noisy preprocessing: with this probability Alice flips an
+     *     outcome of a key round, privately (Ho et al. 2020); 0 for none
+     */
+    record Chsh(
+            Theorem theorem,
+            double expectedChsh,
+            double expectedQber,
+            double thresholdSigmas,
+            double flipProbability)
+            implements Protocol {
+        /** Without noisy preprocessing. */
+        public Chsh(
+                Theorem theorem, double expectedChsh, double expectedQber, double thresholdSigmas) {
+            this(theorem, expectedChsh, expectedQber, thresholdSigmas, 0);
+        }
+
+        /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds. */
+        double expectedTestFlip() {
+            return 1 - ChshGame.winRatioOf(expectedChsh);
+        }
+
+        /** How often it is expected to be wrong in key rounds, preprocessed: Q + p - 2 Q p. */
+        double expectedKeyFlip() {
+            return expectedQber + flipProbability - 2 * expectedQber * flipProbability;
+        }
+
+        /** The same block under another theorem; without preprocessing if that covers none. */
+        public Chsh under(Theorem other) {
+            return new Chsh(
+                    other,
+                    expectedChsh,
+                    expectedQber,
+                    thresholdSigmas,
+                    other.coversPreprocessing() ? flipProbability : 0);
+        }
+
+        @Override
+        public String name() {
+            return "chsh";
+        }
+
+        @Override
+        public int aliceSettings() {
+            return 2;
+        }
+
+        @Override
+        public int bobSettings() {
+            return 3;
+        }
+
+        @Override
+        public boolean independentChoice() {
+            return false;
+        }
+
+        @Override
+        public Map<String, Object> named() {
+            var named = new LinkedHashMap<String, Object>();
+            named.put("theorem", theorem);
+            named.put("expectedChsh", expectedChsh);
+            named.put("expectedQber", expectedQber);
+            named.put("thresholdSigmas", thresholdSigmas);
+            named.put("flipProbability", flipProbability);
+            return named;
+        }
+    }
+
+    /**
+     * The chained game of M settings a side, secure if nothing signals (Masanes, Renner,
+     * Christandl, Winter, Barrett 2014). Alice's key setting is her setting 0, Bob's is a setting
+     * of its own, M.
+     *
+     * @param settings M
+     * @param expectedNoise xi of the honest model: visibility 1 - xi
+     */
+    record Chained(int settings, double expectedNoise, double thresholdSigmas) implements Protocol {
+        public static final int LEAST_SETTINGS = 2;
+        public static final int MOST_SETTINGS = 32;
+
+        /**
+         * @throws IllegalArgumentException when a value is outside its range, by name
+         */
+        public Chained {
+            if (settings < LEAST_SETTINGS || settings > MOST_SETTINGS) {
+                throw new IllegalArgumentException(
+                        "settings: %d; limit %d to %d"
+                                .formatted(settings, LEAST_SETTINGS, MOST_SETTINGS));
+            }
+            if (!(expectedNoise >= 0 && expectedNoise < 1)) {
+                throw new IllegalArgumentException(
+                        "expectedNoise: %s; limit 0 to below 1".formatted(expectedNoise));
+            }
+        }
+
+        @Override
+        public String name() {
+            return "chained";
+        }
+
+        @Override
+        public Theorem theorem() {
+            return Theorem.KEYLEN_NOSIGNAL;
+        }
+
+        /** The number that stands for the key setting in announcements. */
+        int keyChoice() {
+            return settings;
+        }
+
+        /** W of the honest model. */
+        double expectedLossRatio() {
+            return KeylenNoSignal.expectedLossRatio(settings, expectedNoise);
+        }
+
+        @Override
+        public int aliceSettings() {
+            return settings;
+        }
+
+        @Override
+        public int bobSettings() {
+            return settings + 1;
+        }
+
+        @Override
+        public boolean independentChoice() {
+            return true;
+        }
+
+        @Override
+        public Map<String, Object> named() {
+            var named = new LinkedHashMap<String, Object>();
+            named.put("settings", settings);
+            named.put("expectedNoise", expectedNoise);
+            named.put("thresholdSigmas", thresholdSigmas);
+            return named;
+        }
+    }
+}
