@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +67,9 @@ class FurtherDeliveryIT {
             stream(pair);
             pair.stop(End.ALICE);
             pair.stop(End.BOB);
-            assertThat(pair.log(End.ALICE)).as("it says all it can").contains("DEBUG");
+            assertThat(pair.log(End.ALICE))
+                    .as("it says all it can")
+                    .contains("DEBUG SkipConnection app-alice: GET /key?remoteSystemID=app-bob");
         }
         assertThat(keys).hasSize(2 + CHUNKS);
         assertThat(tracesOf(keys)).isEmpty();
@@ -164,7 +167,7 @@ class FurtherDeliveryIT {
         String base64 = Base64.getEncoder().encodeToString(secret).substring(0, 20);
         String raw = new String(secret, 0, 16, StandardCharsets.ISO_8859_1);
         List<String> forms = new ArrayList<>();
-        if (content.contains(hex) || content.contains(hex.toUpperCase(java.util.Locale.ROOT))) {
+        if (content.contains(hex) || content.contains(hex.toUpperCase(Locale.ROOT))) {
             forms.add("hex");
         }
         if (content.contains(base64)) {

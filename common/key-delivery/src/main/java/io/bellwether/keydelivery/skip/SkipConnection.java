@@ -56,6 +56,12 @@ final class SkipConnection {
         }
         HttpHead request = head.get();
         try (SkipAnswer answer = answer(lane.caller(), request)) {
+            LOG.debug(
+                    "{}: {} {} is answered {}",
+                    lane.caller().map(SaeId::value).orElse("nobody"),
+                    request.method(),
+                    request.target().replaceAll("\\p{Cntrl}", "?"),
+                    answer.status());
             HttpHead.writeAnswer(lane.out(), answer, request.keepAlive());
         }
         return request.keepAlive();
