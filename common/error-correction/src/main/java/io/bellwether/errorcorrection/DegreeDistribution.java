@@ -29,7 +29,7 @@ record DegreeDistribution(double syndromeFraction, int[] degrees, double[] edgeF
                 0.026,
                 new int[] {2, 3, 7, 9, 25, 30},
                 new double[] {0.02320, 0.17048, 0.25944, 0.11207, 0.03114, 0.40368}),
-        // Earlier search, infinite block, 1:0.005 160: 1.0602 of the entropy, syndrome fraction 0.0482
+        // Earlier search, infinite block, 1:0.005 160: 1.0602 of entropy, syndrome fraction 0.0482
         new DegreeDistribution(
                 0.050,
                 new int[] {2, 3, 6, 7, 8, 14, 25, 30, 35, 60},
@@ -37,7 +37,7 @@ record DegreeDistribution(double syndromeFraction, int[] degrees, double[] edgeF
                     0.02898, 0.16841, 0.03706, 0.17804, 0.01784, 0.22376, 0.04915, 0.12306, 0.03265,
                     0.14105
                 }),
-        // Earlier search, infinite block, 1:0.0095 95: 1.0468 of the entropy, syndrome fraction 0.0811
+        // Earlier search, infinite block, 1:0.0095 95: 1.0468 of entropy, syndrome fraction 0.0811
         new DegreeDistribution(
                 0.084,
                 new int[] {2, 3, 6, 7, 14, 30, 35, 40, 60},
