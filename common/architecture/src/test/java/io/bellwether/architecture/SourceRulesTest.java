@@ -27,6 +27,8 @@ class SourceRulesTest {
                     "io.bellwether.channel.PolynomialHash#absorbGroup",
                     "a straight-line kernel; the argument about its carries needs all of it in"
                             + " view",
+                    "io.bellwether.channel.AuthenticationLedger",
+                    "every guarantee about pool bits, each one synchronised method with its limits",
                     "io.bellwether.link.PeerLink",
                     "greeting, exchanges and claims of pool bits share one sending order",
                     "io.bellwether.node.config.Section",
