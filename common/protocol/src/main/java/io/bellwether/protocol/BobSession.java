@@ -185,7 +185,7 @@ public final class BobSession implements Session {
                             .decode(
                                     ready.published().syndrome(),
                                     reference,
-                                    sifted.expectedFlips());
+                                    sifted.expectedFlips(reference));
         }
         return switch (decoding) {
             case Decoding.Corrected corrected ->

@@ -148,13 +148,7 @@ final class QuickstartCommand implements Callable<Integer> {
             throw new Refused(
                     ExitCode.USAGE, "--attack: %s; limit one of: local".formatted(attack));
         }
-        ProtocolPreset preset =
-                ProtocolPreset.named(protocol)
-                        .orElseThrow(() ->
-                                new Refused(
-                                        ExitCode.USAGE,
-                                        "--protocol: %s; limit one of: %s"
-                                                .formatted(protocol, ProtocolPreset.names())));
+        ProtocolPreset preset = ProtocolPreset.of(protocol);
         boolean temporary = folder == null;
         Path where = temporary ? Files.createTempDirectory("bellwether-") : folder;
         PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
