@@ -25,7 +25,8 @@ final class WireParameters {
             case Protocol.Chsh chsh ->
                     wire.setExpectedChsh(chsh.expectedChsh())
                             .setExpectedQber(chsh.expectedQber())
-                            .setFlipProbability(chsh.flipProbability());
+                            .setFlipProbability(chsh.flipProbability())
+                            .setExpectedEfficiency(chsh.expectedEfficiency());
             case Protocol.Chained chained ->
                     wire.setChainedSettings(chained.settings())
                             .setExpectedNoise(chained.expectedNoise());
@@ -74,7 +75,8 @@ final class WireParameters {
                 wire.getExpectedChsh(),
                 wire.getExpectedQber(),
                 wire.getThresholdSigmas(),
-                wire.getFlipProbability());
+                wire.getFlipProbability(),
+                wire.getExpectedEfficiency());
     }
 
     private static io.bellwether.proto.link.v1.SettingSource source(SettingSource source) {

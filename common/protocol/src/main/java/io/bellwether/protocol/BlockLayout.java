@@ -54,12 +54,7 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
     private static BlockLayout chsh(
             SessionParameters p, Protocol.Chsh chsh, double epsilonAuthentication) {
         double gamma = p.testProbability();
-        CodeParameters code =
-                CodeSelection.choose(
-                        p.blockRounds(),
-                        List.of(
-                                new NoiseClass(1 - gamma, chsh.expectedKeyFlip()),
-                                new NoiseClass(gamma, chsh.expectedTestFlip())));
+        CodeParameters code = CodeSelection.choose(p.blockRounds(), chsh.noise().classes(gamma));
         var block =
                 new BlockParameters(
                         p.blockRounds(),

@@ -156,6 +156,11 @@ public record BlockPlan(
         return keyLength(parameters.theorem(), block, freeParameters, expectedLostTestRounds);
     }
 
+    /** Key bits of a block that loses so many test rounds, at most the threshold; 0 if none. */
+    public long keyBitsFor(long lostTestRounds) {
+        return bitsOf(keyLength(parameters.theorem(), block, freeParameters, lostTestRounds));
+    }
+
     /** Key bits of a block that loses as many test rounds as an honest one does on average. */
     public long expectedKeyBits() {
         return bitsOf(expected());

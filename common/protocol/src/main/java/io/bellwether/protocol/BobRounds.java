@@ -46,8 +46,8 @@ sealed interface BobRounds permits ChshBob, ChainedBob {
         /** Bob's guess of Alice's raw key; the caller erases it. */
         SecretBits reference();
 
-        /** How often the guess is expected to be wrong. */
-        FlipProbabilities expectedFlips();
+        /** How often this guess is expected to be wrong. */
+        FlipProbabilities expectedFlips(SecretBits reference);
 
         /** The score, and whether it is good enough. */
         Estimate estimate(VerifiedKey corrected);

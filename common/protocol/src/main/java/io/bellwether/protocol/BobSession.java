@@ -199,7 +199,7 @@ public final class BobSession implements Session {
                             .decode(
                                     ready.published().syndrome(),
                                     reference,
-                                    sifted.expectedFlips(),
+                                    sifted.expectedFlips(reference),
                                     workers);
         }
         return switch (decoding) {

@@ -112,7 +112,7 @@ final class ChainedBob implements BobRounds {
         }
 
         @Override
-        public FlipProbabilities expectedFlips() {
+        public FlipProbabilities expectedFlips(SecretBits reference) {
             double flip = chained.expectedNoise() / 2;
             return bit -> flip;
         }

@@ -110,13 +110,9 @@ final class ChshBob implements BobRounds {
             return new SecretBits(reference);
         }
 
-        /** Q in key rounds, with the noise of the preprocessing; 1 - w in test rounds. */
         @Override
-        public FlipProbabilities expectedFlips() {
-            double keyFlip = chsh.expectedKeyFlip();
-            double testFlip = chsh.expectedTestFlip();
-            BitArray testFlags = record.testFlags();
-            return round -> testFlags.get(round) ? testFlip : keyFlip;
+        public FlipProbabilities expectedFlips(SecretBits reference) {
+            return chsh.noise().flips(record.testFlags(), record.lost(), reference);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.bellwether.protocol;
 
+import io.bellwether.foundation.BitArray;
+
 /** What happens to a session machine. */
 public sealed interface Event {
     /** The driver is ready to begin. */
@@ -25,8 +27,14 @@ public sealed interface Event {
      * @param settings one setting per round: those handed in, or those of the record
      * @param outcomes one outcome per round, 0 or 1, lost signals already mapped; erased by the
      *     machine that takes them
+     * @param lost set where there was no click: a hint for the decoder and for nothing else
      */
-    record RoundsMeasured(byte[] settings, byte[] outcomes) implements Event {}
+    record RoundsMeasured(byte[] settings, byte[] outcomes, BitArray lost) implements Event {
+        /** Without a lost signal. */
+        public RoundsMeasured(byte[] settings, byte[] outcomes) {
+            this(settings, outcomes, BitArray.ofLength(settings.length));
+        }
+    }
 
     /** What the last store effect asked for is durable. */
     record Stored() implements Event {}

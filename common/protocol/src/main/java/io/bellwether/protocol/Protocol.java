@@ -41,18 +41,22 @@ public sealed interface Protocol {
      * @param expectedQber Q of the honest model in key rounds, before any preprocessing
      * @param flipProbability p of the noisy preprocessing: with this probability Alice flips an
      *     outcome of a key round, privately (Ho et al. 2020); 0 for none
+     * @param expectedEfficiency eta with which either side's signals arrive: below 1, Bob's decoder
+     *     is told where he had no click (Ma and Luetkenhaus 2012); 1 if it is not. S and Q are
+     *     those of the mapped outcomes in either case
      */
     record Chsh(
             Theorem theorem,
             double expectedChsh,
             double expectedQber,
             double thresholdSigmas,
-            double flipProbability)
+            double flipProbability,
+            double expectedEfficiency)
             implements Protocol {
-        /** Without noisy preprocessing. */
+        /** Without noisy preprocessing, and with a decoder that is not told of lost signals. */
         public Chsh(
                 Theorem theorem, double expectedChsh, double expectedQber, double thresholdSigmas) {
-            this(theorem, expectedChsh, expectedQber, thresholdSigmas, 0);
+            this(theorem, expectedChsh, expectedQber, thresholdSigmas, 0, 1);
         }
 
         /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds. */
@@ -60,9 +64,9 @@ public sealed interface Protocol {
             return 1 - ChshGame.winRatioOf(expectedChsh);
         }
 
-        /** How often it is expected to be wrong in key rounds, preprocessed: Q + p - 2 Q p. */
-        double expectedKeyFlip() {
-            return expectedQber + flipProbability - 2 * expectedQber * flipProbability;
+        /** What Bob's decoder expects. */
+        ChshNoise noise() {
+            return ChshNoise.of(this);
         }
 
         /** The same block under another theorem; without preprocessing if that covers none. */
@@ -72,7 +76,8 @@ public sealed interface Protocol {
                     expectedChsh,
                     expectedQber,
                     thresholdSigmas,
-                    other.coversPreprocessing() ? flipProbability : 0);
+                    other.coversPreprocessing() ? flipProbability : 0,
+                    expectedEfficiency);
         }
 
         @Override
@@ -103,6 +108,7 @@ public sealed interface Protocol {
             named.put("expectedQber", expectedQber);
             named.put("thresholdSigmas", thresholdSigmas);
             named.put("flipProbability", flipProbability);
+            named.put("expectedEfficiency", expectedEfficiency);
             return named;
         }
     }

@@ -6,15 +6,17 @@ import io.bellwether.foundation.SecretBits;
 
 import java.util.Arrays;
 
-/** One side's record of a block while it is measured: four bits per round. */
+/** One side's record of a block while it is measured: five bits per round. */
 final class RoundRecord {
     private final BitArray testFlags;
     private final BitArray settings;
+    private final BitArray lost;
     private final SecretBits outcomes;
 
     RoundRecord(SessionParameters parameters) {
         testFlags = BitArray.ofLength(parameters.blockRounds());
         settings = BitArray.ofLength(parameters.blockRounds());
+        lost = BitArray.ofLength(parameters.blockRounds());
         outcomes = new SecretBits(BitArray.ofLength(parameters.blockRounds()));
     }
 
@@ -29,6 +31,7 @@ final class RoundRecord {
     /** Records outcomes and, of the settings, whether they were 1; erases the event's outcomes. */
     void putMeasured(long firstRound, Event.RoundsMeasured measured) {
         settings.put(firstRound, ones(measured.settings()));
+        lost.put(firstRound, measured.lost());
         BitArray measuredOutcomes = ones(measured.outcomes());
         outcomes.read(SecretAccess.to("record outcomes")).put(firstRound, measuredOutcomes);
         measuredOutcomes.clear();
@@ -52,11 +55,17 @@ final class RoundRecord {
         return settings;
     }
 
+    /** Set where the own box did not click. */
+    BitArray lost() {
+        return lost;
+    }
+
     SecretBits outcomes() {
         return outcomes;
     }
 
     void erase() {
         outcomes.erase();
+        lost.clear();
     }
 }

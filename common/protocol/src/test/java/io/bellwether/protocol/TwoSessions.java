@@ -1,6 +1,7 @@
 package io.bellwether.protocol;
 
 import io.bellwether.bell.ChshGame;
+import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.EntropySource;
@@ -93,8 +94,10 @@ final class TwoSessions {
 
     /** A machine erases the outcomes it takes, so every replay gets a copy of its own. */
     private static Event fresh(Event event) {
-        return event instanceof Event.RoundsMeasured(byte[] settings, byte[] outcomes)
-                ? new Event.RoundsMeasured(settings, outcomes.clone())
+        return event
+                        instanceof
+                        Event.RoundsMeasured(byte[] settings, byte[] outcomes, BitArray lost)
+                ? new Event.RoundsMeasured(settings, outcomes.clone(), lost)
                 : event;
     }
 

@@ -18,7 +18,7 @@ final class AttackPlan {
     static final double EXPECTED_QBER = 0.004;
 
     /** Of a block between processes; between machines in memory it is only a number. */
-    private static final double EPSILON_AUTHENTICATION = 1e-25;
+    static final double EPSILON_AUTHENTICATION = 1e-25;
 
     private static final int CHUNK_ROUNDS = 131_072;
 

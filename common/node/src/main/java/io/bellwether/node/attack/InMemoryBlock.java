@@ -2,6 +2,7 @@ package io.bellwether.node.attack;
 
 import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
+import io.bellwether.device.Box;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.LossMapping;
 import io.bellwether.device.adversary.Adversary;
@@ -214,12 +215,16 @@ final class InMemoryBlock {
 
     /** The trusted side's mapping of losses, as in the daemons: there is no run without it. */
     private static void answer(Party party, byte[] outcomes) {
+        BitArray lost = BitArray.ofLength(outcomes.length);
+        for (int i = 0; i < outcomes.length; i++) {
+            lost.set(i, outcomes[i] == Box.NO_CLICK);
+        }
         try {
             new LossMapping(0).apply(outcomes, outcomes.length);
         } catch (BoxException invalid) {
             throw new IllegalStateException("an adversary that answers nonsense", invalid);
         }
-        party.ownResult = new Event.RoundsMeasured(party.measuring.settings(), outcomes);
+        party.ownResult = new Event.RoundsMeasured(party.measuring.settings(), outcomes, lost);
         party.measuring = null;
     }
 }

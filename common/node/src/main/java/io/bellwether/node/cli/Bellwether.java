@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AnalyseCommand.class,
             StatusCommand.class,
             AttackCommand.class,
+            SweepCommand.class,
             PoolCommand.class,
             AuditCommand.class,
             StoreCommand.class,

@@ -1,8 +1,9 @@
 package io.bellwether.node.cli;
 
+import io.bellwether.node.ExitCode;
+
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Protocols that the quick start shows, each with a box that is good enough for it. */
@@ -48,12 +49,22 @@ enum ProtocolPreset {
         this.settings = settings;
     }
 
-    /** The preset of that name. */
-    static Optional<ProtocolPreset> named(String name) {
-        return Arrays.stream(values()).filter(preset -> preset.written.equals(name)).findFirst();
+    /**
+     * The preset of that name.
+     *
+     * @throws Refused if there is none
+     */
+    static ProtocolPreset of(String name) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.written.equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refused(
+                                ExitCode.USAGE,
+                                "--protocol: %s; limit one of: %s".formatted(name, names())));
     }
 
-    static String names() {
+    private static String names() {
         return Arrays.stream(values()).map(p -> p.written).collect(Collectors.joining(", "));
     }
 

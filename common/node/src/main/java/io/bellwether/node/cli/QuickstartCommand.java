@@ -155,13 +155,7 @@ final class QuickstartCommand implements Callable<Integer> {
                             .formatted(
                                     attack, String.join(", ", SourceCatalogue.adversarialNames())));
         }
-        ProtocolPreset preset =
-                ProtocolPreset.named(protocol)
-                        .orElseThrow(() ->
-                                new Refused(
-                                        ExitCode.USAGE,
-                                        "--protocol: %s; limit one of: %s"
-                                                .formatted(protocol, ProtocolPreset.names())));
+        ProtocolPreset preset = ProtocolPreset.of(protocol);
         boolean temporary = folder == null;
         Path where = temporary ? Files.createTempDirectory("bellwether-") : folder;
         PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();

@@ -1,5 +1,7 @@
 package io.bellwether.node.config;
 
+import io.bellwether.protocol.Protocol;
+
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -82,6 +84,14 @@ public final class ConfigurationReader {
         }
         DeliveryConfiguration delivery =
                 DeliveryConfiguration.read(root.section("delivery"), node, link);
+        if (protocol.protocol() instanceof Protocol.Chsh chsh
+                && chsh.expectedEfficiency() < 1
+                && box.lossOutcome() != 0) {
+            boxSection.problem(
+                    "lossOutcome",
+                    box.lossOutcome(),
+                    "0 with protocol.expectedEfficiency below 1: the decoder counts on it");
+        }
         NodeConfiguration configuration =
                 new NodeConfiguration(
                         node,

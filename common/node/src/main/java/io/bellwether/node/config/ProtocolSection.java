@@ -62,7 +62,13 @@ final class ProtocolSection {
                         Math.nextDown(0.5),
                         "0 to below 0.5"),
                 thresholdSigmas(section),
-                flip);
+                flip,
+                section.number(
+                        "expectedEfficiency",
+                        1,
+                        0.5,
+                        1,
+                        "0.5 to 1; 1 if the decoder is not told of lost signals"));
     }
 
     private static double thresholdSigmas(Section section) {

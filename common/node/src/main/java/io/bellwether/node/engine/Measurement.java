@@ -6,6 +6,7 @@ import io.bellwether.device.BoxException;
 import io.bellwether.device.FreeBox;
 import io.bellwether.device.LossMapping;
 import io.bellwether.device.RecordedBox;
+import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.Effect;
@@ -65,10 +66,12 @@ final class Measurement {
     private Event measure(FreeBox free, Effect.Measure effect) throws BoxException {
         byte[] settings = effect.settings();
         byte[] outcomes = new byte[settings.length];
+        BitArray lost = BitArray.ofLength(settings.length);
         byte[] answers = new byte[Math.min(frameRounds, settings.length)];
         for (int at = 0; at < settings.length; at += frameRounds) {
             int rounds = Math.min(frameRounds, settings.length - at);
             free.measure(Arrays.copyOfRange(settings, at, at + rounds), answers, rounds);
+            noteLosses(lost, at, answers, rounds);
             losses.apply(answers, rounds);
             System.arraycopy(answers, 0, outcomes, at, rounds);
             if (!pace.isKept()) {
@@ -76,7 +79,15 @@ final class Measurement {
             }
         }
         Arrays.fill(answers, (byte) 0);
-        return new Event.RoundsMeasured(settings, outcomes);
+        return new Event.RoundsMeasured(settings, outcomes, lost);
+    }
+
+    private static void noteLosses(BitArray lost, int at, byte[] answers, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            if (answers[i] == Box.NO_CLICK) {
+                lost.set(at + i, true);
+            }
+        }
     }
 
     Event replay(Effect.Replay effect) throws BoxException {
@@ -86,9 +97,11 @@ final class Measurement {
         byte[] settings = new byte[effect.rounds()];
         byte[] outcomes = new byte[effect.rounds()];
         recorded.replay(settings, outcomes, effect.rounds());
+        BitArray lost = BitArray.ofLength(effect.rounds());
+        noteLosses(lost, 0, outcomes, effect.rounds());
         losses.apply(outcomes, effect.rounds());
         board.rounds(effect.firstRound() + effect.rounds());
-        return new Event.RoundsMeasured(settings, outcomes);
+        return new Event.RoundsMeasured(settings, outcomes, lost);
     }
 
     /** Rounds without a click so far. */

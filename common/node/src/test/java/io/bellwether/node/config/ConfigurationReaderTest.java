@@ -164,6 +164,13 @@ class ConfigurationReaderTest {
                 "protocol.testProbability|blockRounds|testProbability: 0.12345678901\\n"
                         + "  blockRounds|denominator",
                 "protocol.expectedChsh|blockRounds|expectedChsh: 2\\n  blockRounds|above 2",
+                "protocol.flipProbability|blockRounds|flipProbability: 0.1\\n"
+                        + "  blockRounds|keylen-renyi",
+                "protocol.expectedEfficiency|blockRounds|expectedEfficiency: 0.4\\n"
+                        + "  blockRounds|0.5",
+                "protocol.settings|blockRounds|name: chained\\n"
+                        + "  settings: 33\\n"
+                        + "  blockRounds|2 to 32",
                 "protocol.expectedChsh|blockRounds|expectedChsh: 2.83\\n  blockRounds|2.8284",
                 "protocol.expectedQber|blockRounds|expectedQber: 0.5\\n  blockRounds|below 0.5",
                 "protocol.epsilonSoundness|blockRounds|epsilonSoundness: 0\\n  blockRounds|1e-30",

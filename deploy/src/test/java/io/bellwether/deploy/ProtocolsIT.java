@@ -1,0 +1,45 @@
+package io.bellwether.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every preset of another protocol through two daemons, and their keys at both ends. */
+class ProtocolsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource({
+        "chained, 1000000, KEYLEN-NOSIGNAL, W",
+        "chsh-variable, 300000, KEYLEN-RENYI-VARIABLE, S",
+        "chsh-noisy, 600000, KEYLEN-RENYI-VARIABLE, S"
+    })
+    @DisplayName("a preset makes a key of about the predicted length, the same at both ends")
+    void makesKey(String protocol, String rounds, String theorem, String score) throws Exception {
+        Launcher.Result result =
+                Launcher.run(
+                        "quickstart",
+                        "--once",
+                        "--json",
+                        "--protocol",
+                        protocol,
+                        "--rounds",
+                        rounds,
+                        "--seed",
+                        "20251121");
+
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        JsonNode report = JSON.readTree(result.output());
+        assertThat(report.get("verdict").asText()).isEqualTo("key");
+        assertThat(report.get("theorem").asText()).isEqualTo(theorem);
+        assertThat(report.at("/score/name").asText()).isEqualTo(score);
+        long predicted = report.at("/keyBitsByTheorem/" + theorem).asLong();
+        assertThat(report.get("keyBits").asLong()).isBetween(predicted / 2, 2 * predicted);
+        assertThat(report.get("alice")).isEqualTo(report.get("bob"));
+    }
+}
