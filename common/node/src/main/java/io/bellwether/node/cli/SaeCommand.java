@@ -185,15 +185,7 @@ final class SaeCommand implements Runnable {
         if (any) {
             return change(configuration, admin, registry -> SaeRegistry.allPairs(registry.saes()));
         }
-        SaePair pair = pair(two);
-        return change(
-                configuration,
-                admin,
-                registry -> {
-                    List<SaePair> pairs = withoutPair(registry, pair);
-                    pairs.add(pair);
-                    return rebuilt(registry.saes(), Optional.of(pairs));
-                });
+        return change(configuration, admin, registry -> with(registry, pair(two)));
     }
 
     @Command(
@@ -261,6 +253,12 @@ final class SaeCommand implements Runnable {
                 registry.pairs().orElse(List.of()).stream()
                         .filter(pair -> !pair.joins(gone.one(), gone.other()))
                         .toList());
+    }
+
+    private static SaeRegistry with(SaeRegistry registry, SaePair pair) {
+        List<SaePair> pairs = withoutPair(registry, pair);
+        pairs.add(pair);
+        return rebuilt(registry.saes(), Optional.of(pairs));
     }
 
     private SaePair pair(List<String> two) {
