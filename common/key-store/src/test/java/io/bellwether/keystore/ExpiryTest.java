@@ -143,4 +143,29 @@ class ExpiryTest {
             assertThat(store.counts()).isEqualTo(new StoreCounts(0, 0, 0, 0, 0));
         }
     }
+
+    @Test
+    @DisplayName(
+            "a request may name a shorter lifetime; keys left over from it serve only its own kind")
+    void ownLifetime() {
+        Duration tenMinutes = Duration.ofMinutes(10);
+        var shortLived =
+                new ReservationRequest(
+                        1, 256, MASTER, List.of(SLAVE), Set.of(), Optional.of(tenMinutes));
+        var longLived = new ReservationRequest(1, 256, MASTER, List.of(SLAVE), Set.of());
+        Reservation first = alice.reserve(shortLived).orElseThrow().getFirst();
+        assertThat(first.expiresMillis()).isEqualTo(now.plus(tenMinutes).toEpochMilli());
+        alice.abandon(List.of(first.keyId()));
+        Reservation other = alice.reserve(longLived).orElseThrow().getFirst();
+        assertThat(other.keyId()).isNotEqualTo(first.keyId());
+        assertThat(other.expiresMillis()).isEqualTo(now.plus(LIFETIME).toEpochMilli());
+        alice.abandon(List.of(other.keyId()));
+        Reservation again = alice.reserve(shortLived).orElseThrow().getFirst();
+        assertThat(again.keyId()).isEqualTo(first.keyId());
+        passTime(tenMinutes);
+        assertThatThrownBy(() -> alice.takeForMaster(MASTER, List.of(again.keyId())))
+                .hasMessageContaining("has expired");
+        assertThat(bob.recordPeerReservations(List.of(again), Set.of(SLAVE)))
+                .isEqualTo(new RecordOutcome.Refused(again.keyId(), Reason.EXPIRED));
+    }
 }

@@ -42,14 +42,7 @@ final class AdminClient {
      *     configuration's folder
      */
     static AdminClient of(Path configurationFile, Path folder) throws IOException {
-        NodeConfiguration configuration =
-                switch (ConfigurationReader.read(configurationFile)) {
-                    case ConfigurationResult.Loaded(var loaded) -> loaded;
-                    case ConfigurationResult.Rejected(var problems) ->
-                            throw new Refused(
-                                    ExitCode.CONFIGURATION,
-                                    configurationFile + ": " + problems.getFirst().describe());
-                };
+        NodeConfiguration configuration = load(configurationFile);
         HostAndPort address =
                 configuration
                         .admin()
@@ -83,6 +76,16 @@ final class AdminClient {
         } catch (GeneralSecurityException e) {
             throw new IOException(files + ": " + e.getMessage(), e);
         }
+    }
+
+    private static NodeConfiguration load(Path configurationFile) {
+        return switch (ConfigurationReader.read(configurationFile)) {
+            case ConfigurationResult.Loaded(var loaded) -> loaded;
+            case ConfigurationResult.Rejected(var problems) ->
+                    throw new Refused(
+                            ExitCode.CONFIGURATION,
+                            configurationFile + ": " + problems.getFirst().describe());
+        };
     }
 
     State read() throws InterruptedException {

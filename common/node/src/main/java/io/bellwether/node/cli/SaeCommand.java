@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** {@code bellwether sae}: which applications there are, at a node that runs. */
@@ -35,8 +37,7 @@ import java.util.function.UnaryOperator;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Which applications (SAEs) may fetch keys at a running node, and with whom.",
-            "The first change takes the place of delivery.saes and delivery.allow of the"
-                    + " configuration, until `reset`.",
+            "The first change replaces delivery.saes and delivery.allow, until `reset`.",
             "Both nodes should know the same: add an SAE at its partners' node first.",
             ""
         },
@@ -184,15 +185,7 @@ final class SaeCommand implements Runnable {
         if (any) {
             return change(configuration, admin, registry -> SaeRegistry.allPairs(registry.saes()));
         }
-        SaePair pair = pair(two);
-        return change(
-                configuration,
-                admin,
-                registry -> {
-                    List<SaePair> pairs = withoutPair(registry, pair);
-                    pairs.add(pair);
-                    return rebuilt(registry.saes(), Optional.of(pairs));
-                });
+        return change(configuration, admin, registry -> with(registry, pair(two)));
     }
 
     @Command(
@@ -229,24 +222,23 @@ final class SaeCommand implements Runnable {
             @Parameters(paramLabel = "CONFIGURATION") Path configuration,
             @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
             throws Exception {
-        State now = AdminClient.of(configuration, admin).reset();
-        print("In force: revision " + now.revision());
-        return ExitCode.OK.code();
+        return inForce(AdminClient.of(configuration, admin).reset());
     }
 
     private int change(Path configuration, Path admin, UnaryOperator<SaeRegistry> change)
             throws Exception {
         AdminClient client = AdminClient.of(configuration, admin);
         State seen = client.read();
-        State now =
-                client.replace(
-                        new State(checked(() -> change.apply(seen.registry())), seen.revision()));
+        SaeRegistry changed = checked(() -> change.apply(seen.registry()));
+        return inForce(client.replace(new State(changed, seen.revision())));
+    }
+
+    private int inForce(State now) {
         print("In force: revision " + now.revision());
         return ExitCode.OK.code();
     }
 
-    private static SaeRegistry rebuilt(
-            java.util.Collection<Sae> saes, Optional<List<SaePair>> pairs) {
+    private static SaeRegistry rebuilt(Collection<Sae> saes, Optional<List<SaePair>> pairs) {
         return pairs.map(listed -> new SaeRegistry(saes, listed))
                 .orElseGet(() -> SaeRegistry.allPairs(saes));
     }
@@ -261,6 +253,12 @@ final class SaeCommand implements Runnable {
                 registry.pairs().orElse(List.of()).stream()
                         .filter(pair -> !pair.joins(gone.one(), gone.other()))
                         .toList());
+    }
+
+    private static SaeRegistry with(SaeRegistry registry, SaePair pair) {
+        List<SaePair> pairs = withoutPair(registry, pair);
+        pairs.add(pair);
+        return rebuilt(registry.saes(), Optional.of(pairs));
     }
 
     private SaePair pair(List<String> two) {
@@ -287,7 +285,7 @@ final class SaeCommand implements Runnable {
         throw new IllegalArgumentException("--end: %s; limit alice, bob".formatted(text));
     }
 
-    private static <T> T checked(java.util.function.Supplier<T> work) {
+    private static <T> T checked(Supplier<T> work) {
         try {
             return work.get();
         } catch (IllegalArgumentException e) {
