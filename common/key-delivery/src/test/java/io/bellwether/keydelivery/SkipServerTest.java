@@ -6,6 +6,7 @@ import static io.bellwether.keydelivery.TwoKmes.BOB_APP;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.EntropySource;
@@ -36,6 +37,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -44,6 +47,7 @@ import java.util.Optional;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SkipServerTest {
     private static final byte[] KEY = HexFormat.of().parseHex("5a".repeat(32));
+    private static final Path NONE = Path.of("none");
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
     private final Map<End, SkipServer> servers = new EnumMap<>(End.class);
@@ -68,12 +72,16 @@ class SkipServerTest {
         var settings =
                 new SkipSettings(
                         Optional.of(
-                                new SkipSettings.Certificates(
-                                        ANY, files, IdentityMapping.commonName())),
+                                new SkipSettings.Certificates(ANY, files)),
                         Optional.of(new SkipSettings.SharedKeys(ANY, keys)),
                         KeyLimits.defaults(),
-                        () -> kmes.registry);
+                        applications(end, files));
         return SkipServer.start(settings, kmes.store(end), kmes.link(end), this::entropy);
+    }
+
+    private Applications applications(End end, TlsFiles files) {
+        TlsFiles tls = files == null ? new TlsFiles(NONE, NONE, NONE) : files;
+        return new Applications(kmes.settings(end, tls, KeyLimits.defaults()), end);
     }
 
     private static String preSharedKeys() {
@@ -235,6 +243,46 @@ class SkipServerTest {
     }
 
     @Test
+    @DisplayName("a certificate that is revoked while its connection is open gets 401 from then on")
+    void revoked(@TempDir Path folder) throws Exception {
+        var localhost = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
+        TlsFiles files =
+                kmes.authority.serverFiles(folder, kmes.authority.issue("skip", localhost));
+        Path list = folder.resolve("revoked.crl");
+        kmes.authority.revoke(list, Instant.now().plusSeconds(3600));
+        TlsFiles watched =
+                new TlsFiles(
+                        files.certificateChain(),
+                        files.privateKey(),
+                        files.clientAuthorities(),
+                        Optional.of(list),
+                        false);
+        var client = kmes.authority.issue("alice-app");
+        var settings =
+                new SkipSettings(
+                        Optional.of(new SkipSettings.Certificates(ANY, watched)),
+                        Optional.empty(),
+                        KeyLimits.defaults(),
+                        applications(End.ALICE, watched));
+        try (SkipServer server =
+                        SkipServer.start(
+                                settings,
+                                kmes.store(End.ALICE),
+                                kmes.link(End.ALICE),
+                                this::entropy);
+                var raw =
+                        new RawConnection(
+                                kmes.authority.clientContext(client),
+                                server.certificatePort().orElseThrow())) {
+            assertThat(raw.request("GET", "/capabilities", null).read().status()).isEqualTo(200);
+            kmes.authority.revoke(list, Instant.now().plusSeconds(3600), client);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            raw.request("GET", "/capabilities", null).read().status() == 401);
+        }
+    }
+
+    @Test
     @DisplayName("with a pre-shared key of TLS 1.3 both ends get the same key")
     void preSharedKey() throws IOException {
         String atAlice;
@@ -310,7 +358,7 @@ class SkipServerTest {
                         Optional.empty(),
                         Optional.of(new SkipSettings.SharedKeys(ANY, file)),
                         KeyLimits.defaults(),
-                        () -> kmes.registry);
+                        applications(End.ALICE, null));
         EntropySource none = target -> {};
         assertThatThrownBy(() ->
                         SkipServer.start(

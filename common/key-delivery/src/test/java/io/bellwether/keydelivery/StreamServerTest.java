@@ -76,13 +76,15 @@ class StreamServerTest {
         Path home = directory.resolve("stream-" + end);
         Files.createDirectories(home);
         var localhost = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
+        TlsFiles files =
+                kmes.authority.serverFiles(home, kmes.authority.issue("stream", localhost));
         servers.put(
                 end,
                 StreamServer.start(
                         new InetSocketAddress("127.0.0.1", 0),
-                        kmes.authority.serverFiles(home, kmes.authority.issue("stream", localhost)),
-                        IdentityMapping.commonName(),
-                        () -> kmes.registry,
+                        files,
+                        new Applications(
+                                kmes.settings(end, files, KeyLimits.defaults()), end),
                         new StreamLimits(
                                 KeyLimits.defaults(), MAXIMUM_STREAMS, 1_000_000, 20_000, 2),
                         kmes.store(end),
@@ -439,7 +441,7 @@ class StreamServerTest {
         assertThatThrownBy(() -> client(LONER, End.BOB).open(LONER, ALICE_APP, QUICK, ""))
                 .hasMessageContaining("PERMISSION_DENIED");
         assertThatThrownBy(() -> client(ALICE_APP, End.BOB).open(ALICE_APP, BOB_APP, QUICK, ""))
-                .hasMessageContaining("PERMISSION_DENIED");
+                .hasMessageContaining("UNAUTHENTICATED");
         assertThatThrownBy(() -> client(new SaeId("x"), End.BOB).get(stream, NEXT, 0))
                 .hasMessageContaining("UNAUTHENTICATED");
         assertThat(key(bob.get(stream, NEXT, 0), 0)).isEqualTo(key(alice.get(stream, NEXT, 0), 0));

@@ -88,7 +88,7 @@ final class TwoKmes implements AutoCloseable {
         }
     }
 
-    private KeyDeliverySettings settings(End end, TlsFiles tls, KeyLimits limits) {
+    KeyDeliverySettings settings(End end, TlsFiles tls, KeyLimits limits) {
         return new KeyDeliverySettings(
                 "127.0.0.1",
                 0,

@@ -1,5 +1,6 @@
 package io.bellwether.node;
 
+import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.skip.SkipServer;
 import io.bellwether.keydelivery.skip.SkipSettings;
@@ -50,11 +51,10 @@ final class FurtherDelivery implements AutoCloseable {
         SkipSettings settings =
                 new SkipSettings(
                         address.map(at ->
-                                new SkipSettings.Certificates(
-                                        at, delivery.tls(), delivery.identity())),
+                                new SkipSettings.Certificates(at, delivery.tls())),
                         pskAddress.map(at -> new SkipSettings.SharedKeys(at, skip.preSharedKeys())),
                         delivery.limits(),
-                        delivery.saes()::current);
+                        new Applications(delivery, parts.store().localEnd()));
         SkipServer server =
                 SkipServer.start(settings, parts.store(), parts.peerKeys(), parts.entropy());
         closers.push(server::close);
@@ -69,8 +69,7 @@ final class FurtherDelivery implements AutoCloseable {
                 StreamServer.start(
                         stream.address().get().socketAddress(),
                         delivery.tls(),
-                        delivery.identity(),
-                        delivery.saes()::current,
+                        new Applications(delivery, parts.store().localEnd()),
                         new StreamLimits(
                                 delivery.limits(),
                                 stream.maximumStreams(),

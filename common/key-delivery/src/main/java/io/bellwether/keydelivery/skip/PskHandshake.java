@@ -63,8 +63,9 @@ final class PskHandshake implements Handshake {
         TlsServerProtocol protocol =
                 new TlsServerProtocol(socket.getInputStream(), socket.getOutputStream());
         protocol.accept(server);
+        SaeId authenticated = server.authenticated();
         return new SecureLane(
-                Optional.of(server.authenticated()),
+                () -> Optional.of(authenticated).filter(registered),
                 protocol.getInputStream(),
                 protocol.getOutputStream());
     }

@@ -5,10 +5,12 @@ import io.bellwether.foundation.SaeId;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A connection after its handshake.
  *
- * @param caller empty if a trusted certificate names no SAE
+ * @param caller asked with every request: empty if the client stands for no SAE that is served here,
+ *     or does no more
  */
-record SecureLane(Optional<SaeId> caller, InputStream in, OutputStream out) {}
+record SecureLane(Supplier<Optional<SaeId>> caller, InputStream in, OutputStream out) {}

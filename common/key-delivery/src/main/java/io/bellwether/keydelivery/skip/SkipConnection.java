@@ -55,10 +55,11 @@ final class SkipConnection {
             return false;
         }
         HttpHead request = head.get();
-        try (SkipAnswer answer = answer(lane.caller(), request)) {
+        Optional<SaeId> caller = lane.caller().get();
+        try (SkipAnswer answer = answer(caller, request)) {
             LOG.debug(
                     "{}: {} {} is answered {}",
-                    lane.caller().map(SaeId::value).orElse("nobody"),
+                    caller.map(SaeId::value).orElse("nobody"),
                     request.method(),
                     request.target().replaceAll("\\p{Cntrl}", "?"),
                     answer.status());
@@ -79,7 +80,7 @@ final class SkipConnection {
         if (caller.isEmpty()) {
             return SkipAnswer.refusal(
                     new SkipRefusal(
-                            SkipRefusal.UNAUTHORISED, "the certificate names no SAE known here"));
+                            SkipRefusal.UNAUTHORISED, "the client is no SAE that is served here now"));
         }
         try {
             return service.answer(caller.get(), request.method(), request.target());

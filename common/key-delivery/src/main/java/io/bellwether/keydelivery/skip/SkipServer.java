@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery.skip;
 
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.PeerReservation;
 import io.bellwether.keystore.KeyStore;
 
@@ -53,9 +54,9 @@ public final class SkipServer implements AutoCloseable {
             throws IOException {
         SkipServer server =
                 new SkipServer(
-                        new SkipService(settings.saes(), settings.limits(), store, peer, entropy));
+                        new SkipService(settings.applications(), settings.limits(), store, peer, entropy));
         try {
-            server.listen(settings, store);
+            server.listen(settings);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -63,22 +64,18 @@ public final class SkipServer implements AutoCloseable {
         }
     }
 
-    private void listen(SkipSettings settings, KeyStore store) throws IOException {
+    private void listen(SkipSettings settings) throws IOException {
+        Applications applications = settings.applications();
         if (settings.certificates().isPresent()) {
             var tls = settings.certificates().get();
-            Handshake handshake =
-                    new CertificateHandshake(
-                            tls.files(),
-                            certificate ->
-                                    tls.identity().identify(certificate, settings.saes().get()));
+            Handshake handshake = new CertificateHandshake(tls.files(), applications::of);
             certificatePort = OptionalInt.of(listen(tls.address(), handshake, "certificates"));
         }
         if (settings.preSharedKeys().isPresent()) {
             var shared = settings.preSharedKeys().get();
             Handshake handshake =
                     new PskHandshake(
-                            shared.file(),
-                            sae -> settings.saes().get().at(store.localEnd()).contains(sae));
+                            shared.file(), sae -> applications.served(sae).isPresent());
             pskPort = OptionalInt.of(listen(shared.address(), handshake, "pre-shared keys"));
         }
     }

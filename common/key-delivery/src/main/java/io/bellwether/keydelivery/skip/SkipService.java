@@ -6,6 +6,7 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
 import io.bellwether.foundation.SecretAccess;
+import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.KeyLimits;
 import io.bellwether.keydelivery.MasterDelivery;
 import io.bellwether.keydelivery.PeerReservation;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,22 +33,19 @@ import java.util.stream.Stream;
 final class SkipService {
     private static final Logger LOG = LoggerFactory.getLogger(SkipService.class);
 
-    private final Supplier<SaeRegistry> saes;
+    private final Applications applications;
     private final KeyLimits limits;
     private final KeyStore store;
     private final MasterDelivery delivery;
     private final EntropySource entropy;
 
-    /**
-     * @param saes who may share keys with whom, now
-     */
     SkipService(
-            Supplier<SaeRegistry> saes,
+            Applications applications,
             KeyLimits limits,
             KeyStore store,
             PeerReservation peer,
             EntropySource entropy) {
-        this.saes = saes;
+        this.applications = applications;
         this.limits = limits;
         this.store = store;
         this.delivery = new MasterDelivery(store, peer);
@@ -58,6 +55,9 @@ final class SkipService {
     /** The answer to a request; a failure is an answer too. */
     SkipAnswer answer(SaeId caller, String method, String target) {
         try {
+            if (!applications.admits(caller)) {
+                throw new SkipRefusal(SkipRefusal.UNAVAILABLE, "asks too often");
+            }
             return switch (SkipCall.parse(method, target)) {
                 case SkipCall.Capabilities() -> SkipAnswer.capabilities(caller, remotes(caller));
                 case SkipCall.NewKey(SaeId remote, int sizeBits) ->
@@ -77,7 +77,7 @@ final class SkipService {
     }
 
     private List<SaeId> remotes(SaeId caller) {
-        SaeRegistry registry = saes.get();
+        SaeRegistry registry = applications.registry();
         return Stream.of(End.values())
                 .flatMap(end -> registry.at(end).stream())
                 .filter(sae -> registry.mayShareKeys(caller, sae))
@@ -86,7 +86,7 @@ final class SkipService {
     }
 
     private void requireRemote(SaeId caller, SaeId remote) {
-        if (!saes.get().mayShareKeys(caller, remote)) {
+        if (!applications.registry().mayShareKeys(caller, remote)) {
             throw SkipRefusal.badRequest("remoteSystemID: limit one of /capabilities");
         }
     }
@@ -100,7 +100,7 @@ final class SkipService {
                     "size: %d; limit a multiple of 8 from %d to %d",
                     sizeBits, limits.minKeySizeBits(), limits.maxKeySizeBits());
         }
-        boolean remoteIsHere = saes.get().at(store.localEnd()).contains(remote);
+        boolean remoteIsHere = applications.registry().at(store.localEnd()).contains(remote);
         var request =
                 new ReservationRequest(
                         1,

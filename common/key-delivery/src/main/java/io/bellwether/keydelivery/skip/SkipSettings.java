@@ -1,30 +1,27 @@
 package io.bellwether.keydelivery.skip;
 
-import io.bellwether.keydelivery.IdentityMapping;
+import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.KeyLimits;
-import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What a SKIP server needs to know.
  *
  * @param certificates where clients with certificates come, if they may
  * @param preSharedKeys where clients with pre-shared keys come, if they may
- * @param saes who may share keys with whom, now
+ * @param applications who the clients are, and who may share keys with whom
  */
 public record SkipSettings(
         Optional<Certificates> certificates,
         Optional<SharedKeys> preSharedKeys,
         KeyLimits limits,
-        Supplier<SaeRegistry> saes) {
+        Applications applications) {
     /** Mutual TLS with certificates. */
-    public record Certificates(
-            InetSocketAddress address, TlsFiles files, IdentityMapping identity) {}
+    public record Certificates(InetSocketAddress address, TlsFiles files) {}
 
     /**
      * TLS with pre-shared keys.

@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery.stream;
 
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.Applications;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -12,7 +13,6 @@ import io.grpc.Status;
 
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.function.Function;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -21,10 +21,10 @@ import javax.net.ssl.SSLSession;
 final class StreamCallers implements ServerInterceptor {
     private static final Context.Key<SaeId> CALLER = Context.key("caller");
 
-    private final Function<X509Certificate, Optional<SaeId>> identity;
+    private final Applications applications;
 
-    StreamCallers(Function<X509Certificate, Optional<SaeId>> identity) {
-        this.identity = identity;
+    StreamCallers(Applications applications) {
+        this.applications = applications;
     }
 
     /** The caller of the call that is being served. */
@@ -37,16 +37,23 @@ final class StreamCallers implements ServerInterceptor {
             ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
         Optional<SaeId> caller =
                 certificate(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION))
-                        .flatMap(identity);
+                        .flatMap(applications::of);
         if (caller.isEmpty()) {
-            call.close(
+            return refuse(
+                    call,
                     Status.UNAUTHENTICATED.withDescription(
-                            "the certificate names no SAE known here"),
-                    new Metadata());
-            return new ServerCall.Listener<>() {};
+                            "the client is no SAE that is served here now"));
+        }
+        if (!applications.admits(caller.get())) {
+            return refuse(call, Status.RESOURCE_EXHAUSTED.withDescription("asks too often"));
         }
         Context context = Context.current().withValue(CALLER, caller.get());
         return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private static <A> ServerCall.Listener<A> refuse(ServerCall<A, ?> call, Status status) {
+        call.close(status, new Metadata());
+        return new ServerCall.Listener<>() {};
     }
 
     private static Optional<X509Certificate> certificate(SSLSession session) {

@@ -1,8 +1,7 @@
 package io.bellwether.keydelivery.stream;
 
-import io.bellwether.keydelivery.IdentityMapping;
+import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.PeerReservation;
-import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
 import io.bellwether.keystore.KeyStore;
 import io.grpc.Server;
@@ -18,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** A running server of key streams, under mutual TLS 1.3. */
 public final class StreamServer implements AutoCloseable {
@@ -36,20 +34,19 @@ public final class StreamServer implements AutoCloseable {
     /**
      * Starts to listen. The store stays the caller's and is closed after the server.
      *
-     * @param saes who may share keys with whom, now
+     * @param applications who the clients are, and who may share keys with whom
      * @throws IOException if the port is taken or a TLS file cannot be used
      */
     public static StreamServer start(
             InetSocketAddress address,
             TlsFiles tls,
-            IdentityMapping identity,
-            Supplier<SaeRegistry> saes,
+            Applications applications,
             StreamLimits limits,
             KeyStore store,
             PeerReservation peer)
             throws IOException {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-        KeyStreams streams = new KeyStreams(limits, new StreamKeys(store, peer, saes));
+        KeyStreams streams = new KeyStreams(limits, new StreamKeys(store, peer, applications::registry));
         try {
             Server server =
                     NettyServerBuilder.forAddress(address)
@@ -62,9 +59,7 @@ public final class StreamServer implements AutoCloseable {
                                             .protocols("TLSv1.3")
                                             .build())
                             .executor(calls)
-                            .intercept(
-                                    new StreamCallers(
-                                            shown -> identity.identify(shown, saes.get())))
+                            .intercept(new StreamCallers(applications))
                             .addService(new StreamEndpoint(streams))
                             .maxInboundMessageSize(MAX_REQUEST_BYTES)
                             .maxConcurrentCallsPerConnection(64)
