@@ -71,8 +71,7 @@ class SkipServerTest {
         Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
         var settings =
                 new SkipSettings(
-                        Optional.of(
-                                new SkipSettings.Certificates(ANY, files)),
+                        Optional.of(new SkipSettings.Certificates(ANY, files)),
                         Optional.of(new SkipSettings.SharedKeys(ANY, keys)),
                         KeyLimits.defaults(),
                         applications(end, files));
@@ -277,8 +276,7 @@ class SkipServerTest {
             assertThat(raw.request("GET", "/capabilities", null).read().status()).isEqualTo(200);
             kmes.authority.revoke(list, Instant.now().plusSeconds(3600), client);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() ->
-                            raw.request("GET", "/capabilities", null).read().status() == 401);
+                    .until(() -> raw.request("GET", "/capabilities", null).read().status() == 401);
         }
     }
 

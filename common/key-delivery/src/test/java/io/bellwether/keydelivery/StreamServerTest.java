@@ -83,8 +83,7 @@ class StreamServerTest {
                 StreamServer.start(
                         new InetSocketAddress("127.0.0.1", 0),
                         files,
-                        new Applications(
-                                kmes.settings(end, files, KeyLimits.defaults()), end),
+                        new Applications(kmes.settings(end, files, KeyLimits.defaults()), end),
                         new StreamLimits(
                                 KeyLimits.defaults(), MAXIMUM_STREAMS, 1_000_000, 20_000, 2),
                         kmes.store(end),

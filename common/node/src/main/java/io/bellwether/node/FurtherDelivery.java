@@ -50,8 +50,7 @@ final class FurtherDelivery implements AutoCloseable {
         Optional<InetSocketAddress> pskAddress = skip.pskAddress().map(HostAndPort::socketAddress);
         SkipSettings settings =
                 new SkipSettings(
-                        address.map(at ->
-                                new SkipSettings.Certificates(at, delivery.tls())),
+                        address.map(at -> new SkipSettings.Certificates(at, delivery.tls())),
                         pskAddress.map(at -> new SkipSettings.SharedKeys(at, skip.preSharedKeys())),
                         delivery.limits(),
                         new Applications(delivery, parts.store().localEnd()));

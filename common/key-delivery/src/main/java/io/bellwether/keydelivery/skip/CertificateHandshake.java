@@ -75,6 +75,8 @@ final class CertificateHandshake implements Handshake {
         X509Certificate certificate =
                 (X509Certificate) socket.getSession().getPeerCertificates()[0];
         return new SecureLane(
-                () -> identity.apply(certificate), socket.getInputStream(), socket.getOutputStream());
+                () -> identity.apply(certificate),
+                socket.getInputStream(),
+                socket.getOutputStream());
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * A connection after its handshake.
  *
- * @param caller asked with every request: empty if the client stands for no SAE that is served here,
- *     or does no more
+ * @param caller asked with every request: empty if the client stands for no SAE that is served
+ *     here, or does no more
  */
 record SecureLane(Supplier<Optional<SaeId>> caller, InputStream in, OutputStream out) {}

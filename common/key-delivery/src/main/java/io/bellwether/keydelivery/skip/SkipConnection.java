@@ -80,7 +80,8 @@ final class SkipConnection {
         if (caller.isEmpty()) {
             return SkipAnswer.refusal(
                     new SkipRefusal(
-                            SkipRefusal.UNAUTHORISED, "the client is no SAE that is served here now"));
+                            SkipRefusal.UNAUTHORISED,
+                            "the client is no SAE that is served here now"));
         }
         try {
             return service.answer(caller.get(), request.method(), request.target());

@@ -54,7 +54,8 @@ public final class SkipServer implements AutoCloseable {
             throws IOException {
         SkipServer server =
                 new SkipServer(
-                        new SkipService(settings.applications(), settings.limits(), store, peer, entropy));
+                        new SkipService(
+                                settings.applications(), settings.limits(), store, peer, entropy));
         try {
             server.listen(settings);
             return server;
@@ -74,8 +75,7 @@ public final class SkipServer implements AutoCloseable {
         if (settings.preSharedKeys().isPresent()) {
             var shared = settings.preSharedKeys().get();
             Handshake handshake =
-                    new PskHandshake(
-                            shared.file(), sae -> applications.served(sae).isPresent());
+                    new PskHandshake(shared.file(), sae -> applications.served(sae).isPresent());
             pskPort = OptionalInt.of(listen(shared.address(), handshake, "pre-shared keys"));
         }
     }

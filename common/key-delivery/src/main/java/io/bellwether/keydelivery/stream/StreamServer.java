@@ -46,7 +46,8 @@ public final class StreamServer implements AutoCloseable {
             PeerReservation peer)
             throws IOException {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-        KeyStreams streams = new KeyStreams(limits, new StreamKeys(store, peer, applications::registry));
+        KeyStreams streams =
+                new KeyStreams(limits, new StreamKeys(store, peer, applications::registry));
         try {
             Server server =
                     NettyServerBuilder.forAddress(address)
