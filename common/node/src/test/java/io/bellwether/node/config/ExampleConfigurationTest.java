@@ -3,6 +3,7 @@ package io.bellwether.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.foundation.End;
+import io.bellwether.protocol.Protocol;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 class ExampleConfigurationTest {
     private static final Path EXAMPLES = Path.of("../../deploy/conf");
@@ -45,8 +47,7 @@ class ExampleConfigurationTest {
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
         for (RecordComponent section : NodeConfiguration.class.getRecordComponents()) {
             Set<String> expected =
-                    Arrays.stream(section.getType().getRecordComponents())
-                            .map(RecordComponent::getName)
+                    fields(section.getType())
                             .map(field -> field.equals("location") ? "address" : field)
                             .filter(field -> !field.equals("allow"))
                             .collect(Collectors.toSet());
@@ -61,7 +62,18 @@ class ExampleConfigurationTest {
             }
         }
         assertThat(lines).anyMatch(line -> line.contains("allow:"));
+        fields(Protocol.Chained.class)
+                .forEach(field -> assertThat(lines).anyMatch(line -> line.contains(field)));
         assertThat(lines).anyMatch(line -> line.contains("`recorded: PATH`"));
+    }
+
+    /** The default protocol's fields stand in its section, under its name. */
+    private static Stream<String> fields(Class<?> section) {
+        return Arrays.stream(section.getRecordComponents())
+                .flatMap(field ->
+                        field.getType() == Protocol.class
+                                ? Stream.concat(Stream.of("name"), fields(Protocol.Chsh.class))
+                                : Stream.of(field.getName()));
     }
 
     private static NodeConfiguration load(String file) throws IOException {
