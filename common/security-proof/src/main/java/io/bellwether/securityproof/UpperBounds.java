@@ -90,8 +90,8 @@ public final class UpperBounds {
     }
 
     /**
-     * One-way protocols on (S, Q): the convex-combination attack leaves H(A|E) = 1 - localShare, so
-     * at most that less h(Q), and never below 0.
+     * One-way protocols on (S, Q) without noisy preprocessing: the convex-combination attack leaves
+     * H(A|E) = 1 - localShare, so at most that less h(Q), and never below 0.
      */
     public static double convexCombinationOneWay(double chsh, double qber) {
         if (!(qber >= 0 && qber <= 1)) {
