@@ -15,9 +15,7 @@ import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
-import io.bellwether.node.engine.BoxPace;
 import io.bellwether.node.engine.BoxSupply;
-import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.engine.CurrentLink;
 import io.bellwether.node.engine.Failures;
 import io.bellwether.node.engine.FreshPool;
@@ -92,7 +90,7 @@ public final class NodeParts implements AutoCloseable {
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
             opened.push(recorders);
             statusReport = new StatusReport(configuration, plan, ledger, spending, store, board);
-            boxes = boxSupply(configuration, board);
+            boxes = NodeSettings.boxSupply(configuration, board);
             opened.push(boxes);
         } catch (IOException | RuntimeException e) {
             close();
@@ -112,21 +110,6 @@ public final class NodeParts implements AutoCloseable {
     private static SpendingLimit spendingLimit(AuthenticationConfiguration pool) {
         return new SpendingLimit(
                 pool.spendBitsPerSecond(), pool.spendBurstBits(), System::nanoTime);
-    }
-
-    private static BoxSupply boxSupply(NodeConfiguration configuration, StatusBoard board)
-            throws IOException {
-        var box = configuration.box();
-        return new BoxSupply(
-                NodeSettings.boxConnector(configuration),
-                box.frameRounds(),
-                box.lossOutcome(),
-                BoxUse.open(
-                        configuration.node().dataDirectory().resolve("box-blocks"),
-                        box.name(),
-                        box.maximumBlocks()),
-                BoxPace.of(Duration.ofMillis(box.requestMillis())),
-                board);
     }
 
     /**

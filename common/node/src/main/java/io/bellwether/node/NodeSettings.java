@@ -27,12 +27,16 @@ import io.bellwether.node.config.DeliveryConfiguration;
 import io.bellwether.node.config.IdentityField;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.ProtocolConfiguration;
+import io.bellwether.node.engine.BoxPace;
 import io.bellwether.node.engine.BoxSupply;
+import io.bellwether.node.engine.BoxUse;
+import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -208,5 +212,23 @@ public final class NodeSettings {
                                         .map(pair -> new SaePair(pair.master(), pair.slave()))
                                         .toList()))
                 .orElseGet(() -> SaeRegistry.allPairs(saes));
+    }
+
+    /**
+     * @throws IOException if the count of the box's blocks cannot be read
+     */
+    static BoxSupply boxSupply(NodeConfiguration configuration, StatusBoard board)
+            throws IOException {
+        var box = configuration.box();
+        return new BoxSupply(
+                boxConnector(configuration),
+                box.frameRounds(),
+                box.lossOutcome(),
+                BoxUse.open(
+                        configuration.node().dataDirectory().resolve("box-blocks"),
+                        box.name(),
+                        box.maximumBlocks()),
+                BoxPace.of(Duration.ofMillis(box.requestMillis())),
+                board);
     }
 }

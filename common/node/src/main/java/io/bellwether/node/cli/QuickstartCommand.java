@@ -85,9 +85,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--attack",
             paramLabel = "NAME",
-            description =
-                    "use an adversarial box, see bellwether box --list; local: shared randomness"
-                            + " instead of entanglement")
+            description = "use an adversarial box, see bellwether box --list")
     private String attack;
 
     @Option(
@@ -101,10 +99,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            description = {
-                "what is played: chsh (default), chsh-variable, chsh-noisy or chained; each brings"
-                        + " a box that is good enough for it"
-            })
+            description =
+                    "what is played, with a fitting box: chsh (default), chsh-variable, chsh-noisy"
+                            + " or chained")
     private String protocol = "chsh";
 
     @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")

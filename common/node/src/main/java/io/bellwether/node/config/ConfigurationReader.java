@@ -76,22 +76,9 @@ public final class ConfigurationReader {
         BoxConfiguration box = BoxConfiguration.read(boxSection);
         ProtocolConfiguration protocol =
                 ProtocolConfiguration.read(root.section("protocol"), box.location());
-        if (box.frameRounds() > protocol.chunkRounds()) {
-            boxSection.problem(
-                    "frameRounds",
-                    box.frameRounds(),
-                    "1 to protocol.chunkRounds = " + protocol.chunkRounds());
-        }
+        requireFitting(boxSection, box, protocol);
         DeliveryConfiguration delivery =
                 DeliveryConfiguration.read(root.section("delivery"), node, link);
-        if (protocol.protocol() instanceof Protocol.Chsh chsh
-                && chsh.expectedEfficiency() < 1
-                && box.lossOutcome() != 0) {
-            boxSection.problem(
-                    "lossOutcome",
-                    box.lossOutcome(),
-                    "0 with protocol.expectedEfficiency below 1: the decoder counts on it");
-        }
         NodeConfiguration configuration =
                 new NodeConfiguration(
                         node,
@@ -110,5 +97,23 @@ public final class ConfigurationReader {
         return problems.isEmpty()
                 ? new ConfigurationResult.Loaded(configuration)
                 : new ConfigurationResult.Rejected(List.copyOf(problems));
+    }
+
+    private static void requireFitting(
+            Section boxSection, BoxConfiguration box, ProtocolConfiguration protocol) {
+        if (box.frameRounds() > protocol.chunkRounds()) {
+            boxSection.problem(
+                    "frameRounds",
+                    box.frameRounds(),
+                    "1 to protocol.chunkRounds = " + protocol.chunkRounds());
+        }
+        if (protocol.protocol() instanceof Protocol.Chsh chsh
+                && chsh.expectedEfficiency() < 1
+                && box.lossOutcome() != 0) {
+            boxSection.problem(
+                    "lossOutcome",
+                    box.lossOutcome(),
+                    "0 with protocol.expectedEfficiency below 1: the decoder counts on it");
+        }
     }
 }

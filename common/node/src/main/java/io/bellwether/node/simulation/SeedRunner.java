@@ -23,7 +23,7 @@ public final class SeedRunner implements BiFunction<Long, Consumer<String>, Obje
         try {
             var world = new World(seed, stores.emptied(), journal);
             world.run();
-            World.Tally tally = world.tally();
+            Tally tally = world.tally();
             return new SeedResult(
                             seed,
                             world.oracle().violation().map(SeedRunner::text).orElse(""),

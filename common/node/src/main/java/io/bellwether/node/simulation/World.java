@@ -7,14 +7,17 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.keystore.KeyStore;
+import io.bellwether.link.PeerLink;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One history of the two nodes, all of which follows from a seed: a time of troubles, then repair,
@@ -72,14 +75,6 @@ final class World {
         nextBlock = dice.below(1 << 20);
     }
 
-    /** What happened, how often. */
-    static final class Tally {
-        int steps;
-        int kills;
-        int keys;
-        int blocks;
-    }
-
     /** Runs the history; a violation ends it. */
     void run() {
         nodes.values().forEach(SimulatedNode::start);
@@ -87,6 +82,9 @@ final class World {
         runUntil(TROUBLED_MILLIS, () -> false);
         repair();
         runUntil(TROUBLED_MILLIS + REPAIR_MILLIS, this::isSettled);
+        if (oracle.violation().isEmpty() && isSettled() && disksFail()) {
+            meetAgain();
+        }
         if (oracle.violation().isEmpty()) {
             if (!isSettled()) {
                 oracle.violated("the nodes do not find together again");
@@ -95,6 +93,23 @@ final class World {
             }
         }
         end();
+    }
+
+    /** What a disk refused is made up for with the next connection. */
+    private void meetAgain() {
+        Set<PeerLink> former = nodes.values().stream().map(World::link).collect(Collectors.toSet());
+        network.cutAll("the nodes meet once more");
+        runUntil(
+                TROUBLED_MILLIS + 2 * REPAIR_MILLIS,
+                () ->
+                        isSettled()
+                                && nodes.values().stream()
+                                        .map(World::link)
+                                        .noneMatch(former::contains));
+    }
+
+    private static PeerLink link(SimulatedNode node) {
+        return node.run().links.get().orElseThrow();
     }
 
     private void runUntil(long endMillis, Supplier<Boolean> enough) {
