@@ -33,6 +33,10 @@ record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine
         config.setDataSourceProperties(pragmas);
         // what is erased must be overwritten in the file, not only unlinked
         config.setConnectionInitSql("PRAGMA secure_delete = ON");
+        // a file needs no keep-alive and its connections do not age; either would take the only
+        // writer away for a moment, now and then
+        config.setKeepaliveTime(0);
+        config.setMaxLifetime(0);
         return config;
     }
 
