@@ -38,7 +38,7 @@ record Troubles(
                 dice.chance(0.15) ? 0.05 : 0,
                 dice.below(3),
                 2 + dice.below(3),
-                5 + dice.below(15));
+                8 + dice.below(24));
     }
 
     /** Spreads everything over the time of troubles. */

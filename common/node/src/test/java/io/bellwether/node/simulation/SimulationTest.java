@@ -25,10 +25,9 @@ class SimulationTest {
         var summary = Simulation.ofTheNodes().run(1, SEEDS, THREADS, true, done -> {});
         System.out.println("simulated: " + summary);
         assertThat(summary.firstFailing()).isEmpty();
-        // Histories in which nothing happens would hold everything. Bad weather often ends a
-        // connection before its meeting, so fewer requests find a peer than there are blocks.
+        // Histories in which nothing happens would hold everything.
         assertThat(summary.kills()).isGreaterThan(SEEDS);
-        assertThat(summary.keys()).isGreaterThan(SEEDS / 4);
+        assertThat(summary.keys()).isGreaterThan(SEEDS / 2);
         assertThat(summary.blocks()).isGreaterThan(SEEDS / 2);
     }
 
