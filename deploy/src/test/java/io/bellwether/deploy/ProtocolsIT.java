@@ -17,7 +17,9 @@ class ProtocolsIT {
     @CsvSource({
         "chained, 1000000, KEYLEN-NOSIGNAL, W",
         "chsh-variable, 300000, KEYLEN-RENYI-VARIABLE, S",
-        "chsh-noisy, 600000, KEYLEN-RENYI-VARIABLE, S"
+        "chsh-noisy, 600000, KEYLEN-RENYI-VARIABLE, S",
+        "chsh-no-click, 5000000, KEYLEN-RENYI-VARIABLE, S",
+        "chsh-independent, 600000, KEYLEN-RENYI-VARIABLE, S"
     })
     @DisplayName("a preset makes a key of about the predicted length, the same at both ends")
     void makesKey(String protocol, String rounds, String theorem, String score) throws Exception {

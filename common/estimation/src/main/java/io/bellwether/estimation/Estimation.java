@@ -25,7 +25,8 @@ public final class Estimation {
      * @param testFlags set in test rounds
      * @param aliceSettings x in test rounds
      * @param bobTestSettings y in test rounds
-     * @param testProbability gamma, with which the test rounds were drawn
+     * @param droppedRounds rounds that count for nothing; both sides' outcomes of them are 0
+     * @param testProbability with which a round that counts was drawn as a test round
      * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
      * @param announceLostTestRounds whether Bob tells how many: with theorems of variable length
      */
@@ -35,14 +36,16 @@ public final class Estimation {
             BitArray testFlags,
             BitArray aliceSettings,
             BitArray bobTestSettings,
+            long droppedRounds,
             double testProbability,
             long maxLostTestRounds,
             boolean announceLostTestRounds) {
         SecretAccess access = SecretAccess.to("count wins and errors");
         long[] a = aliceOutcomes.bits().read(access).words();
         long[] b = bobOutcomes.read(access).words();
+        long keyRounds = testFlags.length() - testFlags.cardinality() - droppedRounds;
         ChshStatistics statistics =
-                count(a, b, testFlags, aliceSettings.words(), bobTestSettings.words());
+                count(a, b, testFlags, aliceSettings.words(), bobTestSettings.words(), keyRounds);
         MarginalCounts marginals =
                 countOnes(a, b, testFlags.words(), aliceSettings.words(), bobTestSettings.words());
         Optional<ModelViolation> violation = ModelTest.of(statistics, marginals, testProbability);
@@ -62,7 +65,7 @@ public final class Estimation {
     }
 
     private static ChshStatistics count(
-            long[] a, long[] b, BitArray testFlags, long[] x, long[] y) {
+            long[] a, long[] b, BitArray testFlags, long[] x, long[] y, long keyRounds) {
         long[][] all = new long[2][2];
         long[][] different = new long[2][2];
         long keyDifferent = 0;
@@ -84,10 +87,8 @@ public final class Estimation {
                 equal[i][j] = all[i][j] - different[i][j];
             }
         }
-        // Words are padded with zeros, so rounds beyond the end count nowhere as different; equal
-        // key rounds are the
-        // rest of the rounds there are.
-        long keyRounds = testFlags.length() - testFlags.cardinality();
+        // Words are padded with zeros, and dropped rounds are zeros at both ends, so neither count
+        // as different; equal key rounds are the rest of the key rounds there are.
         return ChshStatistics.of(equal, different, keyRounds - keyDifferent, keyDifferent);
     }
 

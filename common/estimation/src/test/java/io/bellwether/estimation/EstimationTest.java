@@ -51,6 +51,7 @@ class EstimationTest {
                     test,
                     x,
                     y,
+                    0,
                     testProbability,
                     maxLostTestRounds,
                     false);

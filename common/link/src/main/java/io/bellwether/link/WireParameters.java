@@ -1,5 +1,6 @@
 package io.bellwether.link;
 
+import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
@@ -76,7 +77,12 @@ final class WireParameters {
                 wire.getExpectedQber(),
                 wire.getThresholdSigmas(),
                 wire.getFlipProbability(),
-                wire.getExpectedEfficiency());
+                wire.getExpectedEfficiency(),
+                wire.getSettingSource()
+                                == io.bellwether.proto.link.v1.SettingSource
+                                        .SETTING_SOURCE_INDEPENDENT
+                        ? ChoiceOfSettings.INDEPENDENT
+                        : ChoiceOfSettings.ANNOUNCED);
     }
 
     private static io.bellwether.proto.link.v1.SettingSource source(SettingSource source) {

@@ -54,21 +54,25 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
     private static BlockLayout chsh(
             SessionParameters p, Protocol.Chsh chsh, double epsilonAuthentication) {
         double gamma = p.testProbability();
-        CodeParameters code = CodeSelection.choose(p.blockRounds(), chsh.noise().classes(gamma));
+        double tests = p.testShare();
+        CodeParameters code =
+                CodeSelection.choose(
+                        p.blockRounds(), chsh.noise().classes(tests, p.droppedShare()));
         var block =
                 new BlockParameters(
                         p.blockRounds(),
                         gamma,
                         BlockParameters.winThreshold(
                                 p.blockRounds(),
-                                gamma,
+                                tests,
                                 chsh.expectedChsh(),
                                 chsh.thresholdSigmas()),
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
                         epsilon(p, epsilonAuthentication),
-                        chsh.flipProbability());
+                        chsh.flipProbability(),
+                        chsh.independentChoice());
         return new BlockLayout(
-                code, block, (long) (p.blockRounds() * gamma * chsh.expectedTestFlip()));
+                code, block, (long) (p.blockRounds() * tests * chsh.expectedTestFlip()));
     }
 
     /** Of a chained block with these counts. */

@@ -44,6 +44,8 @@ public sealed interface Protocol {
      * @param expectedEfficiency eta with which either side's signals arrive: below 1, Bob's decoder
      *     is told where he had no click (Ma and Luetkenhaus 2012); 1 if it is not. S and Q are
      *     those of the mapped outcomes in either case
+     * @param settingChoice announced, or independent where the theorem covers it; the test
+     *     probability is then each side's
      */
     record Chsh(
             Theorem theorem,
@@ -51,12 +53,31 @@ public sealed interface Protocol {
             double expectedQber,
             double thresholdSigmas,
             double flipProbability,
-            double expectedEfficiency)
+            double expectedEfficiency,
+            ChoiceOfSettings settingChoice)
             implements Protocol {
         /** Without noisy preprocessing, and with a decoder that is not told of lost signals. */
         public Chsh(
                 Theorem theorem, double expectedChsh, double expectedQber, double thresholdSigmas) {
             this(theorem, expectedChsh, expectedQber, thresholdSigmas, 0, 1);
+        }
+
+        /** With announced test rounds. */
+        public Chsh(
+                Theorem theorem,
+                double expectedChsh,
+                double expectedQber,
+                double thresholdSigmas,
+                double flipProbability,
+                double expectedEfficiency) {
+            this(
+                    theorem,
+                    expectedChsh,
+                    expectedQber,
+                    thresholdSigmas,
+                    flipProbability,
+                    expectedEfficiency,
+                    ChoiceOfSettings.ANNOUNCED);
         }
 
         /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds. */
@@ -69,6 +90,11 @@ public sealed interface Protocol {
             return ChshNoise.of(this);
         }
 
+        /** Whether another theorem is about blocks with settings chosen in this way. */
+        public boolean isCoveredBy(Theorem other) {
+            return !independentChoice() || other.coversIndependentChoice();
+        }
+
         /** The same block under another theorem; without preprocessing if that covers none. */
         public Chsh under(Theorem other) {
             return new Chsh(
@@ -77,7 +103,8 @@ public sealed interface Protocol {
                     expectedQber,
                     thresholdSigmas,
                     other.coversPreprocessing() ? flipProbability : 0,
-                    expectedEfficiency);
+                    expectedEfficiency,
+                    settingChoice);
         }
 
         @Override
@@ -97,7 +124,7 @@ public sealed interface Protocol {
 
         @Override
         public boolean independentChoice() {
-            return false;
+            return settingChoice == ChoiceOfSettings.INDEPENDENT;
         }
 
         @Override
@@ -109,6 +136,7 @@ public sealed interface Protocol {
             named.put("thresholdSigmas", thresholdSigmas);
             named.put("flipProbability", flipProbability);
             named.put("expectedEfficiency", expectedEfficiency);
+            named.put("settingChoice", settingChoice);
             return named;
         }
     }

@@ -64,9 +64,9 @@ class KeptLossesTest {
                         + (1 - eta) * h(eta / 2)
                         // No code is laid out for less noise than 1e-3.
                         + eta / 2 * h(1e-3);
-        assertThat(CodeSelection.entropyPerBit(honest(eta).noise().classes(1e-12)))
+        assertThat(CodeSelection.entropyPerBit(honest(eta).noise().classes(1e-12, 0)))
                 .isCloseTo(entropy, within(1e-9));
-        assertThat(CodeSelection.entropyPerBit(honest(1).noise().classes(1e-12)))
+        assertThat(CodeSelection.entropyPerBit(honest(1).noise().classes(1e-12, 0)))
                 .isCloseTo(h(eta * (1 - eta)), within(1e-9));
     }
 
@@ -79,11 +79,12 @@ class KeptLossesTest {
     void decodes() {
         long rounds = 100_000;
         var lossy = new LossyKey(rounds);
-        CodeParameters code = CodeSelection.choose(rounds, honest(EFFICIENCY).noise().classes(0));
+        CodeParameters code =
+                CodeSelection.choose(rounds, honest(EFFICIENCY).noise().classes(0, 0));
         assertThat((double) code.syndromeBits())
                 .isLessThan(
                         0.85
-                                * CodeSelection.choose(rounds, honest(1).noise().classes(0))
+                                * CodeSelection.choose(rounds, honest(1).noise().classes(0, 0))
                                         .syndromeBits());
         SyndromeCode syndromes = SyndromeCode.of(code);
         BitArray syndrome = syndromes.syndrome(lossy.alice);
@@ -92,12 +93,14 @@ class KeptLossesTest {
                 syndromes.decode(
                         syndrome,
                         lossy.bob,
-                        honest(EFFICIENCY).noise().flips(lossy.tests, lossy.lost, lossy.bob));
+                        honest(EFFICIENCY)
+                                .noise()
+                                .flips(lossy.tests, lossy.tests, lossy.lost, lossy.bob));
         Decoding untold =
                 syndromes.decode(
                         syndrome,
                         lossy.bob,
-                        honest(1).noise().flips(lossy.tests, lossy.lost, lossy.bob));
+                        honest(1).noise().flips(lossy.tests, lossy.tests, lossy.lost, lossy.bob));
 
         SecretAccess access = SecretAccess.to("compare in a test");
         assertThat(told)

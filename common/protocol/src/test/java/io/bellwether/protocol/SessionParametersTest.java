@@ -109,6 +109,16 @@ class SessionParametersTest {
                         new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 3, 0, 0.92),
                         "expectedEfficiency: 1.0 here, 0.92 at the peer"),
                 Arguments.of(
+                        new Protocol.Chsh(
+                                Theorem.KEYLEN_EAT_OXFORD,
+                                2.7,
+                                0.015,
+                                3,
+                                0,
+                                1,
+                                ChoiceOfSettings.INDEPENDENT),
+                        "settingChoice: ANNOUNCED here, INDEPENDENT at the peer"),
+                Arguments.of(
                         new Protocol.Chained(7, 0, 3), "protocol: chsh here, chained at the peer"));
     }
 

@@ -25,6 +25,8 @@ record SweepCell(
     enum Ending {
         /** With a key, unless chance makes the block lose more test rounds than the threshold. */
         BY_THRESHOLD,
+        /** Without a key, always, because the theorem gives none for any accepted block. */
+        NO_KEY_LENGTH,
         /** Without a key, always, because an assumption is seen to be false. */
         ALARM
     }
@@ -34,7 +36,7 @@ record SweepCell(
         double n = plan.parameters().blockRounds();
         double gamma = plan.parameters().testProbability();
         return switch (plan.parameters().protocol()) {
-            case Protocol.Chsh chsh -> n * gamma;
+            case Protocol.Chsh chsh -> n * plan.parameters().testShare();
             case Protocol.Chained chained -> n * 2 * gamma * gamma / chained.settings();
         };
     }
@@ -52,7 +54,7 @@ record SweepCell(
 
     /** The probability that a block is aborted, in the normal approximation. */
     double abortProbability() {
-        if (ending == Ending.ALARM) {
+        if (ending != Ending.BY_THRESHOLD) {
             return 1;
         }
         double deviation = Math.max(deviationOfLost(), 1e-9);

@@ -59,7 +59,7 @@ public record BlockCertificate(
         Optional<KeyPartition> partition,
         String transcriptDigest,
         String signerSha256) {
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /**
      * @throws NullPointerException if a value is missing
@@ -125,7 +125,8 @@ public record BlockCertificate(
                                 winThreshold.orElseThrow(() -> missing("winThreshold")),
                                 leakedBits,
                                 epsilon,
-                                chsh.flipProbability());
+                                chsh.flipProbability(),
+                                chsh.independentChoice());
                 case Protocol.Chained chained ->
                         new NoSignalBlock(
                                 chained.settings(),

@@ -85,7 +85,7 @@ final class CertificateCheck {
         double winThreshold =
                 BlockParameters.winThreshold(
                         parameters.blockRounds(),
-                        parameters.testProbability(),
+                        parameters.testShare(),
                         chsh.expectedChsh(),
                         chsh.thresholdSigmas());
         require(
@@ -211,8 +211,11 @@ final class CertificateCheck {
                 counts.allTestRounds(),
                 lost,
                 testRounds);
+        long rounds = testRounds + counts.keyRounds();
         require(
-                testRounds + counts.keyRounds() == parameters.blockRounds(),
+                rounds == parameters.blockRounds()
+                        || rounds < parameters.blockRounds()
+                                && parameters.protocol().independentChoice(),
                 "counts: %d test and %d key rounds; limit %d together",
                 testRounds,
                 counts.keyRounds(),

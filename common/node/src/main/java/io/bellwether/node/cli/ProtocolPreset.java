@@ -27,6 +27,27 @@ enum ProtocolPreset {
                     "protocol.expectedChsh", "2.63",
                     "protocol.expectedQber", "0.035")),
 
+    /** S = 2.4068, Q = 7.36 %: a key only if losses are kept for the error correction. */
+    CHSH_NO_CLICK(
+            "chsh-no-click",
+            "limited-efficiency",
+            Map.of("efficiency", "0.92"),
+            Map.of(
+                    "protocol.theorem", "keylen-renyi-variable",
+                    "protocol.expectedChsh", "2.4068",
+                    "protocol.expectedQber", "0.0736",
+                    "protocol.expectedEfficiency", "0.92",
+                    "protocol.testProbability", "1/10",
+                    "protocol.blockRounds", "5000000")),
+
+    CHSH_INDEPENDENT(
+            "chsh-independent",
+            "oxford2022",
+            Map.of(),
+            Map.of(
+                    "protocol.theorem", "keylen-renyi-variable",
+                    "protocol.settingChoice", "independent")),
+
     CHAINED(
             "chained",
             "chained",

@@ -166,6 +166,10 @@ class ConfigurationReaderTest {
                 "protocol.expectedChsh|blockRounds|expectedChsh: 2\\n  blockRounds|above 2",
                 "protocol.flipProbability|blockRounds|flipProbability: 0.1\\n"
                         + "  blockRounds|keylen-renyi",
+                "protocol.settingChoice|blockRounds|settingChoice: independent\\n"
+                        + "  blockRounds|keylen-renyi",
+                "protocol.settingChoice|blockRounds|settingChoice: heralded\\n"
+                        + "  blockRounds|announced, independent",
                 "protocol.expectedEfficiency|blockRounds|expectedEfficiency: 0.4\\n"
                         + "  blockRounds|0.5",
                 "protocol.settings|blockRounds|name: chained\\n"
