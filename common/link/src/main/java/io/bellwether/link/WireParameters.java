@@ -27,7 +27,8 @@ final class WireParameters {
                     wire.setExpectedChsh(chsh.expectedChsh())
                             .setExpectedQber(chsh.expectedQber())
                             .setFlipProbability(chsh.flipProbability())
-                            .setExpectedEfficiency(chsh.expectedEfficiency());
+                            .setExpectedEfficiency(chsh.expectedEfficiency())
+                            .setBoxPairs(chsh.boxPairs());
             case Protocol.Chained chained ->
                     wire.setChainedSettings(chained.settings())
                             .setExpectedNoise(chained.expectedNoise());
@@ -82,7 +83,8 @@ final class WireParameters {
                                 == io.bellwether.proto.link.v1.SettingSource
                                         .SETTING_SOURCE_INDEPENDENT
                         ? ChoiceOfSettings.INDEPENDENT
-                        : ChoiceOfSettings.ANNOUNCED);
+                        : ChoiceOfSettings.ANNOUNCED,
+                wire.getBoxPairs());
     }
 
     private static io.bellwether.proto.link.v1.SettingSource source(SettingSource source) {

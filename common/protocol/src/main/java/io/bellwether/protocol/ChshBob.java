@@ -125,13 +125,16 @@ final class ChshBob implements BobRounds {
             return Estimation.estimate(
                     corrected,
                     record.outcomes(),
-                    block.testFlags(),
-                    block.aliceSettings(),
-                    block.bobTestSettings(),
-                    block.droppedRounds(),
-                    plan.parameters().keptTestProbability(),
-                    plan.maxLostTestRounds(),
-                    plan.parameters().theorem().variableLength());
+                    new Estimation.Rounds(
+                            block.testFlags(),
+                            block.aliceSettings(),
+                            block.bobTestSettings(),
+                            block.dropped()),
+                    new Estimation.Rule(
+                            plan.parameters().keptTestProbability(),
+                            plan.maxLostTestRounds(),
+                            plan.parameters().theorem().variableLength(),
+                            chsh.boxPairs()));
         }
 
         @Override

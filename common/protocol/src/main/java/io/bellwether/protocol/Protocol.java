@@ -31,6 +31,9 @@ public sealed interface Protocol {
     /** Whether each side draws its settings alone, and mismatches are sifted out. */
     boolean independentChoice();
 
+    /** Pairs of boxes that are played one after the other and whose keys are added up. */
+    int boxPairs();
+
     /** Every parameter by its name in the configuration. */
     Map<String, Object> named();
 
@@ -46,6 +49,7 @@ public sealed interface Protocol {
      *     those of the mapped outcomes in either case
      * @param settingChoice announced, or independent where the theorem covers it; the test
      *     probability is then each side's
+     * @param boxPairs k of Curty and Lo (2019): one of them must be honest
      */
     record Chsh(
             Theorem theorem,
@@ -54,7 +58,8 @@ public sealed interface Protocol {
             double thresholdSigmas,
             double flipProbability,
             double expectedEfficiency,
-            ChoiceOfSettings settingChoice)
+            ChoiceOfSettings settingChoice,
+            int boxPairs)
             implements Protocol {
         /** Without noisy preprocessing, and with a decoder that is not told of lost signals. */
         public Chsh(
@@ -62,7 +67,19 @@ public sealed interface Protocol {
             this(theorem, expectedChsh, expectedQber, thresholdSigmas, 0, 1);
         }
 
-        /** With announced test rounds. */
+        public static final int MOST_BOX_PAIRS = 8;
+
+        /**
+         * @throws IllegalArgumentException when boxPairs is outside its range
+         */
+        public Chsh {
+            if (boxPairs < 1 || boxPairs > MOST_BOX_PAIRS) {
+                throw new IllegalArgumentException(
+                        "boxPairs: %d; limit 1 to %d".formatted(boxPairs, MOST_BOX_PAIRS));
+            }
+        }
+
+        /** With announced test rounds and one pair of boxes. */
         public Chsh(
                 Theorem theorem,
                 double expectedChsh,
@@ -77,7 +94,8 @@ public sealed interface Protocol {
                     thresholdSigmas,
                     flipProbability,
                     expectedEfficiency,
-                    ChoiceOfSettings.ANNOUNCED);
+                    ChoiceOfSettings.ANNOUNCED,
+                    1);
         }
 
         /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds. */
@@ -104,7 +122,8 @@ public sealed interface Protocol {
                     thresholdSigmas,
                     other.coversPreprocessing() ? flipProbability : 0,
                     expectedEfficiency,
-                    settingChoice);
+                    settingChoice,
+                    boxPairs);
         }
 
         @Override
@@ -137,6 +156,7 @@ public sealed interface Protocol {
             named.put("flipProbability", flipProbability);
             named.put("expectedEfficiency", expectedEfficiency);
             named.put("settingChoice", settingChoice);
+            named.put("boxPairs", boxPairs);
             return named;
         }
     }
@@ -201,6 +221,11 @@ public sealed interface Protocol {
         @Override
         public boolean independentChoice() {
             return true;
+        }
+
+        @Override
+        public int boxPairs() {
+            return 1;
         }
 
         @Override

@@ -33,12 +33,18 @@ public record SessionParameters(
 
     /** The chunks of a block, each announced with one authenticated message. */
     public int chunks() {
-        return Math.toIntExact((blockRounds + chunkRounds - 1) / chunkRounds);
+        return Math.toIntExact(
+                protocol.boxPairs() * ((pairRounds() + chunkRounds - 1) / chunkRounds));
     }
 
-    /** Rounds of the chunk that starts at {@code firstRound}; the last chunk may be short. */
+    /** Rounds of each pair of boxes, one pair after the other. */
+    public long pairRounds() {
+        return blockRounds / protocol.boxPairs();
+    }
+
+    /** Rounds of the chunk that starts at {@code firstRound}; the last of a pair may be short. */
     int chunkRounds(long firstRound) {
-        return (int) Math.min(chunkRounds, blockRounds - firstRound);
+        return (int) Math.min(chunkRounds, pairRounds() - firstRound % pairRounds());
     }
 
     /** The share of a CHSH block's rounds that count for the score. */

@@ -196,7 +196,8 @@ class KeylenRenyiTest {
                 (long) leak,
                 EPSILON,
                 flip,
-                true);
+                true,
+                1);
     }
 
     @ParameterizedTest(name = "gamma = {0}, p = {1}")

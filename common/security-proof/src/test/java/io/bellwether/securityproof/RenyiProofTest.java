@@ -116,7 +116,8 @@ class RenyiProofTest {
                 0,
                 new EpsilonBudget(1e-10, 1e-20, 1e-20),
                 0,
-                true);
+                true,
+                1);
     }
 
     private double[] randomStrategyState() {

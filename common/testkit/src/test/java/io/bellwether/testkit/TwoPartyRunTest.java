@@ -211,7 +211,8 @@ class TwoPartyRunTest {
                         3,
                         flipProbability,
                         1,
-                        ChoiceOfSettings.INDEPENDENT),
+                        ChoiceOfSettings.INDEPENDENT,
+                        1),
                 1e-10,
                 0.1,
                 0.5);

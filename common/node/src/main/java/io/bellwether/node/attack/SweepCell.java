@@ -25,15 +25,13 @@ record SweepCell(
     enum Ending {
         /** With a key, unless chance makes the block lose more test rounds than the threshold. */
         BY_THRESHOLD,
-        /** Without a key, always, because the theorem gives none for any accepted block. */
-        NO_KEY_LENGTH,
         /** Without a key, always, because an assumption is seen to be false. */
         ALARM
     }
 
-    /** Test rounds of an average block. */
+    /** Test rounds of an average block; with redundant boxes, of one pair. */
     private double testRounds() {
-        double n = plan.parameters().blockRounds();
+        double n = plan.parameters().pairRounds();
         double gamma = plan.parameters().testProbability();
         return switch (plan.parameters().protocol()) {
             case Protocol.Chsh chsh -> n * plan.parameters().testShare();
@@ -48,17 +46,18 @@ record SweepCell(
 
     /** Their standard deviation: independent rounds, each lost with a small probability. */
     double deviationOfLost() {
-        double perRound = meanLost() / plan.parameters().blockRounds();
+        double perRound = meanLost() / plan.parameters().pairRounds();
         return Math.sqrt(meanLost() * (1 - perRound));
     }
 
     /** The probability that a block is aborted, in the normal approximation. */
     double abortProbability() {
-        if (ending != Ending.BY_THRESHOLD) {
+        if (ending == Ending.ALARM) {
             return 1;
         }
         double deviation = Math.max(deviationOfLost(), 1e-9);
-        return upperTail((plan.maxLostTestRounds() + 0.5 - meanLost()) / deviation);
+        double each = upperTail((plan.maxLostTestRounds() + 0.5 - meanLost()) / deviation);
+        return 1 - Math.pow(1 - each, plan.parameters().protocol().boxPairs());
     }
 
     /** Of the standard normal distribution (Abramowitz and Stegun 26.2.17, error below 7.5e-8). */

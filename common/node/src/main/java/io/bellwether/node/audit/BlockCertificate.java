@@ -120,13 +120,14 @@ public record BlockCertificate(
             return switch (parameters.protocol()) {
                 case Protocol.Chsh chsh ->
                         new BlockParameters(
-                                parameters.blockRounds(),
+                                parameters.pairRounds(),
                                 parameters.testProbability(),
                                 winThreshold.orElseThrow(() -> missing("winThreshold")),
                                 leakedBits,
                                 epsilon,
                                 chsh.flipProbability(),
-                                chsh.independentChoice());
+                                chsh.independentChoice(),
+                                chsh.boxPairs());
                 case Protocol.Chained chained ->
                         new NoSignalBlock(
                                 chained.settings(),

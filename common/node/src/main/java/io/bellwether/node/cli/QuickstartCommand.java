@@ -101,7 +101,7 @@ final class QuickstartCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "what is played, with a fitting box: chsh (default), chsh-variable, chsh-noisy,"
-                            + " chsh-no-click, chsh-independent or chained")
+                            + " chsh-no-click, chsh-independent, chsh-redundant or chained")
     private String protocol = "chsh";
 
     @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")

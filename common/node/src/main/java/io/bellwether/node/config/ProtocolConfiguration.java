@@ -85,6 +85,12 @@ public record ProtocolConfiguration(
                         section.number("aliceShare", DEFAULT_ALICE_SHARE, 0, 1, "0 to 1"),
                         section.integer("blocks", DEFAULT_BLOCKS, 0, 1L << 40),
                         section.integer("pauseMillis", DEFAULT_PAUSE_MILLIS, 0, 86_400_000));
+        if (protocol.blockRounds() % played.boxPairs() != 0) {
+            section.problem(
+                    "blockRounds",
+                    protocol.blockRounds(),
+                    "a multiple of boxPairs = " + played.boxPairs());
+        }
         section.close();
         return protocol;
     }

@@ -71,7 +71,8 @@ final class ProtocolSection {
                         0.5,
                         1,
                         "0.5 to 1; 1 if the decoder is not told of lost signals"),
-                choice);
+                choice,
+                section.integer("boxPairs", 1, 1, Protocol.Chsh.MOST_BOX_PAIRS));
     }
 
     private static ChoiceOfSettings settingChoice(Section section, Theorem theorem) {
