@@ -20,7 +20,8 @@ class ProtocolsIT {
         "chsh-noisy, 600000, KEYLEN-RENYI-VARIABLE, S, 2",
         // accepted blocks have at least a fifth of the expected key
         "chsh-no-click, 20000000, KEYLEN-RENYI-VARIABLE, S, 5",
-        "chsh-independent, 600000, KEYLEN-RENYI-VARIABLE, S, 2"
+        "chsh-independent, 600000, KEYLEN-RENYI-VARIABLE, S, 2",
+        "chsh-redundant, 1000000, KEYLEN-RENYI, S, 2"
     })
     @DisplayName("a preset makes a key of about the predicted length, the same at both ends")
     void makesKey(String protocol, String rounds, String theorem, String score, int factor)

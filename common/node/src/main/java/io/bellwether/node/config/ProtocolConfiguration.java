@@ -85,14 +85,16 @@ public record ProtocolConfiguration(
                         section.number("aliceShare", DEFAULT_ALICE_SHARE, 0, 1, "0 to 1"),
                         section.integer("blocks", DEFAULT_BLOCKS, 0, 1L << 40),
                         section.integer("pauseMillis", DEFAULT_PAUSE_MILLIS, 0, 86_400_000));
-        if (protocol.blockRounds() % played.boxPairs() != 0) {
-            section.problem(
-                    "blockRounds",
-                    protocol.blockRounds(),
-                    "a multiple of boxPairs = " + played.boxPairs());
-        }
+        protocol.requireDivisible(section);
         section.close();
         return protocol;
+    }
+
+    private void requireDivisible(Section section) {
+        if (blockRounds % protocol.boxPairs() != 0) {
+            section.problem(
+                    "blockRounds", blockRounds, "a multiple of boxPairs = " + protocol.boxPairs());
+        }
     }
 
     private static Ratio defaultTestProbability(Protocol played) {
