@@ -159,7 +159,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        commits.whileIdle(() -> {
+        commits.close(() -> {
             readerPool.close();
             if (!writerPool.isClosed()) {
                 writer.useHandle(engine::tidyUp);

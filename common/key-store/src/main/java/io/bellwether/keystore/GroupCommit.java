@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -24,8 +27,8 @@ import java.util.function.Function;
  * ones would let each writer of new work pass in front and commit alone.
  */
 final class GroupCommit {
-    /** Bounds the wait of the first in a group; a commit costs as much as some tens of updates. */
-    private static final int MAX_GROUP = 64;
+    /** Bounds the wait of the first in a group; a commit costs as much as some hundred updates. */
+    private static final int MAX_GROUP = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -33,6 +36,9 @@ final class GroupCommit {
     private final Function<WriterConnection.Open, Transaction> begin;
     private final Queue<Queued<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
+    private final ExecutorService platform =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("key-store-commit").factory());
 
     /** Written by the one who has the lock. */
     private volatile long commits;
@@ -69,10 +75,22 @@ final class GroupCommit {
             // those whom the last commit has just served may have more work: one commit for all
             Thread.yield();
             if (!mine.done) {
-                commitGroup();
+                onPlatformThread(this::commitGroup);
             }
         } finally {
             handOver();
+        }
+    }
+
+    /**
+     * A virtual thread in native code keeps a processor from all others while it waits for the
+     * disk.
+     */
+    private void onPlatformThread(Runnable work) {
+        if (Thread.currentThread().isVirtual() && !platform.isShutdown()) {
+            CompletableFuture.runAsync(work, platform).join();
+        } else {
+            work.run();
         }
     }
 
@@ -89,10 +107,11 @@ final class GroupCommit {
         return commits;
     }
 
-    /** Runs {@code last} while nothing is being written and the connection is in its pool. */
-    void whileIdle(Runnable last) {
+    /** Runs {@code last} while nothing is being written; nothing is from then on. */
+    void close(Runnable last) {
         writing.lock();
         try {
+            platform.shutdown();
             connection.release();
             last.run();
         } finally {

@@ -225,6 +225,18 @@ public final class KeyStore implements AutoCloseable {
                 new KeyTable(handle).waitingForPeer().stream().map(KeyRow::reservation).toList());
     }
 
+    /** Those of the named keys that are reserved here and wait for the peer's answer. */
+    List<Reservation> waitingForPeer(List<KeyId> keyIds) {
+        return database.read(handle -> {
+            KeyTable keys = new KeyTable(handle);
+            return keyIds.stream()
+                    .flatMap(id -> keys.find(id).stream())
+                    .filter(row -> row.waitsForPeer() && row.requestedAt() == localEnd)
+                    .map(KeyRow::reservation)
+                    .toList();
+        });
+    }
+
     /** The peer did not answer: the keys wait until a request of the same kind takes them up. */
     public void abandon(List<KeyId> keyIds) {
         database.change(transaction -> {
