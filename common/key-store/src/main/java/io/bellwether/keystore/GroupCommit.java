@@ -9,10 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -36,9 +33,6 @@ final class GroupCommit {
     private final Function<WriterConnection.Open, Transaction> begin;
     private final Queue<Queued<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
-    private final ExecutorService platform =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("key-store-commit").factory());
 
     /** Written by the one who has the lock. */
     private volatile long commits;
@@ -75,22 +69,10 @@ final class GroupCommit {
             // those whom the last commit has just served may have more work: one commit for all
             Thread.yield();
             if (!mine.done) {
-                onPlatformThread(this::commitGroup);
+                commitGroup();
             }
         } finally {
             handOver();
-        }
-    }
-
-    /**
-     * A virtual thread in native code keeps a processor from all others while it waits for the
-     * disk.
-     */
-    private void onPlatformThread(Runnable work) {
-        if (Thread.currentThread().isVirtual() && !platform.isShutdown()) {
-            CompletableFuture.runAsync(work, platform).join();
-        } else {
-            work.run();
         }
     }
 
@@ -107,11 +89,10 @@ final class GroupCommit {
         return commits;
     }
 
-    /** Runs {@code last} while nothing is being written; nothing is from then on. */
+    /** Runs {@code last} while nothing is being written and the connection is in its pool. */
     void close(Runnable last) {
         writing.lock();
         try {
-            platform.shutdown();
             connection.release();
             last.run();
         } finally {
