@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EncKeysEndpoint {
     private final KeyDeliverySettings settings;
-    private final MasterDelivery delivery;
+    private final CoalescedDelivery delivery;
     private final Callers callers;
     private final Quotas quotas;
     private final KeyStore store;
@@ -38,11 +38,11 @@ final class EncKeysEndpoint {
     EncKeysEndpoint(
             KeyDeliverySettings settings,
             KeyStore store,
-            PeerReservation peer,
+            CoalescedDelivery delivery,
             Callers callers,
             Quotas quotas) {
         this.settings = settings;
-        this.delivery = new MasterDelivery(store, peer);
+        this.delivery = delivery;
         this.callers = callers;
         this.quotas = quotas;
         this.store = store;
@@ -93,7 +93,10 @@ final class EncKeysEndpoint {
         }
         MasterDelivery.Outcome outcome = null;
         try {
-            outcome = delivery.deliver(reservation(master.id(), slaves, request));
+            outcome =
+                    delivery.deliver(
+                            reservation(master.id(), slaves, request),
+                            request.isUsual(callers.limits(master)));
         } finally {
             if (quota.isPresent() && !(outcome instanceof MasterDelivery.Outcome.Delivered)) {
                 quotas.giveBack(master.id(), request.number());

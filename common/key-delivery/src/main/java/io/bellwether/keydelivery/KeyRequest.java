@@ -57,6 +57,13 @@ record KeyRequest(
         return new KeyRequest(count, sizeBits, additionalSlaves, extensions);
     }
 
+    /** Keys of the usual size for one slave, without a lifetime of their own. */
+    boolean isUsual(KeyLimits limits) {
+        return sizeBits == limits.keySizeBits()
+                && additionalSlaves.isEmpty()
+                && extensions.lifetime().isEmpty();
+    }
+
     private static int size(String text, KeyLimits limits) {
         if (DIGITS.matcher(text).matches() && Integer.parseInt(text) % 8 != 0) {
             throw badRequest("size shall be a multiple of 8");

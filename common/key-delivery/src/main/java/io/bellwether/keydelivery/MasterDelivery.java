@@ -44,12 +44,25 @@ public final class MasterDelivery {
         record PeerRefused() implements Outcome {}
     }
 
+    /** Keys on their way to a master. */
+    sealed interface Announced {
+        /** The peer has them; {@link KeyStore#takeForMaster} hands them out. */
+        record Recorded(List<KeyId> keyIds) implements Announced {}
+
+        /** There is nothing to hand out. */
+        record Failed(Outcome outcome) implements Announced {}
+    }
+
     /** Reserves, announces and delivers; blocks until the peer has answered. */
     public Outcome deliver(ReservationRequest request) {
-        Optional<List<Reservation>> reserved = store.reserve(request);
-        return reserved.isPresent()
-                ? announce(request.master(), reserved.get())
-                : new Outcome.TooFewKeys();
+        return handOut(request.master(), announce(request));
+    }
+
+    /** Reserves keys and has the peer record them; blocks until it has answered. */
+    Announced announce(ReservationRequest request) {
+        return store.reserve(request)
+                .map(this::announce)
+                .orElseGet(() -> new Announced.Failed(new Outcome.TooFewKeys()));
     }
 
     /**
@@ -65,10 +78,18 @@ public final class MasterDelivery {
         }
         return reserved.get().isEmpty()
                 ? new Outcome.Delivered(List.of())
-                : announce(request.master(), reserved.get());
+                : handOut(request.master(), announce(reserved.get()));
     }
 
-    private Outcome announce(SaeId master, List<Reservation> reserved) {
+    private Outcome handOut(SaeId master, Announced announced) {
+        return switch (announced) {
+            case Announced.Recorded(List<KeyId> ids) ->
+                    new Outcome.Delivered(store.takeForMaster(master, ids));
+            case Announced.Failed(Outcome outcome) -> outcome;
+        };
+    }
+
+    private Announced announce(List<Reservation> reserved) {
         List<KeyId> ids = reserved.stream().map(Reservation::keyId).toList();
         RecordOutcome outcome;
         try {
@@ -76,18 +97,17 @@ public final class MasterDelivery {
         } catch (PeerUnavailableException e) {
             store.abandon(ids);
             LOG.debug("peer unavailable, {} keys wait for it: {}", ids.size(), e.getMessage());
-            return new Outcome.PeerUnreachable();
+            return new Announced.Failed(new Outcome.PeerUnreachable());
         } catch (RuntimeException e) {
             store.abandon(ids);
             throw e;
         }
         return switch (outcome) {
-            case RecordOutcome.Recorded() ->
-                    new Outcome.Delivered(store.takeForMaster(master, ids));
+            case RecordOutcome.Recorded() -> new Announced.Recorded(ids);
             case RecordOutcome.Refused(KeyId keyId, RecordOutcome.Reason reason) -> {
                 store.cancel(ids);
                 LOG.warn("peer refused key {}: {}; {} keys burnt", keyId, reason, ids.size());
-                yield new Outcome.PeerRefused();
+                yield new Announced.Failed(new Outcome.PeerRefused());
             }
         };
     }

@@ -16,9 +16,15 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 final class StatusEndpoint {
     private final KeyDeliverySettings settings;
     private final KeyStore store;
+    private final CoalescedDelivery delivery;
     private final Callers callers;
 
-    StatusEndpoint(KeyDeliverySettings settings, KeyStore store, Callers callers) {
+    StatusEndpoint(
+            KeyDeliverySettings settings,
+            KeyStore store,
+            CoalescedDelivery delivery,
+            Callers callers) {
+        this.delivery = delivery;
         this.settings = settings;
         this.store = store;
         this.callers = callers;
@@ -37,7 +43,9 @@ final class StatusEndpoint {
                         .find(slave)
                         .filter(sae -> sae.end() == store.localEnd())
                         .isPresent();
-        long available = store.availableKeys(store.localEnd(), limits.keySizeBits());
+        long available =
+                store.availableKeys(store.localEnd(), limits.keySizeBits())
+                        + delivery.ready(master, slave, limits.keySizeBits());
         StatusAnswer status =
                 new StatusAnswer(
                         settings.kmeId(),

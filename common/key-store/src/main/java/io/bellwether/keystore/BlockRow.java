@@ -17,6 +17,17 @@ record BlockRow(
         return status.id();
     }
 
+    /** After bits were cut from the part for this end. */
+    BlockRow withLocalTaken(long bits) {
+        return new BlockRow(
+                number,
+                status,
+                wrappedKey,
+                localNextBit + bits,
+                localFreeBits - bits,
+                expiresMillis);
+    }
+
     static BlockRow of(ResultSet row) throws SQLException {
         return new BlockRow(
                 row.getLong("block_number"),

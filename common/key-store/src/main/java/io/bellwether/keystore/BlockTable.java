@@ -5,16 +5,28 @@ import io.bellwether.foundation.End;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Statements on the block table, within one transaction. */
-record BlockTable(Handle handle) {
+/**
+ * Statements on the block table, within one transaction. Rows that were read are remembered, and
+ * what keys take of them is added up and written by {@link #flush}; whatever goes past these rows
+ * writes first and forgets them.
+ */
+final class BlockTable {
+    /** Smaller than any block's number. */
+    static final long BEFORE_ALL = -1;
+
     static final String FIRST_WITH_FREE =
             """
             SELECT * FROM block
             WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND local_free_bits >= ?
-                AND expires_millis > ?
+                AND expires_millis > ? AND block_number > ?
             ORDER BY block_number LIMIT 1\
             """;
 
@@ -42,20 +54,109 @@ record BlockTable(Handle handle) {
             FROM block WHERE state IN ('STORED', 'DELIVERABLE')\
             """;
 
+    private static final String FIND = "SELECT * FROM block WHERE block_id = ?";
+    private static final String GET = "SELECT * FROM block WHERE block_number = ?";
+
+    private static final String TAKE =
+            """
+            UPDATE block SET local_next_bit = local_next_bit + ?,
+                local_free_bits = local_free_bits - ?, peer_free_bits = peer_free_bits - ?,
+                outstanding_keys = outstanding_keys + ?
+            WHERE block_number = ?\
+            """;
+
+    private static final String IS_EXHAUSTED =
+            """
+            SELECT 1 FROM block
+            WHERE block_number = ? AND local_free_bits = 0 AND peer_free_bits = 0
+                AND outstanding_keys = 0 AND state = 'DELIVERABLE'
+                AND NOT EXISTS (SELECT 1 FROM page
+                    WHERE page.block_number = block.block_number AND page_number < 0)\
+            """;
+
+    private final Handle handle;
+    private final Statements statements;
+
+    /** As they are once what was taken is written. */
+    private final Map<Long, BlockRow> rows = new HashMap<>();
+
+    private final Map<BlockId, Long> numbers = new HashMap<>();
+
+    /** By key size: blocks before this one have too little left. */
+    private final Map<Integer, Long> firstWithFree = new HashMap<>();
+
+    private final Map<Long, Taken> taken = new LinkedHashMap<>();
+    private final Set<Long> mayBeExhausted = new LinkedHashSet<>();
+
+    /** What keys have taken of a block, not yet written. */
+    private record Taken(long localBits, long peerBits, long outstandingKeys) {
+        Taken plus(Taken other) {
+            return new Taken(
+                    localBits + other.localBits,
+                    peerBits + other.peerBits,
+                    outstandingKeys + other.outstandingKeys);
+        }
+    }
+
+    BlockTable(Handle handle) {
+        this(handle, Statements.of(handle));
+    }
+
+    BlockTable(Handle handle, Statements statements) {
+        this.handle = handle;
+        this.statements = statements;
+    }
+
+    /** Writes what keys have taken. */
+    void flush() {
+        taken.forEach((number, sum) ->
+                statements.queue(
+                        TAKE,
+                        sum.localBits,
+                        sum.localBits,
+                        sum.peerBits,
+                        sum.outstandingKeys,
+                        number));
+        taken.clear();
+        statements.runQueued(TAKE);
+    }
+
+    /** For statements that go past the remembered rows. */
+    private Handle past() {
+        flush();
+        rows.clear();
+        numbers.clear();
+        firstWithFree.clear();
+        return handle;
+    }
+
+    private BlockRow remember(BlockRow row) {
+        rows.put(row.number(), row);
+        numbers.put(row.id(), row.number());
+        return row;
+    }
+
     Optional<BlockRow> find(BlockId id) {
-        return handle.select("SELECT * FROM block WHERE block_id = ?", Uuids.bytes(id.value()))
-                .map((row, context) -> BlockRow.of(row))
-                .findOne();
+        BlockRow known = numbers.containsKey(id) ? rows.get(numbers.get(id)) : null;
+        return known != null
+                ? Optional.of(known)
+                : statements.first(FIND, BlockRow::of, Uuids.bytes(id.value())).map(this::remember);
     }
 
     BlockRow get(long number) {
-        return handle.select("SELECT * FROM block WHERE block_number = ?", number)
-                .map((row, context) -> BlockRow.of(row))
-                .one();
+        BlockRow known = rows.get(number);
+        return known != null
+                ? known
+                : remember(
+                        statements
+                                .first(GET, BlockRow::of, number)
+                                .orElseThrow(() ->
+                                        new KeyStoreException(
+                                                "block number %d is missing".formatted(number))));
     }
 
     List<BlockStatus> inState(BlockState state) {
-        return handle.select(
+        return past().select(
                         "SELECT * FROM block WHERE state = ? ORDER BY block_number", state.name())
                 .map((row, context) -> BlockRow.of(row).status())
                 .list();
@@ -63,7 +164,7 @@ record BlockTable(Handle handle) {
 
     /** Blocks that both ends hold and whose refill is not yet forgotten, oldest first. */
     List<BlockId> withRefill() {
-        return handle.select(
+        return past().select(
                         """
                         SELECT block.* FROM block JOIN page USING (block_number)
                         WHERE page_number < 0 AND state = 'DELIVERABLE' ORDER BY block_number\
@@ -77,7 +178,7 @@ record BlockTable(Handle handle) {
         long aliceBits = block.splitBits();
         long bobBits = block.lengthBits() - aliceBits;
         boolean alice = localEnd == End.ALICE;
-        return handle.createUpdate(
+        return past().createUpdate(
                         """
                         INSERT INTO block (block_id, state, length_bits, split_bits,
                             transcript_digest, wrapped_key, local_next_bit, local_free_bits,
@@ -101,7 +202,7 @@ record BlockTable(Handle handle) {
 
     /** Blocks that have a key, in order, the next {@code limit} after a number. */
     List<BlockRow> withKeyAfter(long number, int limit) {
-        return handle.select(
+        return past().select(
                         """
                         SELECT * FROM block WHERE block_number > ? AND wrapped_key IS NOT NULL
                         ORDER BY block_number LIMIT ?\
@@ -113,36 +214,38 @@ record BlockTable(Handle handle) {
     }
 
     void setWrappedKey(long number, byte[] wrappedKey) {
-        handle.execute(
-                "UPDATE block SET wrapped_key = ? WHERE block_number = ?", wrappedKey, number);
+        past().execute(
+                        "UPDATE block SET wrapped_key = ? WHERE block_number = ?",
+                        wrappedKey,
+                        number);
     }
 
     void setState(long number, BlockState state) {
-        handle.execute("UPDATE block SET state = ? WHERE block_number = ?", state.name(), number);
+        past().execute("UPDATE block SET state = ? WHERE block_number = ?", state.name(), number);
     }
 
     /** Forgets the bits and the key of a block for good. */
     void erase(long number, BlockState state) {
-        handle.execute("DELETE FROM page WHERE block_number = ?", number);
-        handle.execute(
-                """
-                UPDATE block SET state = ?, wrapped_key = NULL, local_free_bits = 0,
-                    peer_free_bits = 0
-                WHERE block_number = ?\
-                """,
-                state.name(),
-                number);
+        past().execute("DELETE FROM page WHERE block_number = ?", number);
+        past().execute(
+                        """
+                        UPDATE block SET state = ?, wrapped_key = NULL, local_free_bits = 0,
+                            peer_free_bits = 0
+                        WHERE block_number = ?\
+                        """,
+                        state.name(),
+                        number);
     }
 
     /** Erases a block with all its keys: a stored one is discarded, a deliverable one exhausted. */
     void abandon(long number, BlockState state) {
         erase(number, state == BlockState.STORED ? BlockState.DISCARDED : BlockState.EXHAUSTED);
-        handle.execute("UPDATE block SET outstanding_keys = 0 WHERE block_number = ?", number);
+        past().execute("UPDATE block SET outstanding_keys = 0 WHERE block_number = ?", number);
     }
 
     /** Deliverable blocks that expired before a time, oldest first. */
     List<BlockRow> expiredBefore(long millis) {
-        return handle.select(
+        return past().select(
                         """
                         SELECT * FROM block WHERE state = 'DELIVERABLE' AND expires_millis <= ?
                         ORDER BY block_number\
@@ -154,80 +257,78 @@ record BlockTable(Handle handle) {
 
     /** Takes what no key has yet out of the part for requests made at this end. */
     void dropLocal(long number) {
-        handle.execute("UPDATE block SET local_free_bits = 0 WHERE block_number = ?", number);
+        mayBeExhausted(number);
+        past().execute("UPDATE block SET local_free_bits = 0 WHERE block_number = ?", number);
     }
 
     /** Takes what the peer has not reserved out of its part. */
     void dropPeer(long number) {
-        handle.execute("UPDATE block SET peer_free_bits = 0 WHERE block_number = ?", number);
+        mayBeExhausted(number);
+        past().execute("UPDATE block SET peer_free_bits = 0 WHERE block_number = ?", number);
     }
 
-    /** The first deliverable block whose part for this end has {@code keySizeBits} left. */
-    Optional<BlockRow> firstWithFree(int keySizeBits, long nowMillis) {
-        return handle.select(FIRST_WITH_FREE, keySizeBits, nowMillis)
-                .map((row, context) -> BlockRow.of(row))
-                .findOne();
+    /**
+     * The first deliverable block, of those numbered above {@code after}, whose part for this end
+     * has {@code keySizeBits} left.
+     */
+    Optional<BlockRow> firstWithFree(int keySizeBits, long after, long nowMillis) {
+        if (after == BEFORE_ALL && firstWithFree.containsKey(keySizeBits)) {
+            BlockRow known = get(firstWithFree.get(keySizeBits));
+            if (known.localFreeBits() >= keySizeBits && known.expiresMillis() > nowMillis) {
+                return Optional.of(known);
+            }
+        }
+        flush();
+        Optional<BlockRow> found =
+                statements
+                        .first(FIRST_WITH_FREE, BlockRow::of, keySizeBits, nowMillis, after)
+                        .map(this::remember);
+        if (after == BEFORE_ALL && found.isPresent()) {
+            firstWithFree.put(keySizeBits, found.get().number());
+        }
+        return found;
     }
 
     void takeLocal(long number, long bits, int keys) {
-        handle.execute(
-                """
-                UPDATE block SET local_next_bit = local_next_bit + ?,
-                    local_free_bits = local_free_bits - ?, outstanding_keys = outstanding_keys + ?
-                WHERE block_number = ?\
-                """,
-                bits,
-                bits,
-                keys,
-                number);
+        rows.computeIfPresent(number, (same, row) -> row.withLocalTaken(bits));
+        taken.merge(number, new Taken(bits, 0, keys), Taken::plus);
     }
 
     void takePeer(long number, long bits, int outstandingKeys) {
-        handle.execute(
-                """
-                UPDATE block SET peer_free_bits = peer_free_bits - ?,
-                    outstanding_keys = outstanding_keys + ?
-                WHERE block_number = ?\
-                """,
-                bits,
-                outstandingKeys,
-                number);
+        taken.merge(number, new Taken(0, bits, outstandingKeys), Taken::plus);
+        mayBeExhausted(number);
     }
 
-    /** Counts a key as finished, and erases the block with the last of its bits. */
+    /** Counts a key as finished; the block is erased with the last of its bits. */
     void finishKey(long number) {
-        handle.execute(
-                "UPDATE block SET outstanding_keys = outstanding_keys - 1 WHERE block_number = ?",
-                number);
+        taken.merge(number, new Taken(0, 0, -1), Taken::plus);
+        mayBeExhausted(number);
     }
 
-    void eraseIfExhausted(long number) {
-        boolean exhausted =
-                handle.select(
-                                """
-                                SELECT local_free_bits = 0 AND peer_free_bits = 0
-                                    AND outstanding_keys = 0 AND state = 'DELIVERABLE'
-                                    AND NOT EXISTS (SELECT 1 FROM page
-                                        WHERE page.block_number = block.block_number
-                                            AND page_number < 0)
-                                FROM block WHERE block_number = ?\
-                                """,
-                                number)
-                        .mapTo(Boolean.class)
-                        .one();
-        if (exhausted) {
-            erase(number, BlockState.EXHAUSTED);
+    /** Has {@link #eraseExhausted} look at a block. */
+    void mayBeExhausted(long number) {
+        mayBeExhausted.add(number);
+    }
+
+    /** Erases blocks of which nothing is left to hand out, at the end of a transaction. */
+    void eraseExhausted() {
+        flush();
+        for (long number : mayBeExhausted) {
+            if (statements.first(IS_EXHAUSTED, row -> true, number).isPresent()) {
+                erase(number, BlockState.EXHAUSTED);
+            }
         }
+        mayBeExhausted.clear();
     }
 
     long keysOfSize(boolean local, int keySizeBits, long nowMillis) {
-        return handle.select(local ? LOCAL_KEYS_OF_SIZE : PEER_KEYS_OF_SIZE, keySizeBits, nowMillis)
+        return past().select(local ? LOCAL_KEYS_OF_SIZE : PEER_KEYS_OF_SIZE, keySizeBits, nowMillis)
                 .mapTo(Long.class)
                 .one();
     }
 
     StoreCounts counts() {
-        return handle.select(COUNTS)
+        return past().select(COUNTS)
                 .map((row, context) ->
                         new StoreCounts(
                                 row.getLong("stored"),

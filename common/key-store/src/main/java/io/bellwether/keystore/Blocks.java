@@ -4,23 +4,21 @@ import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SecretAccess;
 
-import org.jdbi.v3.core.Handle;
-
 import java.util.Arrays;
 import java.util.Optional;
 
 import javax.crypto.SecretKey;
 
-/** The life of blocks, within one transaction. */
-final class Blocks implements AutoCloseable {
+/** The life of blocks, within a shared transaction. */
+final class Blocks {
     private final BlockTable blocks;
     private final Pages pages;
     private final Sealing sealing;
     private final End localEnd;
 
-    Blocks(Handle handle, Sealing sealing, End localEnd) {
-        this.blocks = new BlockTable(handle);
-        this.pages = new Pages(handle, sealing);
+    Blocks(Transaction transaction, Sealing sealing, End localEnd) {
+        this.blocks = transaction.blocks();
+        this.pages = transaction.pages(sealing);
         this.sealing = sealing;
         this.localEnd = localEnd;
     }
@@ -90,12 +88,7 @@ final class Blocks implements AutoCloseable {
         blocks.find(id)
                 .ifPresent(block -> {
                     pages.forgetRefill(block);
-                    blocks.eraseIfExhausted(block.number());
+                    blocks.mayBeExhausted(block.number());
                 });
-    }
-
-    @Override
-    public void close() {
-        pages.close();
     }
 }

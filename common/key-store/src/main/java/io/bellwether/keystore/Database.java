@@ -40,7 +40,14 @@ final class Database implements AutoCloseable {
         reader.setStatementBuilderFactory(KeptStatements::of);
         this.commits =
                 new GroupCommit(
-                        writer, handle -> begin.accept(engine.keepOthersFromWriting(handle)));
+                        writer,
+                        open -> {
+                            DatabaseEngine.Turn turn =
+                                    engine.keepOthersFromWriting(open.statements());
+                            begin.accept(turn.keyGeneration());
+                            return new Transaction(
+                                    open.handle(), open.statements(), turn.suspension());
+                        });
     }
 
     /** Opens the database and brings its schema up to date. */
@@ -122,8 +129,13 @@ final class Database implements AutoCloseable {
     /**
      * Runs {@code work} and returns once its changes are durable; if it throws, nothing changed.
      */
-    <T> T write(Function<Handle, T> work) {
+    <T> T change(Function<Transaction, T> work) {
         return commits.run(work);
+    }
+
+    /** As {@link #change}, for work that goes past the tables. */
+    <T> T write(Function<Handle, T> work) {
+        return commits.run(transaction -> work.apply(transaction.handle()));
     }
 
     /** Grows with every write of this process. */
@@ -147,7 +159,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        commits.whileIdle(() -> {
+        commits.close(() -> {
             readerPool.close();
             if (!writerPool.isClosed()) {
                 writer.useHandle(engine::tidyUp);

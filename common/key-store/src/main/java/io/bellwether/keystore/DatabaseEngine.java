@@ -4,6 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 
 import org.jdbi.v3.core.Handle;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
 /** What differs between the databases that hold a store; the SQL of its tables is the same. */
 sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
     static DatabaseEngine of(StoreLocation location) {
@@ -30,9 +34,9 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
     /**
      * First in every transaction that writes: until it ends, no other process writes.
      *
-     * @return the generation of the master key that the store is sealed under
+     * @return how things stand now
      */
-    long keepOthersFromWriting(Handle handle);
+    Turn keepOthersFromWriting(Statements statements);
 
     /** Whether only one process has the store open at a time. */
     boolean exclusive();
@@ -42,6 +46,19 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
 
     /** Last before the store is closed. */
     void tidyUp(Handle handle);
+
+    /**
+     * What a writer finds when its turn comes.
+     *
+     * @param keyGeneration of the master key that the store is sealed under
+     */
+    record Turn(long keyGeneration, Optional<Suspension> suspension) {
+        static Turn of(ResultSet row) throws SQLException {
+            return new Turn(
+                    row.getLong("key_generation"),
+                    ProgressTable.suspension(row.getString("suspended")));
+        }
+    }
 
     /** What a connection is for. */
     enum Access {

@@ -4,35 +4,32 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
 
-import org.jdbi.v3.core.Handle;
-
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Hands keys out and erases what nobody waits for any more, within one transaction. */
-final class Deliveries implements AutoCloseable {
+/** Hands keys out and erases what nobody waits for any more, within a shared transaction. */
+final class Deliveries {
+    private final Transaction transaction;
     private final BlockTable blocks;
     private final KeyTable keys;
     private final Pages pages;
     private final ProgressTable progress;
     private final long nowMillis;
-    private final Map<Long, BlockRow> touched = new LinkedHashMap<>();
 
-    Deliveries(Handle handle, Sealing sealing, long nowMillis) {
+    Deliveries(Transaction transaction, Sealing sealing, long nowMillis) {
+        this.transaction = transaction;
         this.nowMillis = nowMillis;
-        this.progress = new ProgressTable(handle);
-        this.blocks = new BlockTable(handle);
-        this.keys = new KeyTable(handle);
-        this.pages = new Pages(handle, sealing);
+        this.progress = transaction.progress();
+        this.blocks = transaction.blocks();
+        this.keys = transaction.keys();
+        this.pages = transaction.pages(sealing);
     }
 
     List<DeliveredKey> toMaster(SaeId master, List<KeyId> ids) {
         requireDistinct(ids);
-        progress.requireNotSuspended();
+        transaction.requireNotSuspended();
         List<DeliveredKey> delivered = new ArrayList<>(ids.size());
         for (KeyId id : ids) {
             KeyRow key =
@@ -45,13 +42,12 @@ final class Deliveries implements AutoCloseable {
             settle(key.inState(KeyState.CONFIRMED).handedToMaster());
         }
         progress.addConfirmed(ids.size());
-        finish();
         return delivered;
     }
 
     SlaveFetch toSlave(SaeId master, SaeId slave, List<KeyId> ids) {
         requireDistinct(ids);
-        progress.requireNotSuspended();
+        transaction.requireNotSuspended();
         List<Optional<KeyRow>> rows = ids.stream().map(keys::find).toList();
         boolean foreign =
                 rows.stream()
@@ -79,7 +75,6 @@ final class Deliveries implements AutoCloseable {
             settle(key.handedTo(slave));
         }
         progress.addFetched(ids.size());
-        finish();
         return new SlaveFetch.Delivered(delivered);
     }
 
@@ -88,7 +83,6 @@ final class Deliveries implements AutoCloseable {
         for (KeyId id : ids) {
             keys.find(id).filter(key -> mayBeCancelled(key, localEnd)).ifPresent(this::burn);
         }
-        finish();
     }
 
     /** Erases what is over, and burns keys that have expired; how many keys. */
@@ -101,12 +95,10 @@ final class Deliveries implements AutoCloseable {
                 giveUp(block);
             }
         }
-        finish();
         return expired.size();
     }
 
     private void giveUp(BlockRow block) {
-        touched.put(block.number(), block);
         keys.openOf(block.number()).forEach(this::burn);
         blocks.dropLocal(block.number());
         blocks.dropPeer(block.number());
@@ -116,7 +108,7 @@ final class Deliveries implements AutoCloseable {
         StoreProgress proved = StoreProgress.provedBy(peer, peersMemory);
         Optional<String> behind = own.behind(proved);
         if (behind.isPresent()) {
-            progress.suspend(Suspension.PUT_BACK);
+            transaction.suspend(Suspension.PUT_BACK);
             // what is given up is not counted again: from here on both ends agree
             progress.advanceOwn(proved);
             return behind.map(difference ->
@@ -130,10 +122,9 @@ final class Deliveries implements AutoCloseable {
             return peerBehind;
         }
         progress.advancePeer(peer);
-        if (progress.suspension().filter(why -> why == Suspension.RESTORED).isPresent()) {
+        if (transaction.suspension().filter(why -> why == Suspension.RESTORED).isPresent()) {
             keys.allOpen().forEach(this::burn);
-            finish();
-            progress.resume();
+            transaction.resume();
         }
         return Optional.empty();
     }
@@ -146,7 +137,7 @@ final class Deliveries implements AutoCloseable {
                 blocks.abandon(block.number(), state);
             }
         }
-        progress.resume();
+        transaction.resume();
     }
 
     private static boolean mayBeCancelled(KeyRow key, End localEnd) {
@@ -176,12 +167,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     private BlockRow block(KeyRow key) {
-        return touched.computeIfAbsent(key.blockNumber(), blocks::get);
-    }
-
-    private void finish() {
-        pages.flush();
-        touched.keySet().forEach(blocks::eraseIfExhausted);
+        return blocks.get(key.blockNumber());
     }
 
     private static void requireDistinct(List<KeyId> ids) {
@@ -193,10 +179,5 @@ final class Deliveries implements AutoCloseable {
     private static String notReserved(KeyId id) {
         return "key %s is not reserved for this master, was delivered already, or has expired"
                 .formatted(id);
-    }
-
-    @Override
-    public void close() {
-        pages.close();
     }
 }

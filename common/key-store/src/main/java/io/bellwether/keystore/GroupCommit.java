@@ -3,6 +3,8 @@ package io.bellwether.keystore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,25 +12,25 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Writers that wait for each other share one commit: whoever gets the lock runs everything that is
- * queued, each piece of work under its own savepoint, and commits once. Nobody gets a result before
- * it is durable.
+ * queued in one transaction and commits once. If one piece of work fails, the transaction is rolled
+ * back and each is run in one of its own, so a piece may run twice and must not mind. Nobody gets a
+ * result before it is durable.
  *
  * <p>Nobody waits in line for the lock: one who was served has no need of it, and a line of such
  * ones would let each writer of new work pass in front and commit alone.
  */
 final class GroupCommit {
-    /** Bounds the wait of the first in a group; a commit costs as much as some tens of updates. */
-    private static final int MAX_GROUP = 64;
+    /** Bounds the wait of the first in a group; a commit costs as much as some hundred updates. */
+    private static final int MAX_GROUP = 256;
 
-    private static final String SAVEPOINT = "queued_work";
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final Jdbi writer;
-    private final Consumer<Handle> begin;
+    private final WriterConnection connection;
+    private final Function<WriterConnection.Open, Transaction> begin;
     private final Queue<Queued<?>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -38,12 +40,12 @@ final class GroupCommit {
     /**
      * @param begin runs first in every transaction
      */
-    GroupCommit(Jdbi writer, Consumer<Handle> begin) {
-        this.writer = writer;
+    GroupCommit(Jdbi writer, Function<WriterConnection.Open, Transaction> begin) {
+        this.connection = new WriterConnection(writer);
         this.begin = begin;
     }
 
-    <T> T run(Function<Handle, T> work) {
+    <T> T run(Function<Transaction, T> work) {
         Queued<T> mine = new Queued<>(work);
         queue.add(mine);
         boolean interrupted = false;
@@ -87,10 +89,11 @@ final class GroupCommit {
         return commits;
     }
 
-    /** Runs {@code last} while nothing is being written. */
-    void whileIdle(Runnable last) {
+    /** Runs {@code last} while nothing is being written and the connection is in its pool. */
+    void close(Runnable last) {
         writing.lock();
         try {
+            connection.release();
             last.run();
         } finally {
             handOver();
@@ -107,10 +110,9 @@ final class GroupCommit {
         }
         RuntimeException failure = new KeyStoreException("key database: the commit was broken off");
         try {
-            writer.useTransaction(handle -> {
-                begin.accept(handle);
-                group.forEach(queued -> queued.run(handle));
-            });
+            if (!commit(group)) {
+                group.forEach(queued -> commit(List.of(queued)));
+            }
             failure = null;
         } catch (JdbiException e) {
             failure = Database.failure(e);
@@ -124,30 +126,99 @@ final class GroupCommit {
         }
     }
 
+    /**
+     * Runs pieces of work in one transaction.
+     *
+     * @return false if one of several failed or was undone: nothing has changed, and each is to be
+     *     run alone
+     * @throws RuntimeException if the database failed: nothing was committed that is not settled
+     */
+    private boolean commit(List<Queued<?>> group) {
+        WriterConnection.Open open = connection.take();
+        boolean ended = false;
+        try {
+            open.handle().begin();
+            boolean apart;
+            try (Transaction transaction = begin.apply(open)) {
+                apart = run(group, transaction);
+            }
+            if (apart) {
+                open.handle().rollback();
+            } else {
+                open.handle().commit();
+                group.forEach(queued -> queued.settled = true);
+            }
+            ended = true;
+            return !apart || group.size() == 1;
+        } finally {
+            if (!ended) {
+                giveUp(open.handle());
+            }
+        }
+    }
+
+    /** Whether the transaction must not be committed. */
+    private static boolean run(List<Queued<?>> group, Transaction transaction) {
+        try {
+            for (Queued<?> queued : group) {
+                queued.run(transaction);
+                if (transaction.isUndone()) {
+                    queued.settled = group.size() == 1;
+                    return true;
+                }
+            }
+            transaction.finish();
+            return false;
+        } catch (RuntimeException e) {
+            if (group.size() == 1) {
+                group.getFirst().fail(e instanceof JdbiException jdbi ? Database.failure(jdbi) : e);
+            }
+            return true;
+        }
+    }
+
+    /** The connection may be of no use any more; its pool will find out. */
+    private void giveUp(Handle handle) {
+        try {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+            connection.release();
+        } catch (JdbiException e) {
+            // what broke the transaction is on its way to the callers already
+            LOG.debug("the key database's connection could not be tidied up: {}", e.getMessage());
+        }
+    }
+
     private static final class Queued<T> {
-        private final Function<Handle, T> work;
+        private final Function<Transaction, T> work;
         private final Thread owner = Thread.currentThread();
         private T value;
         private RuntimeException failure;
+
+        /** Whether the result stands. */
+        private boolean settled;
+
         private volatile boolean done;
 
-        Queued(Function<Handle, T> work) {
+        Queued(Function<Transaction, T> work) {
             this.work = work;
         }
 
-        void run(Handle handle) {
-            handle.savepoint(SAVEPOINT);
-            try {
-                value = work.apply(handle);
-                handle.releaseSavepoint(SAVEPOINT);
-            } catch (RuntimeException e) {
-                failure = e instanceof JdbiException database ? Database.failure(database) : e;
-                handle.rollbackToSavepoint(SAVEPOINT);
-            }
+        void run(Transaction transaction) {
+            value = work.apply(transaction);
         }
 
+        void fail(RuntimeException cause) {
+            failure = cause;
+            settled = true;
+        }
+
+        /**
+         * @param groupFailure why there is no result, if there is none
+         */
         void finish(RuntimeException groupFailure) {
-            if (failure == null) {
+            if (!settled) {
                 failure = groupFailure;
             }
             done = true;

@@ -103,11 +103,8 @@ public final class KeyStore implements AutoCloseable {
     }
 
     private <T> T inBlocks(Function<Blocks, T> work) {
-        return database.write(handle -> {
-            try (var blocks = new Blocks(handle, sealing, localEnd)) {
-                return work.apply(blocks);
-            }
-        });
+        return database.change(
+                transaction -> work.apply(new Blocks(transaction, sealing, localEnd)));
     }
 
     /**
@@ -140,7 +137,7 @@ public final class KeyStore implements AutoCloseable {
     /** The bits of a block that are for the authentication pool, unless they are forgotten. */
     public Optional<SecretBits> readRefill(BlockId id) {
         return database.read(handle -> {
-            try (Pages pages = new Pages(handle, sealing)) {
+            try (Pages pages = new Pages(Statements.of(handle), sealing)) {
                 return new BlockTable(handle).find(id).flatMap(pages::readRefill);
             }
         });
@@ -218,12 +215,8 @@ public final class KeyStore implements AutoCloseable {
     }
 
     private <T> T inReservations(Function<Reservations, T> work) {
-        return database.write(handle -> {
-            try (var reservations =
-                    new Reservations(handle, sealing, localEnd, lifetime.nowMillis())) {
-                return work.apply(reservations);
-            }
-        });
+        return database.change(transaction ->
+                work.apply(new Reservations(transaction, sealing, localEnd, lifetime.nowMillis())));
     }
 
     /** Reservations made here whose answer from the peer is outstanding or never came. */
@@ -232,10 +225,22 @@ public final class KeyStore implements AutoCloseable {
                 new KeyTable(handle).waitingForPeer().stream().map(KeyRow::reservation).toList());
     }
 
+    /** Those of the named keys that are reserved here and wait for the peer's answer. */
+    List<Reservation> waitingForPeer(List<KeyId> keyIds) {
+        return database.read(handle -> {
+            KeyTable keys = new KeyTable(handle);
+            return keyIds.stream()
+                    .flatMap(id -> keys.find(id).stream())
+                    .filter(row -> row.waitsForPeer() && row.requestedAt() == localEnd)
+                    .map(KeyRow::reservation)
+                    .toList();
+        });
+    }
+
     /** The peer did not answer: the keys wait until a request of the same kind takes them up. */
     public void abandon(List<KeyId> keyIds) {
-        database.write(handle -> {
-            keyIds.forEach(new KeyTable(handle)::abandonReserved);
+        database.change(transaction -> {
+            keyIds.forEach(transaction.keys()::abandonReserved);
             return keyIds.size();
         });
     }
@@ -273,11 +278,8 @@ public final class KeyStore implements AutoCloseable {
     }
 
     private <T> T deliver(Function<Deliveries, T> work) {
-        return database.write(handle -> {
-            try (Deliveries deliveries = new Deliveries(handle, sealing, lifetime.nowMillis())) {
-                return work.apply(deliveries);
-            }
-        });
+        return database.change(transaction ->
+                work.apply(new Deliveries(transaction, sealing, lifetime.nowMillis())));
     }
 
     /**
@@ -300,8 +302,8 @@ public final class KeyStore implements AutoCloseable {
     public void maintain() {
         deliver(deliveries -> deliveries.giveUp(new Expiry(lifetime.nowMillis())));
         if (!database.exclusive()) {
-            database.write(handle -> {
-                new KeyTable(handle).abandonLapsed(lifetime.nowMillis());
+            database.change(transaction -> {
+                transaction.keys().abandonLapsed(lifetime.nowMillis());
                 return localEnd;
             });
         }

@@ -5,14 +5,18 @@ import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Statements on the key table, within one transaction. */
-record KeyTable(Handle handle) {
+/**
+ * Statements on the key table, within one transaction. New and changed rows are written together,
+ * by {@link #flush} or before anything looks at them.
+ */
+final class KeyTable {
     private static final String SELECT =
             "SELECT k.*, b.block_id FROM key_range k JOIN block b USING (block_number) ";
 
@@ -53,14 +57,66 @@ record KeyTable(Handle handle) {
                     ORDER BY k.expires_millis LIMIT ?\
                     """;
 
+    private static final String ANY_UNCONFIRMED =
+            "SELECT 1 FROM key_range WHERE state = 'UNCONFIRMED' LIMIT 1";
+
+    private static final String INSERT =
+            """
+            INSERT INTO key_range (key_id, block_number, offset_bits, length_bits, requested_at,
+                state, master, slaves, master_pending, slaves_pending, expires_millis,
+                lease_until_millis)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
+
+    private static final String UPDATE =
+            """
+            UPDATE key_range SET state = ?, master_pending = ?, slaves_pending = ?
+            WHERE key_number = ?\
+            """;
+
+    private final Handle handle;
+    private final Statements statements;
+
+    /** Keys whose rows are yet to be written. */
+    private final Set<KeyId> queued = new HashSet<>();
+
+    /** Whether a key was unconfirmed when it was last looked for; empty if that may be outdated. */
+    private Optional<Boolean> anyUnconfirmed = Optional.empty();
+
+    KeyTable(Handle handle) {
+        this(handle, Statements.of(handle));
+    }
+
+    KeyTable(Handle handle, Statements statements) {
+        this.handle = handle;
+        this.statements = statements;
+    }
+
+    /** Writes rows that are new or have changed. */
+    void flush() {
+        if (!queued.isEmpty()) {
+            queued.clear();
+            statements.runQueued(INSERT);
+            statements.runQueued(UPDATE);
+        }
+    }
+
+    /** For statements that look at many rows. */
+    private Handle past() {
+        flush();
+        anyUnconfirmed = Optional.empty();
+        return handle;
+    }
+
     Optional<KeyRow> find(KeyId id) {
-        return handle.select(FIND, Uuids.bytes(id.value()))
-                .map((row, context) -> KeyRow.of(row))
-                .findOne();
+        if (queued.contains(id)) {
+            flush();
+        }
+        return statements.first(FIND, KeyRow::of, Uuids.bytes(id.value()));
     }
 
     List<KeyRow> waitingForPeer() {
-        return handle.select(WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
+        return past().select(WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
     }
 
     /**
@@ -68,27 +124,40 @@ record KeyTable(Handle handle) {
      * lifetime, at least half of it must be left.
      */
     List<KeyRow> unconfirmedLike(ReservationRequest request, long nowMillis) {
+        if (anyUnconfirmed.isEmpty()) {
+            flush();
+            anyUnconfirmed =
+                    Optional.of(statements.first(ANY_UNCONFIRMED, row -> true).isPresent());
+        }
+        if (!anyUnconfirmed.get()) {
+            return List.of();
+        }
+        flush();
         long latestMillis = request.latestMillis(nowMillis);
         long halfMillis = request.lifetime().map(life -> life.toMillis() / 2).orElse(0L);
-        return handle.select(
-                        UNCONFIRMED_LIKE,
-                        request.master().value(),
-                        request.keySizeBits(),
-                        SaeLists.join(request.slaves()),
-                        slavesHere(request.slaves(), request.slavesHere()),
-                        nowMillis + halfMillis,
-                        latestMillis,
-                        latestMillis,
-                        request.count())
-                .map((row, context) -> KeyRow.of(row))
-                .list();
+        return statements.all(
+                UNCONFIRMED_LIKE,
+                KeyRow::of,
+                request.master().value(),
+                request.keySizeBits(),
+                SaeLists.join(request.slaves()),
+                slavesHere(request.slaves(), request.slavesHere()),
+                nowMillis + halfMillis,
+                latestMillis,
+                latestMillis,
+                request.count());
     }
 
     /** Whether a key holds a bit of {@code range}. */
     boolean overlaps(long blockNumber, KeyRange range) {
-        return handle.select(OVERLAPS, range.offsetBits(), blockNumber, range.endBits())
-                .mapTo(Boolean.class)
-                .findOne()
+        flush();
+        return statements
+                .first(
+                        OVERLAPS,
+                        row -> row.getBoolean(1),
+                        range.offsetBits(),
+                        blockNumber,
+                        range.endBits())
                 .orElse(false);
     }
 
@@ -99,16 +168,10 @@ record KeyTable(Handle handle) {
             KeyState state,
             Collection<SaeId> slavesHere,
             long leaseUntilMillis) {
-        PreparedBatch batch =
-                handle.prepareBatch(
-                        """
-                        INSERT INTO key_range (key_id, block_number, offset_bits, length_bits,
-                            requested_at, state, master, slaves, master_pending, slaves_pending,
-                            expires_millis, lease_until_millis)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-                        """);
         for (Reservation key : keys) {
-            batch.add(
+            queued.add(key.keyId());
+            statements.queue(
+                    INSERT,
                     Uuids.bytes(key.keyId().value()),
                     blockNumber,
                     key.range().offsetBits(),
@@ -122,15 +185,12 @@ record KeyTable(Handle handle) {
                     key.expiresMillis(),
                     leaseUntilMillis);
         }
-        batch.execute();
     }
 
     void update(KeyRow key) {
-        handle.execute(
-                """
-                UPDATE key_range SET state = ?, master_pending = ?, slaves_pending = ?
-                WHERE key_number = ?\
-                """,
+        queued.add(key.reservation().keyId());
+        statements.queue(
+                UPDATE,
                 key.state().name(),
                 key.masterPending() ? 1 : 0,
                 SaeLists.join(key.slavesPending()),
@@ -139,37 +199,37 @@ record KeyTable(Handle handle) {
 
     /** Reserves an abandoned key anew. */
     void reserveAgain(KeyRow key, long leaseUntilMillis) {
-        handle.execute(
-                "UPDATE key_range SET state = 'RESERVED', lease_until_millis = ? WHERE key_number ="
-                        + " ?",
-                leaseUntilMillis,
-                key.number());
+        past().execute(
+                        "UPDATE key_range SET state = 'RESERVED', lease_until_millis = ? WHERE"
+                                + " key_number = ?",
+                        leaseUntilMillis,
+                        key.number());
     }
 
     void abandonReserved(KeyId id) {
-        handle.execute(
-                """
-                UPDATE key_range SET state = 'UNCONFIRMED'
-                WHERE state = 'RESERVED' AND key_id = ?\
-                """,
-                Uuids.bytes(id.value()));
+        past().execute(
+                        """
+                        UPDATE key_range SET state = 'UNCONFIRMED'
+                        WHERE state = 'RESERVED' AND key_id = ?\
+                        """,
+                        Uuids.bytes(id.value()));
     }
 
     /** Reservations whose lease ended by a time: nobody waits for the peer's answers any more. */
     void abandonLapsed(long untilMillis) {
-        handle.execute(ABANDON_RESERVED, untilMillis);
+        past().execute(ABANDON_RESERVED, untilMillis);
     }
 
     /** Keys that somebody may still fetch and that expired by a time, some of them. */
     List<KeyRow> expired(long millis, int limit) {
-        return handle.select(OPEN_AND_EXPIRED, millis, limit)
+        return past().select(OPEN_AND_EXPIRED, millis, limit)
                 .map((row, context) -> KeyRow.of(row))
                 .list();
     }
 
     /** Keys of a block that somebody may still fetch. */
     List<KeyRow> openOf(long blockNumber) {
-        return handle.select(
+        return past().select(
                         SELECT
                                 + """
                                 WHERE k.block_number = ?
@@ -181,20 +241,20 @@ record KeyTable(Handle handle) {
     }
 
     List<KeyRow> allOpen() {
-        return handle.select(SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')")
+        return past().select(SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')")
                 .map((row, context) -> KeyRow.of(row))
                 .list();
     }
 
     /** Only the keys' own rows: the caller erases the block. */
     void burnAllOf(long blockNumber) {
-        handle.execute(
-                """
-                UPDATE key_range
-                SET state = 'BURNT', master_pending = 0, slaves_pending = ''
-                WHERE block_number = ? AND state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')\
-                """,
-                blockNumber);
+        past().execute(
+                        """
+                        UPDATE key_range
+                        SET state = 'BURNT', master_pending = 0, slaves_pending = ''
+                        WHERE block_number = ? AND state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')\
+                        """,
+                        blockNumber);
     }
 
     private static String slavesHere(List<SaeId> slaves, Collection<SaeId> here) {

@@ -4,9 +4,6 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +12,8 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * The key bits of blocks, within one transaction. A page is opened once, however many keys of a
- * request lie in it; changed pages are sealed anew and written by {@link #flush}.
+ * The key bits of blocks, within one transaction. A page is opened once, however many keys lie in
+ * it that are asked for; changed pages are sealed anew and written by {@link #flush}.
  */
 final class Pages implements AutoCloseable {
     /** One key opens 1 KiB, and its erasure rewrites as much: 32 keys of 256 bits. */
@@ -25,26 +22,36 @@ final class Pages implements AutoCloseable {
     /** Where a block's refill lies until it is in the authentication pool. */
     private static final int REFILL_PAGE = -1;
 
-    private final Handle handle;
+    private static final String INSERT =
+            "INSERT INTO page (block_number, page_number, sealed) VALUES (?, ?, ?)";
+
+    private static final String FIND =
+            "SELECT sealed FROM page WHERE block_number = ? AND page_number = ?";
+
+    private static final String UPDATE =
+            "UPDATE page SET sealed = ? WHERE block_number = ? AND page_number = ?";
+
+    private static final String DELETE =
+            "DELETE FROM page WHERE block_number = ? AND page_number = ?";
+
+    private final Statements statements;
     private final Sealing sealing;
     private final Map<Long, SecretKey> blockKeys = new LinkedHashMap<>();
     private final Map<Place, Page> open = new LinkedHashMap<>();
 
-    Pages(Handle handle, Sealing sealing) {
-        this.handle = handle;
+    Pages(Statements statements, Sealing sealing) {
+        this.statements = statements;
         this.sealing = sealing;
     }
 
     /** Writes all pages of a new block. */
     void store(long blockNumber, StoredBlock block, SecretKey blockKey, BitArray bits) {
-        PreparedBatch batch =
-                handle.prepareBatch(
-                        "INSERT INTO page (block_number, page_number, sealed) VALUES (?, ?, ?)");
         for (long from = 0; from < bits.length(); from += PAGE_BITS) {
             int pageNumber = Math.toIntExact(from / PAGE_BITS);
             BitArray page = bits.slice(from, Math.min(PAGE_BITS, bits.length() - from));
             byte[] plain = page.toBytes();
-            batch.add(
+            statements.queue(
+                    INSERT,
                     blockNumber,
                     pageNumber,
                     sealing.sealPage(blockKey, block.id(), pageNumber, plain));
@@ -56,13 +63,14 @@ final class Pages implements AutoCloseable {
                     block.refill()
                             .read(SecretAccess.to("store a refill under the master key"))
                             .toBytes();
-            batch.add(
+            statements.queue(
+                    INSERT,
                     blockNumber,
                     REFILL_PAGE,
                     sealing.sealPage(blockKey, block.id(), REFILL_PAGE, plain));
             Arrays.fill(plain, (byte) 0);
         }
-        batch.execute();
+        statements.runQueued(INSERT);
     }
 
     Optional<SecretBits> readRefill(BlockRow block) {
@@ -77,19 +85,11 @@ final class Pages implements AutoCloseable {
     }
 
     void forgetRefill(BlockRow block) {
-        handle.execute(
-                "DELETE FROM page WHERE block_number = ? AND page_number = ?",
-                block.number(),
-                REFILL_PAGE);
+        statements.run(DELETE, block.number(), REFILL_PAGE);
     }
 
     private Optional<byte[]> sealedPage(long blockNumber, int pageNumber) {
-        return handle.select(
-                        "SELECT sealed FROM page WHERE block_number = ? AND page_number = ?",
-                        blockNumber,
-                        pageNumber)
-                .mapTo(byte[].class)
-                .findOne();
+        return statements.first(FIND, row -> row.getBytes(1), blockNumber, pageNumber);
     }
 
     SecretBits read(BlockRow block, KeyRange range) {
@@ -123,9 +123,8 @@ final class Pages implements AutoCloseable {
         open.forEach((place, page) -> {
             if (page.changed) {
                 byte[] plain = page.bits.toBytes();
-                handle.execute(
-                        "UPDATE page SET sealed = ? WHERE block_number = ? AND page_number"
-                                + " = ?",
+                statements.queue(
+                        UPDATE,
                         sealing.sealPage(
                                 blockKeys.get(place.blockNumber),
                                 page.block.id(),
@@ -137,6 +136,7 @@ final class Pages implements AutoCloseable {
                 page.changed = false;
             }
         });
+        statements.runQueued(UPDATE);
     }
 
     private Page page(BlockRow block, long bit) {

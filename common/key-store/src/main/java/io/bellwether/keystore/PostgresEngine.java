@@ -54,10 +54,8 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     }
 
     @Override
-    public long keepOthersFromWriting(Handle handle) {
-        return handle.createQuery("SELECT key_generation FROM store_progress FOR UPDATE")
-                .mapTo(Long.class)
-                .one();
+    public Turn keepOthersFromWriting(Statements statements) {
+        return statements.first(ProgressTable.TURN + " FOR UPDATE", Turn::of).orElseThrow();
     }
 
     @Override

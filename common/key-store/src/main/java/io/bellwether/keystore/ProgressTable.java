@@ -4,8 +4,33 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.Optional;
 
-/** Statements on the one row of how far both ends have come, within one transaction. */
-record ProgressTable(Handle handle) {
+/**
+ * Statements on the one row of how far both ends have come, within one transaction. Counts are
+ * added up and written by {@link #flush}.
+ */
+final class ProgressTable {
+    static final String TURN = "SELECT key_generation, suspended FROM store_progress";
+
+    private static final String ADD =
+            """
+            UPDATE store_progress SET reserved_keys = reserved_keys + ?,
+                confirmed_keys = confirmed_keys + ?, recorded_keys = recorded_keys + ?,
+                fetched_keys = fetched_keys + ?\
+            """;
+
+    private final Handle handle;
+    private final Statements statements;
+    private StoreProgress added = StoreProgress.NONE;
+
+    ProgressTable(Handle handle) {
+        this(handle, Statements.of(handle));
+    }
+
+    ProgressTable(Handle handle, Statements statements) {
+        this.handle = handle;
+        this.statements = statements;
+    }
+
     StoreProgress own() {
         return read("");
     }
@@ -16,6 +41,7 @@ record ProgressTable(Handle handle) {
     }
 
     private StoreProgress read(String prefix) {
+        flush();
         return handle.createQuery("SELECT * FROM store_progress")
                 .map((row, context) ->
                         new StoreProgress(
@@ -27,19 +53,32 @@ record ProgressTable(Handle handle) {
     }
 
     void addReserved(long keys) {
-        handle.execute("UPDATE store_progress SET reserved_keys = reserved_keys + ?", keys);
+        added = added.plus(new StoreProgress(keys, 0, 0, 0));
     }
 
     void addConfirmed(long keys) {
-        handle.execute("UPDATE store_progress SET confirmed_keys = confirmed_keys + ?", keys);
+        added = added.plus(new StoreProgress(0, keys, 0, 0));
     }
 
     void addRecorded(long keys) {
-        handle.execute("UPDATE store_progress SET recorded_keys = recorded_keys + ?", keys);
+        added = added.plus(new StoreProgress(0, 0, keys, 0));
     }
 
     void addFetched(long keys) {
-        handle.execute("UPDATE store_progress SET fetched_keys = fetched_keys + ?", keys);
+        added = added.plus(new StoreProgress(0, 0, 0, keys));
+    }
+
+    void flush() {
+        if (!added.equals(StoreProgress.NONE)) {
+            StoreProgress written = added;
+            added = StoreProgress.NONE;
+            statements.run(
+                    ADD,
+                    written.reservedKeys(),
+                    written.confirmedKeys(),
+                    written.recordedKeys(),
+                    written.fetchedKeys());
+        }
     }
 
     void advanceOwn(StoreProgress to) {
@@ -78,17 +117,12 @@ record ProgressTable(Handle handle) {
                 handle.createQuery("SELECT suspended FROM store_progress")
                         .mapTo(String.class)
                         .one();
-        return name.isEmpty() ? Optional.empty() : Optional.of(Suspension.valueOf(name));
+        return suspension(name);
     }
 
-    /**
-     * @throws StoreSuspendedException if nothing may be handed out
-     */
-    void requireNotSuspended() {
-        suspension()
-                .ifPresent(why -> {
-                    throw new StoreSuspendedException(why);
-                });
+    /** What the column says. */
+    static Optional<Suspension> suspension(String column) {
+        return column.isEmpty() ? Optional.empty() : Optional.of(Suspension.valueOf(column));
     }
 
     void suspend(Suspension why) {

@@ -7,22 +7,16 @@ import io.bellwether.keystore.RecordOutcome.Reason;
 import io.bellwether.keystore.RecordOutcome.Recorded;
 import io.bellwether.keystore.RecordOutcome.Refused;
 
-import org.jdbi.v3.core.Handle;
-
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Binds ranges of blocks to keys, within one transaction. */
-final class Reservations implements AutoCloseable {
-    private static final String BEFORE_CHANGES = "before_changes";
-
-    private final Handle handle;
+/** Binds ranges of blocks to keys, within a shared transaction. */
+final class Reservations {
+    private final Transaction transaction;
     private final End localEnd;
     private final BlockTable blocks;
     private final KeyTable keys;
@@ -30,69 +24,91 @@ final class Reservations implements AutoCloseable {
     private final ProgressTable progress;
     private final long nowMillis;
 
-    Reservations(Handle handle, Sealing sealing, End localEnd, long nowMillis) {
-        this.handle = handle;
+    Reservations(Transaction transaction, Sealing sealing, End localEnd, long nowMillis) {
+        this.transaction = transaction;
         this.localEnd = localEnd;
         this.nowMillis = nowMillis;
-        this.progress = new ProgressTable(handle);
-        this.blocks = new BlockTable(handle);
-        this.keys = new KeyTable(handle);
-        this.pages = new Pages(handle, sealing);
+        this.progress = transaction.progress();
+        this.blocks = transaction.blocks();
+        this.keys = transaction.keys();
+        this.pages = transaction.pages(sealing);
     }
+
+    /** What a block gives to a request. */
+    private record Share(BlockRow block, int keys) {}
 
     /** Takes up abandoned reservations of the same kind first, then free ranges in order. */
     Optional<List<Reservation>> reserve(ReservationRequest request) {
-        progress.requireNotSuspended();
-        handle.savepoint(BEFORE_CHANGES);
-        List<Reservation> reserved = new ArrayList<>();
-        for (KeyRow key : keys.unconfirmedLike(request, nowMillis)) {
-            keys.reserveAgain(key, leaseUntilMillis());
-            reserved.add(key.reservation());
-        }
-        while (reserved.size() < request.count()) {
-            Optional<BlockRow> block = blocks.firstWithFree(request.keySizeBits(), nowMillis);
-            if (block.isEmpty()) {
-                handle.rollbackToSavepoint(BEFORE_CHANGES);
-                return Optional.empty();
-            }
-            int wanted = request.count() - reserved.size();
-            List<KeyId> ids =
-                    Stream.generate(() -> new KeyId(UUID.randomUUID())).limit(wanted).toList();
-            reserved.addAll(cut(block.get(), request, ids, Reservation.NEVER));
-        }
-        handle.releaseSavepoint(BEFORE_CHANGES);
-        return Optional.of(List.copyOf(reserved));
+        transaction.requireNotSuspended();
+        List<KeyRow> abandoned = keys.unconfirmedLike(request, nowMillis);
+        int fresh = request.count() - abandoned.size();
+        return shares(fresh, request.keySizeBits())
+                .map(shares -> {
+                    List<Reservation> reserved = takeUp(abandoned);
+                    for (Share share : shares) {
+                        List<KeyId> ids =
+                                Stream.generate(() -> new KeyId(UUID.randomUUID()))
+                                        .limit(share.keys)
+                                        .toList();
+                        reserved.addAll(cut(share, request, ids, Reservation.NEVER));
+                    }
+                    return List.copyOf(reserved);
+                });
     }
 
     /** As {@link #reserve}, under given ids; ids that are reserved already are left out. */
     Optional<List<Reservation>> reserveNamed(
             ReservationRequest request, List<KeyId> ids, long expiresMillis) {
-        progress.requireNotSuspended();
-        handle.savepoint(BEFORE_CHANGES);
-        List<Reservation> reserved = new ArrayList<>();
-        Deque<KeyId> unknown = new ArrayDeque<>();
+        transaction.requireNotSuspended();
+        List<KeyRow> abandoned = new ArrayList<>();
+        List<KeyId> unknown = new ArrayList<>();
         for (KeyId id : ids) {
             Optional<KeyRow> known = keys.find(id);
             if (known.isEmpty()) {
                 unknown.add(id);
             } else if (known.get().state() == KeyState.UNCONFIRMED) {
                 requireLike(request, known.get());
-                keys.reserveAgain(known.get(), leaseUntilMillis());
-                reserved.add(known.get().reservation());
+                abandoned.add(known.get());
             }
         }
-        while (!unknown.isEmpty()) {
-            Optional<BlockRow> block = blocks.firstWithFree(request.keySizeBits(), nowMillis);
+        return shares(unknown.size(), request.keySizeBits())
+                .map(shares -> {
+                    List<Reservation> reserved = takeUp(abandoned);
+                    int next = 0;
+                    for (Share share : shares) {
+                        List<KeyId> named = unknown.subList(next, next + share.keys);
+                        reserved.addAll(cut(share, request, named, expiresMillis));
+                        next += share.keys;
+                    }
+                    return List.copyOf(reserved);
+                });
+    }
+
+    private List<Reservation> takeUp(List<KeyRow> abandoned) {
+        List<Reservation> reserved = new ArrayList<>();
+        for (KeyRow key : abandoned) {
+            keys.reserveAgain(key, leaseUntilMillis());
+            reserved.add(key.reservation());
+        }
+        return reserved;
+    }
+
+    /** The blocks that a number of keys will be cut from; empty if they have too few bits left. */
+    private Optional<List<Share>> shares(int count, int keySizeBits) {
+        List<Share> shares = new ArrayList<>();
+        int wanted = count;
+        long after = BlockTable.BEFORE_ALL;
+        while (wanted > 0) {
+            Optional<BlockRow> block = blocks.firstWithFree(keySizeBits, after, nowMillis);
             if (block.isEmpty()) {
-                handle.rollbackToSavepoint(BEFORE_CHANGES);
                 return Optional.empty();
             }
-            List<Reservation> cut = cut(block.get(), request, List.copyOf(unknown), expiresMillis);
-            cut.forEach(key -> unknown.removeFirst());
-            reserved.addAll(cut);
+            int most = (int) Math.min(wanted, block.get().localFreeBits() / keySizeBits);
+            shares.add(new Share(block.get(), most));
+            wanted -= most;
+            after = block.get().number();
         }
-        handle.releaseSavepoint(BEFORE_CHANGES);
-        return Optional.of(List.copyOf(reserved));
+        return Optional.of(shares);
     }
 
     private static void requireLike(ReservationRequest request, KeyRow known) {
@@ -106,11 +122,10 @@ final class Reservations implements AutoCloseable {
         }
     }
 
-    /** As many of {@code ids} as the block has room for, in their order. */
     private List<Reservation> cut(
-            BlockRow block, ReservationRequest request, List<KeyId> ids, long expiresMillis) {
-        int wanted = ids.size();
-        int count = (int) Math.min(wanted, block.localFreeBits() / request.keySizeBits());
+            Share share, ReservationRequest request, List<KeyId> ids, long expiresMillis) {
+        BlockRow block = share.block;
+        int count = share.keys;
         List<Reservation> cut = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long offset = block.localNextBit() + (long) i * request.keySizeBits();
@@ -142,22 +157,14 @@ final class Reservations implements AutoCloseable {
 
     /** All of the peer's reservations, or none. */
     RecordOutcome recordPeer(List<Reservation> reservations, Set<SaeId> saesHere) {
-        progress.requireNotSuspended();
-        handle.savepoint(BEFORE_CHANGES);
+        transaction.requireNotSuspended();
         for (Reservation reservation : reservations) {
             Optional<Reason> refusal = recordOne(reservation, saesHere);
             if (refusal.isPresent()) {
-                handle.rollbackToSavepoint(BEFORE_CHANGES);
+                transaction.undo();
                 return new Refused(reservation.keyId(), refusal.get());
             }
         }
-        pages.flush();
-        reservations.stream()
-                .map(reservation -> blocks.find(reservation.range().blockId()).orElseThrow())
-                .map(BlockRow::number)
-                .distinct()
-                .forEach(blocks::eraseIfExhausted);
-        handle.releaseSavepoint(BEFORE_CHANGES);
         return new Recorded();
     }
 
@@ -223,10 +230,5 @@ final class Reservations implements AutoCloseable {
         return status.state() == BlockState.EXHAUSTED
                 ? Optional.of(Reason.EXPIRED)
                 : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        pages.close();
     }
 }

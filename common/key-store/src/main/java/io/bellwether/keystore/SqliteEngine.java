@@ -46,8 +46,8 @@ record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine
 
     /** A transaction of mode IMMEDIATE has the only write lock from its start. */
     @Override
-    public long keepOthersFromWriting(Handle handle) {
-        return new ProgressTable(handle).keyGeneration();
+    public Turn keepOthersFromWriting(Statements statements) {
+        return statements.first(ProgressTable.TURN, Turn::of).orElseThrow();
     }
 
     @Override

@@ -25,6 +25,15 @@ public record StoreProgress(
                 Math.max(fetchedKeys, other.fetchedKeys));
     }
 
+    /** The sum of each. */
+    StoreProgress plus(StoreProgress other) {
+        return new StoreProgress(
+                reservedKeys + other.reservedKeys,
+                confirmedKeys + other.confirmedKeys,
+                recordedKeys + other.recordedKeys,
+                fetchedKeys + other.fetchedKeys);
+    }
+
     /**
      * The least that a store has come to whose peer has come to {@code peer} and remembers {@code
      * memory} of it: the peer records only what was reserved, and confirms only what was recorded.

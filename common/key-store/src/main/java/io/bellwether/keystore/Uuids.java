@@ -5,10 +5,12 @@ import java.util.UUID;
 
 /** UUIDs as 16 bytes, big-endian, as they stand in the database. */
 final class Uuids {
+    static final int BYTES = 16;
+
     private Uuids() {}
 
     static byte[] bytes(UUID uuid) {
-        return ByteBuffer.allocate(16)
+        return ByteBuffer.allocate(BYTES)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())
                 .array();

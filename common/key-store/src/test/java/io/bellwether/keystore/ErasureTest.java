@@ -96,7 +96,7 @@ class ErasureTest {
                                 fixture.masterKey(),
                                 End.BOB,
                                 new SecureRandom());
-                try (Pages pages = new Pages(handle, sealing)) {
+                try (Pages pages = new Pages(Statements.of(handle), sealing)) {
                     BlockRow block = new BlockTable(handle).get(1);
                     KeyRange all = new KeyRange(blockId(1), 0, (int) LENGTH);
                     return pages.read(block, all)

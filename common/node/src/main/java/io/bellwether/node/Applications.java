@@ -7,20 +7,21 @@ import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.SaeDirectory;
-import io.bellwether.node.config.NodeConfiguration;
+import io.bellwether.node.config.FrontEndConfiguration;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Which applications there are now, and the servers that they and administrators talk to. */
 final class Applications {
-    private final NodeConfiguration configuration;
+    private final FrontEndConfiguration configuration;
     private final AuditTrail audit;
     private final SaeDirectory saes;
 
-    Applications(NodeConfiguration configuration) {
+    Applications(FrontEndConfiguration configuration) {
         this.configuration = configuration;
         Path data = configuration.node().dataDirectory();
         this.audit = AuditTrail.open(data.resolve("admin-audit.jsonl"), InstantSource.system());
@@ -34,20 +35,23 @@ final class Applications {
         return saes.at(end);
     }
 
-    KeyDeliveryServer startDelivery(NodeParts parts) {
-        return KeyDeliveryServer.start(delivery(parts), parts.store(), parts.peerKeys());
+    /**
+     * Starts what applications and administrators talk to.
+     *
+     * @param started takes every server, in the order in which they started
+     * @throws IOException if an address is taken or a certificate cannot be used
+     */
+    void serve(DeliveryParts parts, Consumer<AutoCloseable> started) throws IOException {
+        KeyDeliverySettings settings =
+                NodeSettings.delivery(configuration, saes, audit, parts.supply());
+        started.accept(KeyDeliveryServer.start(settings, parts.store(), parts.peer()));
+        started.accept(FurtherDelivery.start(parts, settings));
+        if (configuration.admin().address().isPresent()) {
+            started.accept(startAdministration());
+        }
     }
 
-    /** What every way to keys has in common. */
-    KeyDeliverySettings delivery(NodeParts parts) {
-        return NodeSettings.delivery(configuration, saes, audit, parts.board()::supply);
-    }
-
-    boolean areAdministered() {
-        return configuration.admin().address().isPresent();
-    }
-
-    AdminServer startAdministration() throws IOException {
+    private AdminServer startAdministration() throws IOException {
         return AdminServer.start(
                 configuration.admin().address().orElseThrow().socketAddress(),
                 NodeSettings.adminTls(configuration.admin()),

@@ -6,8 +6,8 @@ import io.bellwether.keydelivery.skip.SkipServer;
 import io.bellwether.keydelivery.skip.SkipSettings;
 import io.bellwether.keydelivery.stream.StreamLimits;
 import io.bellwether.keydelivery.stream.StreamServer;
+import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.config.HostAndPort;
-import io.bellwether.node.config.NodeConfiguration;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,7 +28,8 @@ final class FurtherDelivery implements AutoCloseable {
      * @throws IOException if a port is taken or a file cannot be read
      * @throws IllegalArgumentException if the file of pre-shared keys is not as it should be
      */
-    static FurtherDelivery start(NodeParts parts, KeyDeliverySettings delivery) throws IOException {
+    static FurtherDelivery start(DeliveryParts parts, KeyDeliverySettings delivery)
+            throws IOException {
         FurtherDelivery started = new FurtherDelivery();
         try {
             started.startSkip(parts, delivery);
@@ -40,8 +41,8 @@ final class FurtherDelivery implements AutoCloseable {
         }
     }
 
-    private void startSkip(NodeParts parts, KeyDeliverySettings delivery) throws IOException {
-        NodeConfiguration configuration = parts.configuration();
+    private void startSkip(DeliveryParts parts, KeyDeliverySettings delivery) throws IOException {
+        FrontEndConfiguration configuration = parts.configuration();
         var skip = configuration.skip();
         if (skip.address().isEmpty() && skip.pskAddress().isEmpty()) {
             return;
@@ -55,11 +56,12 @@ final class FurtherDelivery implements AutoCloseable {
                         delivery.limits(),
                         new Applications(delivery, parts.store().localEnd()));
         SkipServer server =
-                SkipServer.start(settings, parts.store(), parts.peerKeys(), parts.entropy());
+                SkipServer.start(settings, parts.store(), parts.peer(), parts.entropy());
         closers.push(server::close);
     }
 
-    private void startStreams(NodeParts parts, KeyDeliverySettings delivery) throws IOException {
+    private void startStreams(DeliveryParts parts, KeyDeliverySettings delivery)
+            throws IOException {
         var stream = parts.configuration().stream();
         if (stream.address().isEmpty()) {
             return;
@@ -76,7 +78,7 @@ final class FurtherDelivery implements AutoCloseable {
                                 stream.maxTimeoutMillis(),
                                 stream.chunksAhead()),
                         parts.store(),
-                        parts.peerKeys());
+                        parts.peer());
         closers.push(server::close);
     }
 

@@ -4,13 +4,18 @@ import io.bellwether.foundation.End;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
+import io.bellwether.node.config.FrontEndConfiguration;
+import io.bellwether.node.config.IdentityConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
+import io.bellwether.node.config.Problem;
 import io.bellwether.protocol.BlockPlan;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -51,22 +56,41 @@ public final class NodeMain {
             boolean asked = arguments.length == 1 && arguments[0].equals("--help");
             return (asked ? ExitCode.OK : ExitCode.USAGE).code();
         }
-        return switch (ConfigurationReader.read(Path.of(arguments[0]))) {
-            case ConfigurationResult.Rejected(var problems) -> {
-                problems.forEach(
-                        problem -> errors.println(arguments[0] + ": " + problem.describe()));
-                yield ExitCode.CONFIGURATION.code();
-            }
-            case ConfigurationResult.Loaded(var configuration) -> start(configuration).code();
-        };
+        Path file = Path.of(arguments[0]);
+        ExitCode code =
+                ConfigurationReader.isFrontEnd(file)
+                        ? switch (ConfigurationReader.readFrontEnd(file)) {
+                            case FrontEndConfiguration.Result.Rejected(var problems) ->
+                                    refuse(file, problems);
+                            case FrontEndConfiguration.Result.Loaded(var configuration) ->
+                                    isThisEnd(configuration.node())
+                                            ? runToEnd(() -> FrontEnd.start(configuration))
+                                            : ExitCode.CONFIGURATION;
+                        }
+                        : switch (ConfigurationReader.read(file)) {
+                            case ConfigurationResult.Rejected(var problems) ->
+                                    refuse(file, problems);
+                            case ConfigurationResult.Loaded(var configuration) ->
+                                    isThisEnd(configuration.node())
+                                            ? start(configuration)
+                                            : ExitCode.CONFIGURATION;
+                        };
+        return code.code();
+    }
+
+    private ExitCode refuse(Path file, List<Problem> problems) {
+        problems.forEach(problem -> errors.println(file + ": " + problem.describe()));
+        return ExitCode.CONFIGURATION;
+    }
+
+    private boolean isThisEnd(IdentityConfiguration node) {
+        if (node.end() != end) {
+            errors.printf("node.end: %s; this is the daemon of %s%n", node.end(), end);
+        }
+        return node.end() == end;
     }
 
     private ExitCode start(NodeConfiguration configuration) {
-        if (configuration.node().end() != end) {
-            errors.printf(
-                    "node.end: %s; this is the daemon of %s%n", configuration.node().end(), end);
-            return ExitCode.CONFIGURATION;
-        }
         BlockPlan plan;
         try {
             plan = NodeSettings.plan(configuration);
@@ -80,12 +104,12 @@ public final class NodeMain {
             errors.println("protocol: " + plan.noKeyReason().get());
             return ExitCode.CONFIGURATION;
         }
-        return runToEnd(configuration, plan);
+        return runToEnd(() -> root.start(configuration, plan));
     }
 
-    private ExitCode runToEnd(NodeConfiguration configuration, BlockPlan plan) {
+    private ExitCode runToEnd(Callable<RunningNode> root) {
         var closed = new CountDownLatch(1);
-        try (RunningNode node = root.start(configuration, plan)) {
+        try (RunningNode node = root.call()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(node, closed)));
             Optional<Throwable> failure = node.awaitEnd();
             failure.ifPresent(cause -> errors.println("the node failed: " + cause));

@@ -5,7 +5,9 @@ import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerLimits;
 import io.bellwether.foundation.End;
 import io.bellwether.keystore.DataDirectoryLock;
+import io.bellwether.keystore.FrontEndRequests;
 import io.bellwether.keystore.KeyStore;
+import io.bellwether.keystore.StoreLocation;
 import io.bellwether.link.Greeting;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkTls;
@@ -13,6 +15,7 @@ import io.bellwether.link.PeerLink;
 import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.config.AuthenticationConfiguration;
+import io.bellwether.node.config.IdentityConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.engine.BackOff;
 import io.bellwether.node.engine.BoxSupply;
@@ -84,7 +87,7 @@ public final class NodeParts implements AutoCloseable {
             meeting = new StoreMeeting(store);
             certificates = CertificateArchive.of(configuration, Version.current());
             keys = new KeyKeeping(store, ledger);
-            applications = new Applications(configuration);
+            applications = new Applications(configuration.frontEnd());
             peerKeys = new PeerKeys(store, links, () -> applications.at(end), timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
@@ -165,15 +168,20 @@ public final class NodeParts implements AutoCloseable {
     }
 
     /**
-     * Starts what applications and administrators talk to; closed before everything opened so far.
+     * Starts what applications and administrators talk to, and what front ends in processes of
+     * their own do; closed before everything opened so far.
      *
      * @throws IOException if an address is taken or a certificate cannot be used
      */
     public void serveApplications() throws IOException {
-        closeFirst(applications.startDelivery(this));
-        closeFirst(FurtherDelivery.start(this, applications.delivery(this)));
-        if (applications.areAdministered()) {
-            closeFirst(applications.startAdministration());
+        if (configuration.node().role() == IdentityConfiguration.Role.BOTH) {
+            applications.serve(
+                    new DeliveryParts(
+                            configuration.frontEnd(), store, peerKeys, entropy, board::supply),
+                    this::closeFirst);
+        }
+        if (configuration.store().database() instanceof StoreLocation.PostgresServer shared) {
+            closeFirst(FrontEndRequests.serve(shared, store, peerKeys::relay));
         }
     }
 

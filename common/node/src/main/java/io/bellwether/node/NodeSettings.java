@@ -27,6 +27,7 @@ import io.bellwether.link.SealBudget;
 import io.bellwether.node.config.AdminConfiguration;
 import io.bellwether.node.config.BoxLocation;
 import io.bellwether.node.config.DeliveryConfiguration;
+import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.config.IdentityField;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.ProtocolConfiguration;
@@ -162,7 +163,7 @@ public final class NodeSettings {
      * @param supply what is known of the pool
      */
     static KeyDeliverySettings delivery(
-            NodeConfiguration configuration,
+            FrontEndConfiguration configuration,
             SaeDirectory saes,
             AuditTrail audit,
             Supplier<Optional<KeySupply>> supply) {
@@ -177,7 +178,7 @@ public final class NodeSettings {
                         delivery.revocationList(),
                         delivery.minimumTls() == DeliveryConfiguration.MinimumTls.TLS_1_2),
                 configuration.node().name(),
-                configuration.link().peerName(),
+                configuration.peerName(),
                 new KeyLimits(
                         delivery.keySizeBits(),
                         delivery.minKeySizeBits(),
@@ -213,7 +214,7 @@ public final class NodeSettings {
     }
 
     /** Every application, at this node or at its peer, and who may share keys with whom. */
-    static SaeRegistry saes(NodeConfiguration configuration) {
+    static SaeRegistry saes(FrontEndConfiguration configuration) {
         DeliveryConfiguration delivery = configuration.delivery();
         End here = configuration.node().end();
         List<Sae> saes =

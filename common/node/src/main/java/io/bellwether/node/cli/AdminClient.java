@@ -6,9 +6,8 @@ import io.bellwether.keydelivery.RegistryJson;
 import io.bellwether.keydelivery.SaeDirectory.State;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.ConfigurationReader;
-import io.bellwether.node.config.ConfigurationResult;
+import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.config.HostAndPort;
-import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.Json;
 
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class AdminClient {
      *     configuration's folder
      */
     static AdminClient of(Path configurationFile, Path folder) throws IOException {
-        NodeConfiguration configuration = load(configurationFile);
+        FrontEndConfiguration configuration = load(configurationFile);
         HostAndPort address =
                 configuration
                         .admin()
@@ -78,10 +77,10 @@ final class AdminClient {
         }
     }
 
-    private static NodeConfiguration load(Path configurationFile) {
-        return switch (ConfigurationReader.read(configurationFile)) {
-            case ConfigurationResult.Loaded(var loaded) -> loaded;
-            case ConfigurationResult.Rejected(var problems) ->
+    private static FrontEndConfiguration load(Path configurationFile) {
+        return switch (ConfigurationReader.readFrontEnd(configurationFile)) {
+            case FrontEndConfiguration.Result.Loaded(var loaded) -> loaded;
+            case FrontEndConfiguration.Result.Rejected(var problems) ->
                     throw new Refused(
                             ExitCode.CONFIGURATION,
                             configurationFile + ": " + problems.getFirst().describe());

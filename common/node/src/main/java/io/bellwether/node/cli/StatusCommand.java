@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.ConfigurationReader;
-import io.bellwether.node.config.ConfigurationResult;
+import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.config.HostAndPort;
 import io.bellwether.node.loopback.StatusClient;
 
@@ -119,21 +119,36 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static HostAndPort fromConfiguration(String where) {
-        return switch (ConfigurationReader.read(Path.of(where))) {
-            case ConfigurationResult.Loaded(var configuration) -> configuration.health().address();
-            case ConfigurationResult.Rejected(var problems) ->
+        return switch (ConfigurationReader.readFrontEnd(Path.of(where))) {
+            case FrontEndConfiguration.Result.Loaded(var configuration) ->
+                    configuration.health().address();
+            case FrontEndConfiguration.Result.Rejected(var problems) ->
                     throw new Refused(
                             ExitCode.CONFIGURATION, where + ": " + problems.getFirst().describe());
         };
     }
 
     private static String describe(JsonNode status) {
+        if (!status.has("now")) {
+            return describeFrontEnd(status);
+        }
         JsonNode now = status.get("now");
         var text = new StringBuilder();
         describeNode(text, status, now);
         describeBlocks(text, now);
         describeKeys(text, status);
         return text.toString().stripTrailing();
+    }
+
+    private static String describeFrontEnd(JsonNode status) {
+        return "%s (%s), delivery front end, version %s, process %d: %,d keys of %d bits can be asked for"
+                .formatted(
+                        status.get("name").asText(),
+                        status.get("end").asText().toLowerCase(Locale.ROOT),
+                        status.get("version").asText(),
+                        status.get("processId").asLong(),
+                        status.get("availableKeys").asLong(),
+                        status.get("keySizeBits").asInt());
     }
 
     private static void describeNode(StringBuilder text, JsonNode status, JsonNode now) {

@@ -67,8 +67,75 @@ public final class ConfigurationReader {
         return new ConfigurationResult.Rejected(List.of(new Problem("", line, value, limit)));
     }
 
+    /**
+     * What a delivery front end needs of a file: of its own, or of an engine's, for commands that
+     * ask either.
+     */
+    public static FrontEndConfiguration.Result readFrontEnd(Path file) {
+        if (!isFrontEnd(file)) {
+            return switch (read(file)) {
+                case ConfigurationResult.Loaded(var configuration) ->
+                        new FrontEndConfiguration.Result.Loaded(configuration.frontEnd());
+                case ConfigurationResult.Rejected(var problems) ->
+                        new FrontEndConfiguration.Result.Rejected(problems);
+            };
+        }
+        try {
+            Path folder = file.toAbsolutePath().normalize().getParent();
+            return readFrontEndText(Files.readString(file), new Section.Source(folder, true));
+        } catch (IOException e) {
+            return new FrontEndConfiguration.Result.Rejected(
+                    List.of(new Problem("", 0, file + ": " + e, "a readable UTF-8 file")));
+        }
+    }
+
+    /** As {@link #readText}, of a delivery front end. */
+    public static FrontEndConfiguration.Result readFrontEndText(String yaml, Path folder) {
+        return readFrontEndText(
+                yaml, new Section.Source(folder.toAbsolutePath().normalize(), false));
+    }
+
+    private static FrontEndConfiguration.Result readFrontEndText(
+            String yaml, Section.Source source) {
+        ConfigurationReader reader =
+                new ConfigurationReader(source, new Yaml().compose(new StringReader(yaml)));
+        IdentityConfiguration node = IdentityConfiguration.read(reader.root.section("node"));
+        FrontEndConfiguration configuration = FrontEndConfiguration.read(reader.root, node);
+        return reader.problems.isEmpty()
+                ? new FrontEndConfiguration.Result.Loaded(configuration)
+                : new FrontEndConfiguration.Result.Rejected(List.copyOf(reader.problems));
+    }
+
+    /** Whether a file is of a delivery front end; of no file that cannot be read. */
+    public static boolean isFrontEnd(Path file) {
+        try {
+            if (Files.size(file) > MAXIMUM_BYTES) {
+                return false;
+            }
+            Node document = new Yaml().compose(new StringReader(Files.readString(file)));
+            Section root =
+                    Section.root(
+                            new Section.Source(file.toAbsolutePath().getParent(), false),
+                            new ArrayList<>(),
+                            document);
+            return IdentityConfiguration.read(root.section("node")).role()
+                    == IdentityConfiguration.Role.DELIVERY;
+        } catch (IOException | YAMLException e) {
+            // the reader that takes it for a node's own says what is wrong with it
+            return false;
+        }
+    }
+
     private ConfigurationResult result() {
-        IdentityConfiguration node = IdentityConfiguration.read(root.section("node"));
+        Section nodeSection = root.section("node");
+        IdentityConfiguration node = IdentityConfiguration.read(nodeSection);
+        if (node.role() == IdentityConfiguration.Role.DELIVERY) {
+            nodeSection.problem(
+                    "role",
+                    "delivery",
+                    "both or engine here: a front end has no link, pool, box or protocol");
+            return new ConfigurationResult.Rejected(List.copyOf(problems));
+        }
         LinkConfiguration link = LinkConfiguration.read(root.section("link"), node);
         AuthenticationConfiguration authentication =
                 AuthenticationConfiguration.read(root.section("authentication"));
@@ -78,7 +145,12 @@ public final class ConfigurationReader {
                 ProtocolConfiguration.read(root.section("protocol"), box.location());
         requireFitting(boxSection, box, protocol);
         DeliveryConfiguration delivery =
-                DeliveryConfiguration.read(root.section("delivery"), node, link);
+                DeliveryConfiguration.read(root.section("delivery"), node, link.peerName());
+        Section storeSection = root.section("store");
+        StoreConfiguration store = StoreConfiguration.read(storeSection, node);
+        if (node.role() == IdentityConfiguration.Role.ENGINE) {
+            FrontEndConfiguration.requireShared(storeSection, store, "engine");
+        }
         NodeConfiguration configuration =
                 new NodeConfiguration(
                         node,
@@ -90,7 +162,7 @@ public final class ConfigurationReader {
                         AdminConfiguration.read(root.section("admin"), delivery),
                         SkipConfiguration.read(root.section("skip")),
                         StreamConfiguration.read(root.section("stream")),
-                        StoreConfiguration.read(root.section("store"), node),
+                        store,
                         AuditConfiguration.read(root.section("audit"), node),
                         HealthConfiguration.read(root.section("health")));
         root.close();

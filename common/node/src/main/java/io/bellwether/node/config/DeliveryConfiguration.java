@@ -93,8 +93,8 @@ public record DeliveryConfiguration(
     public record Pair(SaeId master, SaeId slave) {}
 
     static DeliveryConfiguration read(
-            Section section, IdentityConfiguration node, LinkConfiguration link) {
-        List<Sae> saes = saes(section, node, link);
+            Section section, IdentityConfiguration node, String peerName) {
+        List<Sae> saes = saes(section, node, peerName);
         DeliveryConfiguration delivery =
                 new DeliveryConfiguration(
                         section.address("address", 0),
@@ -144,9 +144,8 @@ public record DeliveryConfiguration(
         return bits;
     }
 
-    private static List<Sae> saes(
-            Section section, IdentityConfiguration node, LinkConfiguration link) {
-        Set<String> kmes = new TreeSet<>(List.of(node.name(), link.peerName()));
+    private static List<Sae> saes(Section section, IdentityConfiguration node, String peerName) {
+        Set<String> kmes = new TreeSet<>(List.of(node.name(), peerName));
         boolean namesKnown = kmes.size() == 2 && !kmes.contains("");
         Set<String> ids = new HashSet<>();
         Set<String> certificates = new HashSet<>();

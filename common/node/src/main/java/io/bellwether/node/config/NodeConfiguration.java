@@ -15,4 +15,18 @@ public record NodeConfiguration(
         StreamConfiguration stream,
         StoreConfiguration store,
         AuditConfiguration audit,
-        HealthConfiguration health) {}
+        HealthConfiguration health) {
+    /** The part that handing out keys needs. */
+    public FrontEndConfiguration frontEnd() {
+        return new FrontEndConfiguration(
+                node,
+                link.peerName(),
+                link.idleTimeoutMillis(),
+                delivery,
+                admin,
+                skip,
+                stream,
+                store,
+                health);
+    }
+}

@@ -4,6 +4,7 @@ import io.bellwether.keystore.KeyLifetime;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.keystore.MasterKey;
+import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.config.MasterKeySource;
 import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.StoreConfiguration;
@@ -22,6 +23,11 @@ public final class ConfiguredStore {
      * @throws KeyStoreException if the store or its master key cannot be opened
      */
     public static KeyStore open(NodeConfiguration configuration) {
+        return open(configuration.frontEnd());
+    }
+
+    /** As the other, for a delivery front end. */
+    public static KeyStore open(FrontEndConfiguration configuration) {
         StoreConfiguration store = configuration.store();
         try (MasterKey master = MasterKeys.open(store.masterKey())) {
             return KeyStore.open(

@@ -6,6 +6,7 @@ import io.bellwether.keydelivery.PeerUnavailableException;
 import io.bellwether.keystore.KeyRange;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.RecordOutcome;
+import io.bellwether.keystore.RelayAnswer;
 import io.bellwether.keystore.Reservation;
 import io.bellwether.link.KeyReservation;
 import io.bellwether.link.LinkException;
@@ -60,6 +61,19 @@ public final class PeerKeys implements PeerReservation {
             throw new PeerUnavailableException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new PeerUnavailableException("the peer refused for an unknown reason", e);
+        }
+    }
+
+    /** As {@link #announce}, for a delivery front end in another process. */
+    public RelayAnswer relay(List<Reservation> reservations) {
+        try {
+            return switch (announce(reservations)) {
+                case RecordOutcome.Recorded() -> new RelayAnswer.Recorded();
+                case RecordOutcome.Refused(var keyId, var reason) ->
+                        new RelayAnswer.Refused(keyId, reason);
+            };
+        } catch (PeerUnavailableException e) {
+            return new RelayAnswer.Unavailable(e.getMessage());
         }
     }
 

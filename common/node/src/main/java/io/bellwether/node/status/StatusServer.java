@@ -41,24 +41,61 @@ public final class StatusServer implements AutoCloseable {
      */
     public static StatusServer start(InetSocketAddress address, Sources sources)
             throws IOException {
+        StatusServer server = open(address);
+        server.serve("/status", () -> new Answer(true, sources.status.get()));
+        server.serve(
+                "/readyz",
+                () -> {
+                    Readiness readiness = sources.readiness.get();
+                    return new Answer(readiness.ready(), readiness);
+                });
+        server.server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, PROMETHEUS_TEXT, sources.metrics.get()));
+        server.server.start();
+        return server;
+    }
+
+    /**
+     * Of a delivery front end, which needs its store and nothing else.
+     *
+     * @throws IOException if the address is taken
+     */
+    public static StatusServer start(
+            InetSocketAddress address,
+            Supplier<FrontEndStatus> status,
+            Supplier<Readiness.Check> store)
+            throws IOException {
+        StatusServer server = open(address);
+        server.serve("/status", () -> new Answer(true, status.get()));
+        server.serve(
+                "/readyz",
+                () -> {
+                    Readiness.Check check = store.get();
+                    return new Answer(check.ok(), Map.of("ready", check.ok(), "store", check));
+                });
+        server.server.start();
+        return server;
+    }
+
+    private record Answer(boolean well, Object plainData) {}
+
+    private static StatusServer open(InetSocketAddress address) throws IOException {
         HttpServer server = HttpServer.create(address, 16);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
+        StatusServer opened = new StatusServer(server, executor);
+        opened.serve("/livez", () -> new Answer(true, Map.of("alive", true)));
+        return opened;
+    }
+
+    private void serve(String path, Supplier<Answer> answers) {
         server.createContext(
-                "/status", exchange -> answer(exchange, 200, JSON, json(sources.status.get())));
-        server.createContext(
-                "/livez", exchange -> answer(exchange, 200, JSON, json(Map.of("alive", true))));
-        server.createContext(
-                "/readyz",
+                path,
                 exchange -> {
-                    Readiness readiness = sources.readiness.get();
-                    answer(exchange, readiness.ready() ? 200 : 503, JSON, json(readiness));
+                    Answer answer = answers.get();
+                    answer(exchange, answer.well ? 200 : 503, JSON, json(answer.plainData));
                 });
-        server.createContext(
-                "/metrics",
-                exchange -> answer(exchange, 200, PROMETHEUS_TEXT, sources.metrics.get()));
-        server.start();
-        return new StatusServer(server, executor);
     }
 
     private static byte[] json(Object plainData) {

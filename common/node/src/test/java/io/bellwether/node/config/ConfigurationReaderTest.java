@@ -62,7 +62,12 @@ class ConfigurationReaderTest {
     void validFile() {
         NodeConfiguration loaded = loaded(VALID);
         assertThat(loaded.node())
-                .isEqualTo(new IdentityConfiguration(End.ALICE, "kme-a", folder.resolve("data")));
+                .isEqualTo(
+                        new IdentityConfiguration(
+                                End.ALICE,
+                                "kme-a",
+                                IdentityConfiguration.Role.BOTH,
+                                folder.resolve("data")));
         assertThat(loaded.link().certificate()).isEqualTo(folder.resolve("link.crt"));
         assertThat(loaded.delivery().certificate()).isEqualTo(Path.of("/etc/tls/delivery.crt"));
         assertThat(loaded.delivery().address()).isEqualTo(new HostAndPort("::1", 0));
