@@ -245,7 +245,7 @@ class ConfigurationReaderTest {
                 .extracting(Problem::describe)
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
-                                + " protocol, delivery, admin, skip, stream, store, audit, health"
+                                + " protocol, delivery, store, admin, skip, stream, audit, health"
                                 + " (line 26)");
     }
 
