@@ -165,7 +165,8 @@ public final class NodeParts implements AutoCloseable {
     }
 
     /**
-     * Starts what applications and administrators talk to; closed before everything opened so far.
+     * Starts what applications, administrators and people talk to; closed before everything opened
+     * so far.
      *
      * @throws IOException if an address is taken or a certificate cannot be used
      */
@@ -175,6 +176,7 @@ public final class NodeParts implements AutoCloseable {
         if (applications.areAdministered()) {
             closeFirst(applications.startAdministration());
         }
+        closeFirst(DashboardSource.serve(configuration, plan, board, statusReport));
     }
 
     /** Where every block that ends is certified. */

@@ -15,4 +15,5 @@ public record NodeConfiguration(
         StreamConfiguration stream,
         StoreConfiguration store,
         AuditConfiguration audit,
-        HealthConfiguration health) {}
+        HealthConfiguration health,
+        DashboardConfiguration dashboard) {}

@@ -229,8 +229,8 @@ class ConfigurationReaderTest {
                 .extracting(Problem::describe)
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
-                                + " protocol, delivery, admin, skip, stream, store, audit, health"
-                                + " (line 26)");
+                                + " protocol, delivery, admin, skip, stream, store, audit, health,"
+                                + " dashboard (line 26)");
     }
 
     @Test
