@@ -2,6 +2,7 @@ package io.bellwether.deploy;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,20 @@ import java.util.concurrent.TimeUnit;
 final class Launcher {
     private static final Path SCRIPT =
             Path.of(System.getProperty("bellwether.application"), "bin", "bellwether");
+
+    // The suites start a hundred daemons.
+    static {
+        try {
+            Result made = run("start-cache");
+            if (made.exitCode() != 0) {
+                throw new IllegalStateException("start-cache: " + made.errors());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("start-cache: interrupted", e);
+        }
+    }
 
     private Launcher() {}
 

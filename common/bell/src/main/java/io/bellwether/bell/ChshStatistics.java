@@ -72,6 +72,23 @@ public final class ChshStatistics implements BlockStatistics {
         return new ChshStatistics(newEqual, newDifferent, keyEqual, keyDifferent);
     }
 
+    /** The counts of both. */
+    public ChshStatistics plus(ChshStatistics other) {
+        long[][] bothEqual = new long[2][2];
+        long[][] bothDifferent = new long[2][2];
+        for (int x = 0; x < 2; x++) {
+            for (int y = 0; y < 2; y++) {
+                bothEqual[x][y] = equal[x][y] + other.equal[x][y];
+                bothDifferent[x][y] = different[x][y] + other.different[x][y];
+            }
+        }
+        return new ChshStatistics(
+                bothEqual,
+                bothDifferent,
+                keyEqual + other.keyEqual,
+                keyDifferent + other.keyDifferent);
+    }
+
     /** Test rounds at settings (x, y). */
     public long testRounds(int x, int y) {
         return equal[x][y] + different[x][y];

@@ -30,6 +30,14 @@ public record BoxDescription(
         RECORD
     }
 
+    /** What a protocol's theorem assumes of the uses of a box. */
+    public enum Uses {
+        /** One after the other; a box may remember earlier rounds. */
+        SEQUENTIAL,
+        /** No use signals to another one: a box may not remember anything. */
+        SEPARATE
+    }
+
     /** The outcomes of the CHSH protocol: 0 and 1 on either side. */
     public static final int OUTCOME_COUNT = 2;
 
@@ -66,11 +74,18 @@ public record BoxDescription(
      * What the session record says about the order of settings and outcomes.
      *
      * @param frameRounds the largest number of rounds handed over at a time
+     * @param assumed by the theorem that sizes the key
      */
-    public String sequencing(int frameRounds) {
+    public String sequencing(int frameRounds, Uses assumed) {
         if (settingOrigin == SettingOrigin.RECORD) {
             return "Replayed from a record: that the rounds were sequential is the experiment's"
                     + " claim.";
+        }
+        if (assumed == Uses.SEPARATE) {
+            return ("Up to %d rounds at a time. The security theorem assumes that no use of the box"
+                        + " signals to another: one machine that is asked round after round is"
+                        + " trusted to remember nothing; against one that does it does not hold.")
+                    .formatted(frameRounds);
         }
         if (frameRounds == 1) {
             return "Strictly sequential: the box gets the setting of a round after it has answered"

@@ -6,37 +6,39 @@ import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.verification.VerifiedKey;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The score of a block of the chained protocol (Masanes et al. 2014): Alice has published her
  * outcomes of the estimation pairs, which are no part of the raw key. The model is that nothing
- * signals; a score beyond quantum theory is welcome, so there is no test against it.
+ * signals, which is tested; a score beyond quantum theory is welcome.
  */
 public final class ChainedEstimation {
     private ChainedEstimation() {}
 
     /**
-     * Counts the block and compares the lost pairs with the threshold.
+     * Counts the block, asks whether its outcomes signal, and compares the lost pairs with the
+     * threshold.
      *
      * @param settings M of the chained game
      * @param aliceKey verified copy of Alice's raw key
      * @param bobKey Bob's outcomes of the same pairs
-     * @param aliceOutcomes Alice's published outcomes of the estimation pairs
-     * @param bobOutcomes Bob's outcomes of the same pairs
+     * @param pairs the estimation pairs
      * @param oppositeWins which of them are won by different outcomes
+     * @param testProbability with which each side tests
      * @param maxLostTestRounds the block is accepted if no more of them than this are lost
      */
     public static Estimate estimate(
             int settings,
             VerifiedKey aliceKey,
             SecretBits bobKey,
-            BitArray aliceOutcomes,
-            BitArray bobOutcomes,
+            ChainedPairs pairs,
             BitArray oppositeWins,
+            double testProbability,
             long maxLostTestRounds) {
-        BitArray lost = aliceOutcomes.copy();
-        lost.xor(bobOutcomes);
+        BitArray lost = pairs.aliceOutcomes().copy();
+        lost.xor(pairs.bobOutcomes());
         lost.xor(oppositeWins);
         SecretAccess access = SecretAccess.to("count errors");
         var statistics =
@@ -46,9 +48,20 @@ public final class ChainedEstimation {
                         lost.cardinality(),
                         bobKey.length(),
                         aliceKey.bits().read(access).hammingDistance(bobKey.read(access)));
+        Optional<ModelViolation> violation =
+                ChainedModelTest.of(
+                        settings,
+                        pairs,
+                        testProbability,
+                        aliceKey.bits().length(),
+                        aliceKey.bits().read(access).cardinality());
+        if (violation.isPresent()) {
+            return new Estimate.Violated(statistics, violation.get());
+        }
         return statistics.lostTestRounds() <= maxLostTestRounds
                 ? new Estimate.Accepted(
                         statistics,
+                        statistics.lostTestRounds(),
                         new AcceptedEstimate(
                                 maxLostTestRounds, OptionalLong.of(statistics.lostTestRounds())))
                 : new Estimate.Rejected(statistics, statistics.lostTestRounds(), maxLostTestRounds);

@@ -9,10 +9,14 @@ import io.bellwether.bell.BlockStatistics;
 public sealed interface Estimate {
     BlockStatistics statistics();
 
-    record Accepted(BlockStatistics statistics, AcceptedEstimate proof) implements Estimate {}
+    /**
+     * @param lostTestRounds lost test rounds; with several pairs of boxes, of the worst one
+     */
+    record Accepted(BlockStatistics statistics, long lostTestRounds, AcceptedEstimate proof)
+            implements Estimate {}
 
     /**
-     * @param lostTestRounds lost test rounds
+     * @param lostTestRounds lost test rounds; with several pairs of boxes, of the worst one
      * @param maxLostTestRounds the threshold they exceed
      */
     record Rejected(BlockStatistics statistics, long lostTestRounds, long maxLostTestRounds)

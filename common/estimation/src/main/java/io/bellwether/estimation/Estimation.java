@@ -17,52 +17,131 @@ public final class Estimation {
     private Estimation() {}
 
     /**
-     * Counts the block, asks whether the counts fit the model at all, and compares the lost test
-     * rounds with the threshold.
+     * What the rounds were for, one bit per round each.
      *
-     * @param aliceOutcomes verified copy of Alice's outcomes, one bit per round
-     * @param bobOutcomes own outcomes, one bit per round
      * @param testFlags set in test rounds
      * @param aliceSettings x in test rounds
      * @param bobTestSettings y in test rounds
-     * @param testProbability gamma, with which the test rounds were drawn
-     * @param maxLostTestRounds the block is accepted if no more test rounds than this are lost
-     * @param announceLostTestRounds whether Bob tells how many: with theorems of variable length
+     * @param dropped set in rounds that count for nothing; both sides' outcomes of them are 0
      */
-    public static Estimate estimate(
-            VerifiedKey aliceOutcomes,
-            SecretBits bobOutcomes,
+    public record Rounds(
             BitArray testFlags,
             BitArray aliceSettings,
             BitArray bobTestSettings,
+            BitArray dropped) {
+        private Rounds slice(long from, long count) {
+            return new Rounds(
+                    testFlags.slice(from, count),
+                    aliceSettings.slice(from, count),
+                    bobTestSettings.slice(from, count),
+                    dropped.slice(from, count));
+        }
+    }
+
+    /**
+     * When a block is accepted.
+     *
+     * @param testProbability with which a round that counts was drawn as a test round
+     * @param maxLostTestRounds no more test rounds than this may be lost, by each pair of boxes
+     * @param announceLostTestRounds whether Bob tells how many: with theorems of variable length
+     * @param boxPairs pairs of boxes that had as many rounds each, one pair after the other
+     */
+    public record Rule(
             double testProbability,
             long maxLostTestRounds,
-            boolean announceLostTestRounds) {
+            boolean announceLostTestRounds,
+            int boxPairs) {}
+
+    /**
+     * Counts the block, asks whether the counts fit the model at all, and compares the lost test
+     * rounds with the threshold; with several pairs of boxes, of each of them. What is announced is
+     * the largest number that a pair lost.
+     *
+     * @param aliceOutcomes verified copy of Alice's raw key
+     * @param bobOutcomes Bob's outcomes of all rounds
+     * @throws IllegalArgumentException if the rounds cannot be divided among the pairs
+     */
+    public static Estimate estimate(
+            VerifiedKey aliceOutcomes, SecretBits bobOutcomes, Rounds rounds, Rule rule) {
         SecretAccess access = SecretAccess.to("count wins and errors");
-        long[] a = aliceOutcomes.bits().read(access).words();
-        long[] b = bobOutcomes.read(access).words();
-        ChshStatistics statistics =
-                count(a, b, testFlags, aliceSettings.words(), bobTestSettings.words());
-        MarginalCounts marginals =
-                countOnes(a, b, testFlags.words(), aliceSettings.words(), bobTestSettings.words());
-        Optional<ModelViolation> violation = ModelTest.of(statistics, marginals, testProbability);
+        BitArray a = aliceOutcomes.bits().read(access);
+        BitArray b = bobOutcomes.read(access);
+        if (rule.boxPairs() == 1) {
+            return ofPair(a, b, rounds, rule);
+        }
+        if (a.length() % rule.boxPairs() != 0) {
+            throw new IllegalArgumentException(
+                    "rounds: %d; limit a multiple of boxPairs = %d"
+                            .formatted(a.length(), rule.boxPairs()));
+        }
+        long each = a.length() / rule.boxPairs();
+        Estimate worst = null;
+        for (int pair = 0; pair < rule.boxPairs(); pair++) {
+            BitArray alices = a.slice(pair * each, each);
+            BitArray bobs = b.slice(pair * each, each);
+            Estimate next = ofPair(alices, bobs, rounds.slice(pair * each, each), rule);
+            alices.clear();
+            bobs.clear();
+            worst = worst == null ? next : worse(worst, next);
+        }
+        return worst;
+    }
+
+    /** Of two pairs: the counts of both, and the verdict of the one with more to say against it. */
+    private static Estimate worse(Estimate first, Estimate second) {
+        ChshStatistics both =
+                ((ChshStatistics) first.statistics()).plus((ChshStatistics) second.statistics());
+        if (first instanceof Estimate.Violated || second instanceof Estimate.Violated) {
+            var violated =
+                    (Estimate.Violated) (first instanceof Estimate.Violated ? first : second);
+            return new Estimate.Violated(both, violated.violation());
+        }
+        long lost = Math.max(lostBy(first), lostBy(second));
+        return switch (lostBy(first) >= lostBy(second) ? first : second) {
+            case Estimate.Accepted accepted -> new Estimate.Accepted(both, lost, accepted.proof());
+            case Estimate.Rejected rejected ->
+                    new Estimate.Rejected(both, lost, rejected.maxLostTestRounds());
+            case Estimate.Violated violated -> violated;
+        };
+    }
+
+    private static long lostBy(Estimate estimate) {
+        return switch (estimate) {
+            case Estimate.Accepted accepted -> accepted.lostTestRounds();
+            case Estimate.Rejected rejected -> rejected.lostTestRounds();
+            case Estimate.Violated violated -> violated.statistics().lostTestRounds();
+        };
+    }
+
+    private static Estimate ofPair(BitArray aliceBits, BitArray bobBits, Rounds rounds, Rule rule) {
+        long[] a = aliceBits.words();
+        long[] b = bobBits.words();
+        BitArray tests = rounds.testFlags();
+        long keyRounds = tests.length() - tests.cardinality() - rounds.dropped().cardinality();
+        long[] x = rounds.aliceSettings().words();
+        long[] y = rounds.bobTestSettings().words();
+        ChshStatistics statistics = count(a, b, tests, x, y, keyRounds);
+        MarginalCounts marginals = countOnes(a, b, tests.words(), x, y);
+        Optional<ModelViolation> violation =
+                ModelTest.of(statistics, marginals, rule.testProbability());
         if (violation.isPresent()) {
             return new Estimate.Violated(statistics, violation.get());
         }
         long lost = statistics.lostTestRounds();
-        return lost <= maxLostTestRounds
+        return lost <= rule.maxLostTestRounds()
                 ? new Estimate.Accepted(
                         statistics,
+                        lost,
                         new AcceptedEstimate(
-                                maxLostTestRounds,
-                                announceLostTestRounds
+                                rule.maxLostTestRounds(),
+                                rule.announceLostTestRounds()
                                         ? OptionalLong.of(lost)
                                         : OptionalLong.empty()))
-                : new Estimate.Rejected(statistics, lost, maxLostTestRounds);
+                : new Estimate.Rejected(statistics, lost, rule.maxLostTestRounds());
     }
 
     private static ChshStatistics count(
-            long[] a, long[] b, BitArray testFlags, long[] x, long[] y) {
+            long[] a, long[] b, BitArray testFlags, long[] x, long[] y, long keyRounds) {
         long[][] all = new long[2][2];
         long[][] different = new long[2][2];
         long keyDifferent = 0;
@@ -84,10 +163,8 @@ public final class Estimation {
                 equal[i][j] = all[i][j] - different[i][j];
             }
         }
-        // Words are padded with zeros, so rounds beyond the end count nowhere as different; equal
-        // key rounds are the
-        // rest of the rounds there are.
-        long keyRounds = testFlags.length() - testFlags.cardinality();
+        // Words are padded with zeros, and dropped rounds are zeros at both ends, so neither count
+        // as different; equal key rounds are the rest of the key rounds there are.
         return ChshStatistics.of(equal, different, keyRounds - keyDifferent, keyDifferent);
     }
 

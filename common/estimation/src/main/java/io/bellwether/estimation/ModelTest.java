@@ -38,7 +38,7 @@ final class ModelTest {
     /**
      * The strongest finding, if it is beyond the alarm level.
      *
-     * @param testProbability of the block, drawn by the node
+     * @param testProbability of the rounds that count, drawn by the nodes
      */
     static Optional<ModelViolation> of(
             ChshStatistics statistics, MarginalCounts counts, double testProbability) {

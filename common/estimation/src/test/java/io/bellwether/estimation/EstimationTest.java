@@ -1,6 +1,7 @@
 package io.bellwether.estimation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.bell.ChshStatistics;
 import io.bellwether.foundation.BitArray;
@@ -45,15 +46,15 @@ class EstimationTest {
         }
 
         Estimate estimate(long maxLostTestRounds) {
+            return estimate(1, maxLostTestRounds, false);
+        }
+
+        Estimate estimate(int boxPairs, long maxLostTestRounds, boolean announce) {
             return Estimation.estimate(
                     verified(a),
                     new SecretBits(b),
-                    test,
-                    x,
-                    y,
-                    testProbability,
-                    maxLostTestRounds,
-                    false);
+                    new Estimation.Rounds(test, x, y, BitArray.ofLength(test.length())),
+                    new Estimation.Rule(testProbability, maxLostTestRounds, announce, boxPairs));
         }
     }
 
@@ -117,6 +118,40 @@ class EstimationTest {
                             assertThat(rejected.lostTestRounds()).isEqualTo(lost);
                             assertThat(rejected.maxLostTestRounds()).isEqualTo(lost - 1);
                         });
+    }
+
+    @Test
+    @DisplayName("of two pairs of boxes the worse one decides, and all rounds are counted")
+    void worsePairDecides() {
+        Block block = Block.random(2000, 0.5);
+        // The second half wins four of five of its rounds: b = a xor xy.
+        for (long i = 1000; i < 2000; i++) {
+            boolean won = block.a.get(i) ^ (block.x.get(i) && block.y.get(i));
+            block.b.set(i, won ^ i % 5 == 0);
+        }
+        long lost = 0;
+        for (long i = 0; i < 1000; i++) {
+            boolean different = block.a.get(i) ^ block.b.get(i);
+            lost += block.test.get(i) && different != (block.x.get(i) && block.y.get(i)) ? 1 : 0;
+        }
+        long lostByTheWorse = lost;
+
+        assertThat(block.estimate(2, lostByTheWorse, true))
+                .isInstanceOfSatisfying(
+                        Estimate.Accepted.class,
+                        accepted -> {
+                            assertThat(accepted.proof().announcedLostTestRounds())
+                                    .hasValue(lostByTheWorse);
+                            assertThat(accepted.statistics().testRounds())
+                                    .isEqualTo(block.test.cardinality());
+                        });
+        assertThat(block.estimate(2, lostByTheWorse - 1, true))
+                .isInstanceOfSatisfying(
+                        Estimate.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.lostTestRounds()).isEqualTo(lostByTheWorse));
+        assertThatThrownBy(() -> block.estimate(3, lostByTheWorse, true))
+                .hasMessage("rounds: 2000; limit a multiple of boxPairs = 3");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.bellwether.link;
 
+import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
@@ -26,7 +27,8 @@ final class WireParameters {
                     wire.setExpectedChsh(chsh.expectedChsh())
                             .setExpectedQber(chsh.expectedQber())
                             .setFlipProbability(chsh.flipProbability())
-                            .setExpectedEfficiency(chsh.expectedEfficiency());
+                            .setExpectedEfficiency(chsh.expectedEfficiency())
+                            .setBoxPairs(chsh.boxPairs());
             case Protocol.Chained chained ->
                     wire.setChainedSettings(chained.settings())
                             .setExpectedNoise(chained.expectedNoise());
@@ -76,7 +78,13 @@ final class WireParameters {
                 wire.getExpectedQber(),
                 wire.getThresholdSigmas(),
                 wire.getFlipProbability(),
-                wire.getExpectedEfficiency());
+                wire.getExpectedEfficiency(),
+                wire.getSettingSource()
+                                == io.bellwether.proto.link.v1.SettingSource
+                                        .SETTING_SOURCE_INDEPENDENT
+                        ? ChoiceOfSettings.INDEPENDENT
+                        : ChoiceOfSettings.ANNOUNCED,
+                wire.getBoxPairs());
     }
 
     private static io.bellwether.proto.link.v1.SettingSource source(SettingSource source) {

@@ -1,7 +1,10 @@
 package io.bellwether.node;
 
+import io.bellwether.device.BoxArray;
 import io.bellwether.device.BoxDescription;
+import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxShape;
+import io.bellwether.device.FreeBox;
 import io.bellwether.device.RecordedBox;
 import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
@@ -20,7 +23,7 @@ import io.bellwether.keydelivery.SaeLimits;
 import io.bellwether.keydelivery.SaePair;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
-import io.bellwether.link.PeerLink;
+import io.bellwether.link.SealBudget;
 import io.bellwether.node.config.AdminConfiguration;
 import io.bellwether.node.config.BoxLocation;
 import io.bellwether.node.config.DeliveryConfiguration;
@@ -38,11 +41,13 @@ import io.bellwether.protocol.SettingSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** From the configuration's words to those of the modules. */
 public final class NodeSettings {
@@ -110,7 +115,7 @@ public final class NodeSettings {
 
     /** Bound on the probability that any seal of a block is forged. */
     public static double epsilonAuthentication(SessionParameters parameters) {
-        return PeerLink.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES);
+        return SealBudget.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES);
     }
 
     public static boolean isRecorded(NodeConfiguration configuration) {
@@ -122,15 +127,33 @@ public final class NodeSettings {
         int timeoutMillis = configuration.box().timeoutMillis();
         BoxShape shape = boxShape(configuration.protocol().protocol());
         var deadlines = new BoxDeadlines(timeoutMillis, timeoutMillis, timeoutMillis);
-        return switch (configuration.box().location()) {
-            case BoxLocation.Recording(var csv) -> () -> RecordedBox.open(csv, end);
-            case BoxLocation.Loopback(var address) ->
-                    () ->
-                            RemoteBox.connect(
-                                    BoxAddress.parse(address.toString()), end, deadlines, shape);
-            case BoxLocation.UnixSocket(var path) ->
-                    () -> RemoteBox.connect(new BoxAddress.UnixSocket(path), end, deadlines, shape);
+        if (configuration.box().location() instanceof BoxLocation.Recording(var csv)) {
+            return () -> RecordedBox.open(csv, end);
+        }
+        List<BoxAddress> addresses =
+                Stream.concat(
+                                Stream.of(configuration.box().location()),
+                                configuration.box().furtherAddresses().stream())
+                        .map(NodeSettings::boxAddress)
+                        .toList();
+        return () -> {
+            List<FreeBox> boxes = new ArrayList<>();
+            try {
+                for (BoxAddress address : addresses) {
+                    boxes.add(RemoteBox.connect(address, end, deadlines, shape));
+                }
+            } catch (BoxException e) {
+                boxes.forEach(FreeBox::close);
+                throw e;
+            }
+            return boxes.size() == 1 ? boxes.getFirst() : new BoxArray(boxes);
         };
+    }
+
+    private static BoxAddress boxAddress(BoxLocation location) {
+        return location instanceof BoxLocation.UnixSocket(var path)
+                ? new BoxAddress.UnixSocket(path)
+                : BoxAddress.parse(location.toString());
     }
 
     /**
@@ -224,6 +247,9 @@ public final class NodeSettings {
                 boxConnector(configuration),
                 box.frameRounds(),
                 box.lossOutcome(),
+                configuration.protocol().protocol() instanceof Protocol.Chained
+                        ? BoxDescription.Uses.SEPARATE
+                        : BoxDescription.Uses.SEQUENTIAL,
                 BoxUse.open(
                         configuration.node().dataDirectory().resolve("box-blocks"),
                         box.name(),

@@ -57,7 +57,7 @@ final class StatusReport {
         if (!(plan.parameters().protocol() instanceof Protocol.Chsh chsh)) {
             return Map.of(plan.parameters().theorem().claimId(), plan.expectedKeyBits());
         }
-        for (Theorem theorem : Theorem.OF_CHSH) {
+        for (Theorem theorem : Theorem.OF_CHSH.stream().filter(chsh::isCoveredBy).toList()) {
             lengths.put(
                     theorem.claimId(),
                     BlockPlan.proposed(

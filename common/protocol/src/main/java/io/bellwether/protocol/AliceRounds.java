@@ -4,9 +4,11 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
 
 /** Alice's part in the rounds of a block, as far as it depends on the protocol. */
-sealed interface AliceRounds permits ChshAlice, ChainedAlice {
+sealed interface AliceRounds permits ChshAlice, IndependentChshAlice, ChainedAlice {
     static AliceRounds of(SessionParameters parameters, EntropySource entropy) {
         return switch (parameters.protocol()) {
+            case Protocol.Chsh chsh when chsh.independentChoice() ->
+                    new IndependentChshAlice(parameters, chsh, entropy);
             case Protocol.Chsh chsh -> new ChshAlice(parameters, chsh, entropy);
             case Protocol.Chained chained -> new ChainedAlice(parameters, chained, entropy);
         };

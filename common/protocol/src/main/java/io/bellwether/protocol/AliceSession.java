@@ -1,6 +1,5 @@
 package io.bellwether.protocol;
 
-import io.bellwether.errorcorrection.SyndromeCode;
 import io.bellwether.estimation.AcceptedEstimate;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
@@ -184,7 +183,7 @@ public final class AliceSession implements Session {
         AliceRounds.Sifted sifted = rounds.sift(ready.peer(), plan);
         plan = sifted.plan();
         SecretBits key = sifted.rawKey();
-        BitArray syndrome = SyndromeCode.of(plan.code()).syndrome(key);
+        BitArray syndrome = plan.correction().syndrome(key);
         BitArray verificationSeed = entropy.bits(Verification.seedBits(key.length()));
         Challenge challenge = Verification.challenge(key, verificationSeed);
         BitArray amplificationSeed =

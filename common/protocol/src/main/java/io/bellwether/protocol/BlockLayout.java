@@ -16,7 +16,8 @@ import java.util.List;
  * sides' settings: the code, and what the theorem is asked about. Whole numbers and {@link
  * StrictMath} only, so both ends come to the same on every machine.
  *
- * @param expectedLostTestRounds how many an honest block loses on average
+ * @param code of one pair of boxes
+ * @param expectedLostTestRounds how many an honest pair loses on average
  */
 record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestRounds) {
     /** One flag each for: decoding converged, tags agree, model not violated, estimate accepted. */
@@ -32,7 +33,12 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
      */
     private static final int SHOWN_COUNTS = 12;
 
-    /** The same of a chained block: key errors, lost test rounds, rounds without a click. */
+    /**
+     * The same of a chained block. What is shown and depends on the raw key: the number of key
+     * errors, and the rounds without a click at either end, which include key rounds. The number of
+     * lost test rounds follows from outcomes that are published and no part of the raw key; it is
+     * counted nonetheless. Test and key rounds are counts of settings.
+     */
     private static final int SHOWN_COUNTS_CHAINED = 4;
 
     /** Of a block whose settings are not yet drawn. */
@@ -53,22 +59,27 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
 
     private static BlockLayout chsh(
             SessionParameters p, Protocol.Chsh chsh, double epsilonAuthentication) {
-        double gamma = p.testProbability();
-        CodeParameters code = CodeSelection.choose(p.blockRounds(), chsh.noise().classes(gamma));
+        if (p.blockRounds() % chsh.boxPairs() != 0) {
+            throw new IllegalArgumentException(
+                    "blockRounds: %d; limit a multiple of boxPairs = %d"
+                            .formatted(p.blockRounds(), chsh.boxPairs()));
+        }
+        long rounds = p.pairRounds();
+        double tests = p.testShare();
+        CodeParameters code =
+                CodeSelection.choose(rounds, chsh.noise().classes(tests, p.droppedShare()));
         var block =
                 new BlockParameters(
-                        p.blockRounds(),
-                        gamma,
+                        rounds,
+                        p.testProbability(),
                         BlockParameters.winThreshold(
-                                p.blockRounds(),
-                                gamma,
-                                chsh.expectedChsh(),
-                                chsh.thresholdSigmas()),
+                                rounds, tests, chsh.expectedChsh(), chsh.thresholdSigmas()),
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
                         epsilon(p, epsilonAuthentication),
-                        chsh.flipProbability());
-        return new BlockLayout(
-                code, block, (long) (p.blockRounds() * gamma * chsh.expectedTestFlip()));
+                        chsh.flipProbability(),
+                        chsh.independentChoice(),
+                        chsh.boxPairs());
+        return new BlockLayout(code, block, (long) (rounds * tests * chsh.expectedTestFlip()));
     }
 
     /** Of a chained block with these counts. */

@@ -13,11 +13,11 @@ import java.util.OptionalLong;
 /**
  * Everything about a block that is fixed before its first round.
  *
- * @param code of the error correction
+ * @param code of the error correction, of each pair of boxes
  * @param block what the theorem is asked about: counts, threshold, every published bit that depends
  *     on the raw key, and the epsilon budget
  * @param freeParameters of the theorem, chosen on the honest model
- * @param expectedLostTestRounds how many an honest block loses on average
+ * @param expectedLostTestRounds how many an honest pair of boxes loses on average
  * @param shortest key length of an accepted block; the only one unless the theorem's length varies
  * @param longest key length of an accepted block
  */
@@ -118,12 +118,17 @@ public record BlockPlan(
                                 : OptionalLong.empty()));
     }
 
-    /** The block is accepted if no more test rounds than this are lost. */
+    /** The error correction of the whole block. */
+    PairCode correction() {
+        return new PairCode(code, parameters.protocol().boxPairs());
+    }
+
+    /** The block is accepted if no pair of boxes loses more test rounds than this. */
     public long maxLostTestRounds() {
         return block.maxLostTestRounds();
     }
 
-    /** Every published bit that depends on the raw key. */
+    /** Every published bit that depends on the raw key, of one pair of boxes. */
     public long leakedBits() {
         return block.leakedBits();
     }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Bob's part in the rounds of a block, as far as it depends on the protocol. */
-sealed interface BobRounds permits ChshBob, ChainedBob {
+sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob {
     static BobRounds of(SessionParameters parameters, EntropySource entropy) {
         return switch (parameters.protocol()) {
+            case Protocol.Chsh chsh when chsh.independentChoice() ->
+                    new IndependentChshBob(parameters, chsh, entropy);
             case Protocol.Chsh chsh -> new ChshBob(parameters, chsh, entropy);
             case Protocol.Chained chained -> new ChainedBob(parameters, chained, entropy);
         };

@@ -1,7 +1,6 @@
 package io.bellwether.protocol;
 
 import io.bellwether.errorcorrection.Decoding;
-import io.bellwether.errorcorrection.SyndromeCode;
 import io.bellwether.estimation.Estimate;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
@@ -115,7 +114,7 @@ public final class BobSession implements Session {
                     when rounds.fits(m) ->
                     sift(m);
             case Situation(AwaitingSyndrome s, Event.MessageReceived(Message.Syndrome m))
-                    when m.syndrome().length() == plan.code().syndromeBits() ->
+                    when m.syndrome().length() == plan.correction().syndromeBits() ->
                     to(new AwaitingVerification(s.sifted(), m.syndrome()));
             case Situation(AwaitingVerification s, Event.MessageReceived(Message.Verification m))
                     when m.seed().length() == Verification.seedBits(plan.block().rawKeyBits())
@@ -195,7 +194,7 @@ public final class BobSession implements Session {
         Decoding decoding;
         try (SecretBits reference = sifted.reference()) {
             decoding =
-                    SyndromeCode.of(plan.code())
+                    plan.correction()
                             .decode(
                                     ready.published().syndrome(),
                                     reference,
@@ -248,10 +247,13 @@ public final class BobSession implements Session {
             case Estimate.Rejected rejected ->
                     abort(
                             AbortReason.TOO_MANY_LOST_ROUNDS,
-                            "%d of %d test rounds lost, threshold %d"
+                            "%d of %d test rounds lost%s, threshold %d"
                                     .formatted(
                                             rejected.lostTestRounds(),
                                             ready.sifted().testRounds(),
+                                            parameters.protocol().boxPairs() == 1
+                                                    ? ""
+                                                    : " by one pair of boxes",
                                             rejected.maxLostTestRounds()),
                             true);
             case Estimate.Accepted accepted ->

@@ -2,6 +2,7 @@ package io.bellwether.protocol;
 
 import io.bellwether.errorcorrection.FlipProbabilities;
 import io.bellwether.estimation.ChainedEstimation;
+import io.bellwether.estimation.ChainedPairs;
 import io.bellwether.estimation.Estimate;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.EntropySource;
@@ -83,7 +84,18 @@ final class ChainedBob implements BobRounds {
                                 agreed.block().epsilon().authentication(),
                                 block.estimationPairs(),
                                 block.rawKeyBits()));
-        return new Sifted(settled, chained, record, block, announced.testOutcomes());
+        return new Sifted(
+                settled,
+                chained,
+                record,
+                block,
+                new ChainedPairs(
+                        block.estimationSettings(
+                                ChainedRecord.announced(
+                                        parameters, chained, announced.testRoundSettings())),
+                        block.estimationSettings(record.choices()),
+                        announced.testOutcomes(),
+                        record.testOutcomes(block.estimationRounds())));
     }
 
     @Override
@@ -94,14 +106,14 @@ final class ChainedBob implements BobRounds {
     /**
      * The pairs that are left.
      *
-     * @param aliceOutcomes her outcomes of the estimation pairs
+     * @param pairs those for the estimate
      */
     record Sifted(
             BlockPlan plan,
             Protocol.Chained chained,
             ChainedRecord record,
             ChainedBlock block,
-            BitArray aliceOutcomes)
+            ChainedPairs pairs)
             implements BobRounds.Sifted {
         @Override
         public SecretBits reference() {
@@ -123,9 +135,9 @@ final class ChainedBob implements BobRounds {
                     chained.settings(),
                     corrected,
                     record.rawKey(block.keyRounds()),
-                    aliceOutcomes,
-                    record.testOutcomes(block.estimationRounds()),
+                    pairs,
                     TestRounds.pick(block.oppositeWins(), block.estimationRounds()),
+                    plan.parameters().testProbability(),
                     plan.maxLostTestRounds());
         }
 

@@ -2,7 +2,6 @@ package io.bellwether.protocol;
 
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.EntropySource;
-import io.bellwether.foundation.SecretAccess;
 import io.bellwether.sifting.TestRounds;
 
 /** CHSH: Bob says which rounds are test rounds, and every round's outcome is raw key. */
@@ -52,28 +51,11 @@ final class ChshAlice implements AliceRounds {
 
     @Override
     public Sifted sift(Message.Measured bobs, BlockPlan agreed) {
-        preprocess();
+        choice.preprocess(record.outcomes(), record.testFlags(), chsh.flipProbability());
         return new Sifted(
                 agreed,
                 record.outcomes(),
                 new Message.Settings(TestRounds.pick(record.settings(), record.testFlags())));
-    }
-
-    /**
-     * Noisy preprocessing: the flips are private, used here and nowhere kept. Test outcomes stay,
-     * because Bob computes the score from them.
-     */
-    private void preprocess() {
-        if (chsh.flipProbability() == 0) {
-            return;
-        }
-        BitArray flips = choice.biased(parameters.blockRounds(), chsh.flipProbability());
-        long[] words = flips.words();
-        for (int w = 0; w < words.length; w++) {
-            words[w] &= ~record.testFlags().words()[w];
-        }
-        record.outcomes().read(SecretAccess.to("preprocess with private noise")).xor(flips);
-        flips.clear();
     }
 
     @Override

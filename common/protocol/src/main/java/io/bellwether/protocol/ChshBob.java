@@ -42,14 +42,19 @@ final class ChshBob implements BobRounds {
         }
         BitArray testFlags = choice.biased(rounds, parameters.testProbability());
         BitArray testSettings = choice.fairWhere(testFlags);
-        byte[] settings = new byte[rounds];
-        for (int i = 0; i < rounds; i++) {
-            settings[i] = testFlags.get(i) ? (byte) (testSettings.get(i) ? 1 : 0) : KEY_SETTING;
-        }
         record.putTestFlags(firstRound, testFlags);
         return List.of(
                 new Effect.Send(new Message.TestFlags(firstRound, testFlags)),
-                new Effect.Measure(firstRound, settings));
+                new Effect.Measure(firstRound, settings(testFlags, testSettings)));
+    }
+
+    /** One setting per round for the box. */
+    static byte[] settings(BitArray testFlags, BitArray testSettings) {
+        byte[] settings = new byte[Math.toIntExact(testFlags.length())];
+        for (int i = 0; i < settings.length; i++) {
+            settings[i] = testFlags.get(i) ? (byte) (testSettings.get(i) ? 1 : 0) : KEY_SETTING;
+        }
+        return settings;
     }
 
     /**
@@ -112,7 +117,7 @@ final class ChshBob implements BobRounds {
 
         @Override
         public FlipProbabilities expectedFlips(SecretBits reference) {
-            return chsh.noise().flips(record.testFlags(), record.lost(), reference);
+            return chsh.noise().flips(block.testFlags(), block.dropped(), record.lost(), reference);
         }
 
         @Override
@@ -120,12 +125,16 @@ final class ChshBob implements BobRounds {
             return Estimation.estimate(
                     corrected,
                     record.outcomes(),
-                    block.testFlags(),
-                    block.aliceSettings(),
-                    block.bobTestSettings(),
-                    plan.parameters().testProbability(),
-                    plan.maxLostTestRounds(),
-                    plan.parameters().theorem().variableLength());
+                    new Estimation.Rounds(
+                            block.testFlags(),
+                            block.aliceSettings(),
+                            block.bobTestSettings(),
+                            block.dropped()),
+                    new Estimation.Rule(
+                            plan.parameters().keptTestProbability(),
+                            plan.maxLostTestRounds(),
+                            plan.parameters().theorem().variableLength(),
+                            chsh.boxPairs()));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.SecretAccess;
 import io.bellwether.foundation.SecretBits;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,9 @@ import java.util.List;
  * @param flipProbability of the noisy preprocessing, in key rounds only
  */
 record ChshNoise(double key, double test, double efficiency, double flipProbability) {
+    /** Of a dropped round, which is a 0 at both ends; the decoder takes no certainty. */
+    private static final double DROPPED = 1e-9;
+
     static ChshNoise of(Protocol.Chsh chsh) {
         double eta = chsh.expectedEfficiency();
         return new ChshNoise(
@@ -58,9 +62,21 @@ record ChshNoise(double key, double test, double efficiency, double flipProbabil
         return preprocessed(guess ? 1 - efficiency / 2 : efficiency / 2, isTest);
     }
 
-    /** The noise of a block, as far as the choice of a code depends on it. */
-    List<NoiseClass> classes(double testProbability) {
-        double keys = 1 - testProbability;
+    /**
+     * The noise of a block, as far as the choice of a code depends on it.
+     *
+     * @param tests the share of its rounds that are test rounds
+     * @param dropped and of those that are dropped
+     */
+    List<NoiseClass> classes(double tests, double dropped) {
+        List<NoiseClass> classes = new ArrayList<>(keptClasses(tests, 1 - tests - dropped));
+        if (dropped > 0) {
+            classes.add(new NoiseClass(dropped, DROPPED));
+        }
+        return classes;
+    }
+
+    private List<NoiseClass> keptClasses(double testProbability, double keys) {
         if (!keepsLosses()) {
             return List.of(
                     new NoiseClass(keys, preprocessed(key, false)),
@@ -80,10 +96,19 @@ record ChshNoise(double key, double test, double efficiency, double flipProbabil
     /**
      * What the decoder is told.
      *
+     * @param dropped set where both sides' bits are 0
      * @param lost set where Bob had no click
      * @param reference his guess of Alice's outcomes; read until the decoder is done
      */
-    FlipProbabilities flips(BitArray testFlags, BitArray lost, SecretBits reference) {
+    FlipProbabilities flips(
+            BitArray testFlags, BitArray dropped, BitArray lost, SecretBits reference) {
+        FlipProbabilities kept = keptFlips(testFlags, lost, reference);
+        return dropped.cardinality() == 0
+                ? kept
+                : round -> dropped.get(round) ? DROPPED : kept.at(round);
+    }
+
+    private FlipProbabilities keptFlips(BitArray testFlags, BitArray lost, SecretBits reference) {
         if (!keepsLosses()) {
             double keyFlip = preprocessed(key, false);
             return round -> testFlags.get(round) ? test : keyFlip;

@@ -31,6 +31,9 @@ public sealed interface Protocol {
     /** Whether each side draws its settings alone, and mismatches are sifted out. */
     boolean independentChoice();
 
+    /** Pairs of boxes that are played one after the other and whose keys are added up. */
+    int boxPairs();
+
     /** Every parameter by its name in the configuration. */
     Map<String, Object> named();
 
@@ -44,6 +47,9 @@ public sealed interface Protocol {
      * @param expectedEfficiency eta with which either side's signals arrive: below 1, Bob's decoder
      *     is told where he had no click (Ma and Luetkenhaus 2012); 1 if it is not. S and Q are
      *     those of the mapped outcomes in either case
+     * @param settingChoice announced, or independent where the theorem covers it; the test
+     *     probability is then each side's
+     * @param boxPairs k of Curty and Lo (2019): one of them must be honest
      */
     record Chsh(
             Theorem theorem,
@@ -51,12 +57,45 @@ public sealed interface Protocol {
             double expectedQber,
             double thresholdSigmas,
             double flipProbability,
-            double expectedEfficiency)
+            double expectedEfficiency,
+            ChoiceOfSettings settingChoice,
+            int boxPairs)
             implements Protocol {
         /** Without noisy preprocessing, and with a decoder that is not told of lost signals. */
         public Chsh(
                 Theorem theorem, double expectedChsh, double expectedQber, double thresholdSigmas) {
             this(theorem, expectedChsh, expectedQber, thresholdSigmas, 0, 1);
+        }
+
+        public static final int MOST_BOX_PAIRS = 8;
+
+        /**
+         * @throws IllegalArgumentException when boxPairs is outside its range
+         */
+        public Chsh {
+            if (boxPairs < 1 || boxPairs > MOST_BOX_PAIRS) {
+                throw new IllegalArgumentException(
+                        "boxPairs: %d; limit 1 to %d".formatted(boxPairs, MOST_BOX_PAIRS));
+            }
+        }
+
+        /** With announced test rounds and one pair of boxes. */
+        public Chsh(
+                Theorem theorem,
+                double expectedChsh,
+                double expectedQber,
+                double thresholdSigmas,
+                double flipProbability,
+                double expectedEfficiency) {
+            this(
+                    theorem,
+                    expectedChsh,
+                    expectedQber,
+                    thresholdSigmas,
+                    flipProbability,
+                    expectedEfficiency,
+                    ChoiceOfSettings.ANNOUNCED,
+                    1);
         }
 
         /** How often Bob's guess of Alice's outcome is expected to be wrong in test rounds. */
@@ -69,6 +108,11 @@ public sealed interface Protocol {
             return ChshNoise.of(this);
         }
 
+        /** Whether another theorem is about blocks with settings chosen in this way. */
+        public boolean isCoveredBy(Theorem other) {
+            return !independentChoice() || other.coversIndependentChoice();
+        }
+
         /** The same block under another theorem; without preprocessing if that covers none. */
         public Chsh under(Theorem other) {
             return new Chsh(
@@ -77,7 +121,9 @@ public sealed interface Protocol {
                     expectedQber,
                     thresholdSigmas,
                     other.coversPreprocessing() ? flipProbability : 0,
-                    expectedEfficiency);
+                    expectedEfficiency,
+                    settingChoice,
+                    boxPairs);
         }
 
         @Override
@@ -97,7 +143,7 @@ public sealed interface Protocol {
 
         @Override
         public boolean independentChoice() {
-            return false;
+            return settingChoice == ChoiceOfSettings.INDEPENDENT;
         }
 
         @Override
@@ -109,6 +155,8 @@ public sealed interface Protocol {
             named.put("thresholdSigmas", thresholdSigmas);
             named.put("flipProbability", flipProbability);
             named.put("expectedEfficiency", expectedEfficiency);
+            named.put("settingChoice", settingChoice);
+            named.put("boxPairs", boxPairs);
             return named;
         }
     }
@@ -173,6 +221,11 @@ public sealed interface Protocol {
         @Override
         public boolean independentChoice() {
             return true;
+        }
+
+        @Override
+        public int boxPairs() {
+            return 1;
         }
 
         @Override

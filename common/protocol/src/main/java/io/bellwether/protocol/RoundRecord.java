@@ -64,6 +64,14 @@ final class RoundRecord {
         return outcomes;
     }
 
+    /** Makes dropped rounds a constant 0, as they are at the other end. */
+    void drop(BitArray rounds) {
+        long[] kept = outcomes.read(SecretAccess.to("forget dropped rounds")).words();
+        for (int w = 0; w < kept.length; w++) {
+            kept[w] &= ~rounds.words()[w];
+        }
+    }
+
     void erase() {
         outcomes.erase();
         lost.clear();

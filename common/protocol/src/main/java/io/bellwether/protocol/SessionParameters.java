@@ -1,5 +1,6 @@
 package io.bellwether.protocol;
 
+import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.Theorem;
 
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
  *
  * @param blockRounds rounds n of a block
  * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
- * @param testProbability gamma, drawn exactly
+ * @param testProbability gamma, drawn exactly; by each side where each draws its own
  * @param settingSource where the settings come from
  * @param protocol what is played, with its honest model
  * @param epsilonSoundness total soundness error of a block
@@ -32,12 +33,33 @@ public record SessionParameters(
 
     /** The chunks of a block, each announced with one authenticated message. */
     public int chunks() {
-        return Math.toIntExact((blockRounds + chunkRounds - 1) / chunkRounds);
+        return Math.toIntExact(
+                protocol.boxPairs() * ((pairRounds() + chunkRounds - 1) / chunkRounds));
     }
 
-    /** Rounds of the chunk that starts at {@code firstRound}; the last chunk may be short. */
+    /** Rounds of each pair of boxes, one pair after the other. */
+    public long pairRounds() {
+        return blockRounds / protocol.boxPairs();
+    }
+
+    /** Rounds of the chunk that starts at {@code firstRound}; the last of a pair may be short. */
     int chunkRounds(long firstRound) {
-        return (int) Math.min(chunkRounds, blockRounds - firstRound);
+        return (int) Math.min(chunkRounds, pairRounds() - firstRound % pairRounds());
+    }
+
+    /** The share of a CHSH block's rounds that count for the score. */
+    public double testShare() {
+        return BlockParameters.testShare(testProbability, protocol.independentChoice());
+    }
+
+    /** The share of a CHSH block's rounds that one side alone means for a test. */
+    double droppedShare() {
+        return protocol.independentChoice() ? 2 * testProbability * (1 - testProbability) : 0;
+    }
+
+    /** The probability that a round of a CHSH block that is not dropped is a test round. */
+    double keptTestProbability() {
+        return testShare() / (1 - droppedShare());
     }
 
     /** What sizes the key. */

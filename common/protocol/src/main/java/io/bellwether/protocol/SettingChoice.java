@@ -2,6 +2,8 @@ package io.bellwether.protocol;
 
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.EntropySource;
+import io.bellwether.foundation.SecretAccess;
+import io.bellwether.foundation.SecretBits;
 
 /** Draws settings from the node's trusted randomness, with the exact probability. */
 final class SettingChoice {
@@ -71,6 +73,24 @@ final class SettingChoice {
             }
         }
         return drawn;
+    }
+
+    /**
+     * Noisy preprocessing: the flips are private, used here and nowhere kept. Test outcomes stay,
+     * because Bob computes the score from them.
+     *
+     * @param untouched set where no outcome is flipped
+     */
+    void preprocess(SecretBits outcomes, BitArray untouched, double flipProbability) {
+        if (flipProbability == 0) {
+            return;
+        }
+        BitArray flips = biased(outcomes.length(), flipProbability);
+        for (int w = 0; w < flips.words().length; w++) {
+            flips.words()[w] &= ~untouched.words()[w];
+        }
+        outcomes.read(SecretAccess.to("preprocess with private noise")).xor(flips);
+        flips.clear();
     }
 
     /** Fair bits in the rounds that {@code mask} marks, zeros elsewhere. */

@@ -28,22 +28,22 @@ class KeptLossesTest {
     private static final double GAMMA = 0.02;
 
     private static Protocol.Chsh honest(double told) {
-        double eta = EFFICIENCY;
+        return model(EFFICIENCY, told);
+    }
+
+    private static Protocol.Chsh model(double eta, double told) {
         double s = ChshGame.QUANTUM_BOUND * eta * eta + 2 * (1 - eta) * (1 - eta);
         return new Protocol.Chsh(Theorem.KEYLEN_RENYI_VARIABLE, s, eta * (1 - eta), 3, 0, told);
     }
 
     private static BlockPlan plan(double told, long rounds) {
+        return plan(honest(told), rounds);
+    }
+
+    private static BlockPlan plan(Protocol.Chsh model, long rounds) {
         return BlockPlan.proposed(
                 new SessionParameters(
-                        rounds,
-                        1 << 20,
-                        GAMMA,
-                        SettingSource.ANNOUNCED,
-                        honest(told),
-                        1e-10,
-                        0.1,
-                        0.5),
+                        rounds, 1 << 20, GAMMA, SettingSource.ANNOUNCED, model, 1e-10, 0.1, 0.5),
                 EPSILON_AUTHENTICATION);
     }
 
@@ -52,6 +52,18 @@ class KeptLossesTest {
     void betweenThresholds() {
         assertThat(plan(EFFICIENCY, 100_000_000).expectedKeyBits()).isPositive();
         assertThat(plan(1, 100_000_000).expectedKeyBits()).isZero();
+    }
+
+    @Test
+    @DisplayName("the preset, just below the binned threshold, gives a key whenever it is accepted")
+    void presetBetweenThresholds() {
+        long rounds = 20_000_000;
+        double eta = 0.923;
+        double s = ChshGame.QUANTUM_BOUND * eta * eta + 2 * (1 - eta) * (1 - eta);
+
+        assertThat(s).isCloseTo(2.4214, within(5e-4));
+        assertThat(plan(model(eta, eta), rounds).keyBits()).isPositive();
+        assertThat(plan(model(eta, 1), rounds).expectedKeyBits()).isZero();
     }
 
     @Test
@@ -64,9 +76,9 @@ class KeptLossesTest {
                         + (1 - eta) * h(eta / 2)
                         // No code is laid out for less noise than 1e-3.
                         + eta / 2 * h(1e-3);
-        assertThat(CodeSelection.entropyPerBit(honest(eta).noise().classes(1e-12)))
+        assertThat(CodeSelection.entropyPerBit(honest(eta).noise().classes(1e-12, 0)))
                 .isCloseTo(entropy, within(1e-9));
-        assertThat(CodeSelection.entropyPerBit(honest(1).noise().classes(1e-12)))
+        assertThat(CodeSelection.entropyPerBit(honest(1).noise().classes(1e-12, 0)))
                 .isCloseTo(h(eta * (1 - eta)), within(1e-9));
     }
 
@@ -79,11 +91,12 @@ class KeptLossesTest {
     void decodes() {
         long rounds = 100_000;
         var lossy = new LossyKey(rounds);
-        CodeParameters code = CodeSelection.choose(rounds, honest(EFFICIENCY).noise().classes(0));
+        CodeParameters code =
+                CodeSelection.choose(rounds, honest(EFFICIENCY).noise().classes(0, 0));
         assertThat((double) code.syndromeBits())
                 .isLessThan(
                         0.85
-                                * CodeSelection.choose(rounds, honest(1).noise().classes(0))
+                                * CodeSelection.choose(rounds, honest(1).noise().classes(0, 0))
                                         .syndromeBits());
         SyndromeCode syndromes = SyndromeCode.of(code);
         BitArray syndrome = syndromes.syndrome(lossy.alice);
@@ -92,12 +105,14 @@ class KeptLossesTest {
                 syndromes.decode(
                         syndrome,
                         lossy.bob,
-                        honest(EFFICIENCY).noise().flips(lossy.tests, lossy.lost, lossy.bob));
+                        honest(EFFICIENCY)
+                                .noise()
+                                .flips(lossy.tests, lossy.tests, lossy.lost, lossy.bob));
         Decoding untold =
                 syndromes.decode(
                         syndrome,
                         lossy.bob,
-                        honest(1).noise().flips(lossy.tests, lossy.lost, lossy.bob));
+                        honest(1).noise().flips(lossy.tests, lossy.tests, lossy.lost, lossy.bob));
 
         SecretAccess access = SecretAccess.to("compare in a test");
         assertThat(told)

@@ -109,6 +109,28 @@ class SessionParametersTest {
                         new Protocol.Chsh(Theorem.KEYLEN_EAT_OXFORD, 2.7, 0.015, 3, 0, 0.92),
                         "expectedEfficiency: 1.0 here, 0.92 at the peer"),
                 Arguments.of(
+                        new Protocol.Chsh(
+                                Theorem.KEYLEN_EAT_OXFORD,
+                                2.7,
+                                0.015,
+                                3,
+                                0,
+                                1,
+                                ChoiceOfSettings.INDEPENDENT,
+                                1),
+                        "settingChoice: ANNOUNCED here, INDEPENDENT at the peer"),
+                Arguments.of(
+                        new Protocol.Chsh(
+                                Theorem.KEYLEN_EAT_OXFORD,
+                                2.7,
+                                0.015,
+                                3,
+                                0,
+                                1,
+                                ChoiceOfSettings.ANNOUNCED,
+                                2),
+                        "boxPairs: 1 here, 2 at the peer"),
+                Arguments.of(
                         new Protocol.Chained(7, 0, 3), "protocol: chsh here, chained at the peer"));
     }
 

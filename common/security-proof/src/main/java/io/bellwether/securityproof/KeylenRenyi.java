@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * in {@code doc/keylen-renyi.md}. The same kind of statement as Arqand, Hahn and Tan
  * (arXiv:2405.05912) and Hahn, Philip, Tan and Brown (arXiv:2507.07365); <b>not peer reviewed in
  * this form</b>. The protocol is that of {@link KeylenEatOxford}, optionally with noisy
- * preprocessing: in key rounds Alice flips her outcome with probability p.
+ * preprocessing: in key rounds Alice flips her outcome with probability p; and optionally with
+ * settings that each side draws alone (RENYI-SIFT).
  *
  * <p>Fixed length, accepted iff at most N0max test rounds are lost: l = floor(n kappa - phi N0max -
  * leak - (alpha/(alpha - 1)) log 1/eps_PA + 2). Variable length, with N0 lost test rounds
@@ -129,9 +130,7 @@ public final class KeylenRenyi {
 
     private static double keyBits(
             BlockParameters block, double flipProbability, FreeParameters free, long lost) {
-        double kappa =
-                new RenyiBound(block.testProbability(), flipProbability, free)
-                        .kappa(1.0 / block.rounds());
+        double kappa = RenyiBound.of(block, flipProbability, free).kappa(1.0 / block.rounds());
         return keyBits(block, free, lost, kappa);
     }
 

@@ -15,21 +15,45 @@ import java.util.PriorityQueue;
  * and with the roles exchanged otherwise: the first form alone is right only while 1 - q does not
  * exceed the probability of the smaller weight.
  *
+ * <p>Where each side draws alone (RENYI-SIFT), the weights are (1 - gamma)^2 and gamma^2, and the
+ * dropped rounds add 2 gamma (1 - gamma), their Q being 1: they add nothing to G - 1.
+ *
  * <p>Everything is computed as (G - 1)/d, which stays of order one as d tends to 0.
  */
 final class RenyiBound {
     /** Bounds the time of the branch and bound; what is still open then lowers kappa. */
     private static final int MAX_BOXES = 60_000;
 
-    private final double testProbability;
+    private final Interval testWeight;
+    private final Interval keyWeight;
     private final RenyiRound round;
     private final Interval alphaMinusOne;
     private final Interval heavyMinusOne;
     private final Interval lightMinusOne;
     private final boolean winWeighsMore;
 
+    /** Of announced test rounds. */
     RenyiBound(double testProbability, double flipProbability, FreeParameters free) {
-        this.testProbability = testProbability;
+        this(
+                Interval.exactly(testProbability),
+                Interval.ONE.minus(Interval.exactly(testProbability)),
+                flipProbability,
+                free);
+    }
+
+    static RenyiBound of(BlockParameters block, double flipProbability, FreeParameters free) {
+        if (!block.independentChoice()) {
+            return new RenyiBound(block.testProbability(), flipProbability, free);
+        }
+        Interval gamma = Interval.exactly(block.testProbability());
+        return new RenyiBound(
+                gamma.squared(), Interval.ONE.minus(gamma).squared(), flipProbability, free);
+    }
+
+    private RenyiBound(
+            Interval testWeight, Interval keyWeight, double flipProbability, FreeParameters free) {
+        this.testWeight = testWeight;
+        this.keyWeight = keyWeight;
         this.round = new RenyiRound(free.alphaMinusOne(), flipProbability);
         this.alphaMinusOne = Interval.exactly(free.alphaMinusOne());
         Interval share = Interval.exactly(free.lossShare());
@@ -85,11 +109,9 @@ final class RenyiBound {
 
     /** (G - 1)/d for given Q_p - 1, q - 1 and w. */
     private Interval excess(Interval keyMinusOne, Interval qMinusOne, Interval w) {
-        Interval gamma = Interval.exactly(testProbability);
-        return Interval.ONE
-                .minus(gamma)
+        return keyWeight
                 .times(keyMinusOne)
-                .plus(gamma.times(testRounds(qMinusOne, w)))
+                .plus(testWeight.times(testRounds(qMinusOne, w)))
                 .over(alphaMinusOne);
     }
 

@@ -13,8 +13,7 @@ final class RenyiOptimiser {
                         point -> {
                             FreeParameters free = freeParameters(point, block);
                             double kappa =
-                                    new RenyiBound(block.testProbability(), flipProbability, free)
-                                            .kappaEstimate();
+                                    RenyiBound.of(block, flipProbability, free).kappaEstimate();
                             return KeylenRenyi.keyBits(block, free, lostTestRounds, kappa)
                                     / block.rounds();
                         },
@@ -32,7 +31,7 @@ final class RenyiOptimiser {
 
     private static FreeParameters freeParameters(double[] point, BlockParameters block) {
         double alphaMinusOne = Math.max(1e-12, 1 / (1 + StrictMath.exp(-clamp(point[0]))));
-        double penalty = StrictMath.exp(Math.min(6, clamp(point[1]))) / block.testProbability();
+        double penalty = StrictMath.exp(Math.min(6, clamp(point[1]))) / block.testShare();
         double share = 1 / (1 + StrictMath.exp(-clamp(point[2])));
         return new FreeParameters(alphaMinusOne, share, Math.min(9e11, penalty));
     }

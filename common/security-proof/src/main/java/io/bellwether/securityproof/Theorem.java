@@ -54,13 +54,18 @@ public enum Theorem {
         return this == KEYLEN_RENYI || this == KEYLEN_RENYI_VARIABLE;
     }
 
+    /** Whether it covers settings that each side draws alone, with the mismatches dropped. */
+    public boolean coversIndependentChoice() {
+        return this != KEYLEN_EAT_OXFORD;
+    }
+
     /**
      * Chooses the free parameters on the honest model.
      *
      * @param expectedLostTestRounds how many an honest device loses on average; matters for
      *     variable lengths only
-     * @throws IllegalArgumentException if the block is another protocol's, or preprocessed though
-     *     the theorem does not cover that
+     * @throws IllegalArgumentException if the block is another protocol's, or preprocessed or
+     *     sifted though the theorem does not cover that
      */
     public ChosenParameters optimise(BlockTerms terms, long expectedLostTestRounds) {
         if (this == KEYLEN_NOSIGNAL) {
@@ -121,6 +126,11 @@ public enum Theorem {
             throw new IllegalArgumentException(
                     "flipProbability: %s; %s covers no noisy preprocessing, limit 0"
                             .formatted(block.flipProbability(), claimId));
+        }
+        if (block.independentChoice() && !coversIndependentChoice()) {
+            throw new IllegalArgumentException(
+                    "settingChoice: independent; %s covers announced test rounds only"
+                            .formatted(claimId));
         }
         return block;
     }

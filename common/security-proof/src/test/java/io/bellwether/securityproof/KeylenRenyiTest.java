@@ -188,6 +188,60 @@ class KeylenRenyiTest {
                                                         + " than the limit of 13289"));
     }
 
+    private static BlockParameters sifted(long rounds, double gamma, double leak, double flip) {
+        return new BlockParameters(
+                rounds,
+                gamma,
+                BlockParameters.winThreshold(rounds, gamma * gamma, 2.677, 3),
+                (long) leak,
+                EPSILON,
+                flip,
+                true,
+                1);
+    }
+
+    @ParameterizedTest(name = "gamma = {0}, p = {1}")
+    @DisplayName("RENYI-SIFT: a dropped round counts as Q = 1, with the weight it has")
+    @CsvSource({".2, 0", ".05, 0", ".2, .01"})
+    void siftedRounds(double gamma, double flip) {
+        FreeParameters free = new FreeParameters(.00043, .1762, 196.4);
+        double dropped = 2 * gamma * (1 - gamma);
+        double tests = gamma * gamma / (1 - dropped);
+        double kept = new RenyiBound(tests, flip, free).kappa(1e-9);
+        double largestG = Math.expm1(-free.alphaMinusOne() * kept * Math.log(2));
+        double expected =
+                -Math.log1p((1 - dropped) * largestG) / Math.log(2) / free.alphaMinusOne();
+
+        BlockParameters block = sifted(OXFORD_ROUNDS, gamma, 0, flip);
+
+        assertThat(RenyiBound.of(block, flip, free).kappa(1e-9)).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    @DisplayName(
+            "RENYI-SIFT: at equal test rounds, choosing alone costs the dropped rounds and more")
+    void independentChoice() {
+        BlockParameters independent = sifted(OXFORD_ROUNDS, .2, 0, 0);
+        BlockParameters announced = block(OXFORD_ROUNDS, .04, 2.677, 3, -258);
+        assertThat(independent.maxLostTestRounds())
+                .isCloseTo(announced.maxLostTestRounds(), within(1L));
+        assertThat(independent.testShare()).isEqualTo(.2 * .2);
+        double alone = fixedBits(independent, 0);
+        double told = fixedBits(announced, 0);
+        assertThat(alone).isGreaterThan(0.6 * told).isLessThan(0.68 * told);
+    }
+
+    @Test
+    @DisplayName("independent choice is refused with a theorem that is stated for announced tests")
+    void independentChoiceRefused() {
+        BlockParameters independent = sifted(OXFORD_ROUNDS, .2, 0, 0);
+        assertThatThrownBy(() -> Theorem.KEYLEN_EAT_OXFORD.optimise(independent, 0))
+                .hasMessage(
+                        "settingChoice: independent; KEYLEN-EAT-OXFORD covers announced test rounds"
+                                + " only");
+        assertThat(Theorem.KEYLEN_RENYI.coversIndependentChoice()).isTrue();
+    }
+
     @Test
     @DisplayName("up to 10^15 rounds the rate stays below Devetak-Winter and approaches it")
     void hugeBlocks() {

@@ -66,7 +66,9 @@ class RenyiProofTest {
     }
 
     @Test
-    @DisplayName("RENYI-ROUND, RENYI-TEST: 1200 random qubit strategies never beat q, Q_p or G")
+    @DisplayName(
+            "RENYI-ROUND, RENYI-TEST, RENYI-SIFT: 1200 random qubit strategies never beat q, Q_p or"
+                    + " G")
     void strategiesNeverBeatTheBound() {
         double gamma = .05;
         for (int trial = 0; trial < 1200; trial++) {
@@ -90,11 +92,32 @@ class RenyiProofTest {
             double g =
                     (1 - gamma) * strategy.keyRound(d, 0)
                             + gamma * strategy.testRound(d, win, loss);
+            double each = 0.3;
+            double sifted =
+                    (1 - each) * (1 - each) * strategy.keyRound(d, 0)
+                            + each * each * strategy.testRound(d, win, loss)
+                            + 2 * each * (1 - each);
+            assertThat(-Math.log(sifted) / (d * Math.log(2)))
+                    .as("G of independent choice, seed %s trial %s", SEED, trial)
+                    .isGreaterThanOrEqualTo(
+                            RenyiBound.of(siftedBlock(each), 0, free).kappa(1e-9) - 1e-8 / d);
             double bound = new RenyiBound(gamma, 0, free).kappa(1e-9);
             assertThat(-Math.log(g) / (d * Math.log(2)))
                     .as("G, seed %s trial %s", SEED, trial)
                     .isGreaterThanOrEqualTo(bound - 1e-8 / d);
         }
+    }
+
+    private static BlockParameters siftedBlock(double testProbability) {
+        return new BlockParameters(
+                1_000_000,
+                testProbability,
+                0.8,
+                0,
+                new EpsilonBudget(1e-10, 1e-20, 1e-20),
+                0,
+                true,
+                1);
     }
 
     private double[] randomStrategyState() {

@@ -39,6 +39,18 @@ public record ChainedBlock(
         return new ChainedBlock(settings, key, estimation, opposite);
     }
 
+    /** What a side chose in the estimation rounds, in order. */
+    public byte[] estimationSettings(SettingLog side) {
+        byte[] chosen = new byte[Math.toIntExact(estimationPairs())];
+        int next = 0;
+        for (long round = 0; round < side.rounds(); round++) {
+            if (estimationRounds.get(round)) {
+                chosen[next++] = (byte) side.at(round);
+            }
+        }
+        return chosen;
+    }
+
     /** Nr. */
     public long rawKeyBits() {
         return keyRounds.cardinality();

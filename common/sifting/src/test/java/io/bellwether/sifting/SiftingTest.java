@@ -54,6 +54,27 @@ class SiftingTest {
     }
 
     @Test
+    @DisplayName(
+            "where each side draws alone, every round is a common test, a common key round or"
+                    + " dropped")
+    void mismatchesAreDropped() {
+        BitArray alice = BitArray.wrap(new long[] {0b0011}, 4);
+        BitArray bob = BitArray.wrap(new long[] {0b0101}, 4);
+
+        BitArray common = SiftedBlock.commonTests(alice, bob);
+        BitArray dropped = SiftedBlock.mismatches(alice, bob);
+
+        assertThat(common.words()[0]).isEqualTo(0b0001);
+        assertThat(dropped.words()[0]).isEqualTo(0b0110);
+        BitArray none = BitArray.ofLength(4);
+        assertThat(new SiftedBlock(common, none, none, dropped).droppedRounds()).isEqualTo(2);
+        assertThatThrownBy(() -> new SiftedBlock(alice, none, none, dropped))
+                .hasMessageContaining("dropped");
+        assertThatThrownBy(() -> SiftedBlock.commonTests(alice, BitArray.ofLength(5)))
+                .hasMessage("tests of 4 and of 5 rounds");
+    }
+
+    @Test
     @DisplayName("only x = y = 1 asks for opposite outcomes")
     void oppositeOutcomesAreWantedForBothOnes() {
         BitArray all = BitArray.wrap(new long[] {0b1111}, 4);

@@ -10,6 +10,7 @@ import io.bellwether.foundation.End;
 import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
@@ -163,6 +164,58 @@ class TwoPartyRunTest {
 
         assertAccepted(result, plan, length.keyBits(), OptionalLong.of(lost));
         assertThat(length.keyBits()).isBetween(plan.keyBits() + 1, plan.longestKeyBits());
+    }
+
+    @Test
+    @DisplayName(
+            "with settings that each side draws alone both ends hold a key of the rounds that fit,"
+                    + " and nothing about settings is said before the last round")
+    void independentChoice() {
+        SessionParameters parameters = independent(300_000, 0.01);
+        RunResult result = run(parameters, ChshBehaviours.depolarised(0.98));
+        BlockPlan plan = BlockPlan.proposed(parameters, EPSILON_AUTHENTICATION);
+        var counted = result.bob().statistics().orElseThrow();
+        long lost = counted.lostTestRounds();
+
+        assertAccepted(result, plan, plan.keyBitsFor(lost), OptionalLong.of(lost));
+        double tests = 300_000 * 0.2 * 0.2;
+        assertThat((double) counted.testRounds())
+                .isCloseTo(tests, Offset.offset(5 * Math.sqrt(tests)));
+        double keys = 300_000 * 0.8 * 0.8;
+        assertThat((double) counted.keyRounds())
+                .isCloseTo(keys, Offset.offset(5 * Math.sqrt(keys)));
+        // Flips are made in the key rounds alone: Q + p - 2 Q p.
+        assertThat(counted.qber().orElseThrow()).isCloseTo(0.0198, Offset.offset(0.002));
+        assertThat(counted.score().orElseThrow())
+                .isCloseTo(0.98 * ChshGame.QUANTUM_BOUND, Offset.offset(0.1));
+    }
+
+    @Test
+    @DisplayName("independent choice and a local box: too many lost rounds")
+    void independentChoiceLocalBox() {
+        RunResult result = run(independent(100_000, 0), ChshBehaviours.localDeterministic());
+
+        assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.TOO_MANY_LOST_ROUNDS);
+    }
+
+    private static SessionParameters independent(long rounds, double flipProbability) {
+        return new SessionParameters(
+                rounds,
+                50_000,
+                0.2,
+                SettingSource.INDEPENDENT,
+                new Protocol.Chsh(
+                        Theorem.KEYLEN_RENYI_VARIABLE,
+                        0.98 * ChshGame.QUANTUM_BOUND,
+                        0.01,
+                        3,
+                        flipProbability,
+                        1,
+                        ChoiceOfSettings.INDEPENDENT,
+                        1),
+                1e-10,
+                0.1,
+                0.5);
     }
 
     private static void assertAccepted(RunResult result, BlockPlan plan) {

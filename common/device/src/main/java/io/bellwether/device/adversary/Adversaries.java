@@ -42,6 +42,29 @@ public final class Adversaries {
                 (dice, round, x, y) -> Strategies.quantum(dice, x, y));
     }
 
+    /** Pairs as good as honest ones that send every outcome to Eve, where no statistic sees it. */
+    public static Adversary bugged(long seed) {
+        return new ByRule(
+                "bugged",
+                "perfect pairs, but Alice's half sends every outcome to Eve",
+                seed,
+                (dice, round, x, y) -> {
+                    RoundAnswer honest = Strategies.quantum(dice, x, y);
+                    return RoundAnswer.known(honest.alice(), honest.bob());
+                });
+    }
+
+    /** Wins every round of the chained game because Alice's half is told of Bob's setting. */
+    public static Adversary signallingChained(long seed, int settings) {
+        var game = new ChainedGame(settings);
+        return new ByRule(
+                "signalling-chained",
+                "Alice's half is told of Bob's setting and answers what wins, W = 0",
+                seed,
+                (dice, round, x, y) ->
+                        RoundAnswer.known(y < settings && game.wins(x, y, 1, 0) ? 1 : 0, 0));
+    }
+
     /** Deterministic strategies from shared randomness: S = 2, Eve knows every outcome. */
     public static Adversary local(long seed) {
         return new ByRule(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.device.BlockSpecification;
+import io.bellwether.device.BoxDescription;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.BoxException.Reason;
 import io.bellwether.device.FreeBox;
@@ -76,8 +77,13 @@ class SimulatedSourceTest {
         assertThat(bob.describe().settingCount()).isEqualTo(3);
         assertThat(bob.describe().simulated()).isTrue();
         assertThat(bob.describe().statement()).contains("demonstration");
-        assertThat(bob.describe().sequencing(1)).startsWith("Strictly sequential");
-        assertThat(bob.describe().sequencing(8192)).contains("up to 8192 rounds at a time");
+        assertThat(bob.describe().sequencing(1, BoxDescription.Uses.SEQUENTIAL))
+                .startsWith("Strictly sequential");
+        assertThat(bob.describe().sequencing(8192, BoxDescription.Uses.SEQUENTIAL))
+                .contains("up to 8192 rounds at a time");
+        assertThat(bob.describe().sequencing(1, BoxDescription.Uses.SEPARATE))
+                .contains("no use of the box signals to another")
+                .doesNotContain("equential");
     }
 
     @Test

@@ -1,22 +1,8 @@
 package io.bellwether.node.attack;
 
-import io.bellwether.bell.ChshBehaviours;
-import io.bellwether.bell.ChshGame;
-import io.bellwether.device.adversary.Adversaries;
-import io.bellwether.device.adversary.Adversary;
-import io.bellwether.device.adversary.BehaviourBox;
-import io.bellwether.device.simulated.BoxModel;
-import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.Protocol;
-import io.bellwether.protocol.SessionParameters;
-import io.bellwether.protocol.SettingSource;
-import io.bellwether.securityproof.KeylenNoSignal;
-import io.bellwether.securityproof.Theorem;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.LongFunction;
 
 /**
  * Every protocol with every box and adversary that makes sense for it: what was predicted before
@@ -26,13 +12,7 @@ public final class AcceptanceSweep {
     /** A cell fails by chance with 6e-7: five standard deviations on either side. */
     private static final double SIGMAS = 5;
 
-    private static final double VISIBILITY = 0.975;
-    private static final double NOISY_VISIBILITY = 0.95;
-    private static final double LOCAL_LOSS_RATIO = 1 - ChshGame.W_LOCAL;
-    private static final int SETTINGS = ChainedAttack.SETTINGS;
-    private static final long CHSH_ROUNDS = AttackPlan.BLOCK_ROUNDS;
-    private static final long CHAINED_ROUNDS = ChainedAttack.BLOCK_ROUNDS;
-
+    private final List<SweepCell> cells = SweepCells.all();
     private final int blocks;
     private final long seed;
 
@@ -70,12 +50,12 @@ public final class AcceptanceSweep {
 
     /** The cells' names, in the order of the table: protocol and box. */
     public List<String> names() {
-        return cells().stream().map(cell -> cell.protocol() + " / " + cell.box()).toList();
+        return cells.stream().map(cell -> cell.protocol() + " / " + cell.box()).toList();
     }
 
     /** Plays the cell of that number. */
     public Row play(int number) {
-        SweepCell cell = cells().get(number);
+        SweepCell cell = cells.get(number);
         long keyBits = 0;
         int aborts = 0;
         String reason = "";
@@ -133,133 +113,5 @@ public final class AcceptanceSweep {
         // the code's size comes in steps.
         double keyPairs = cell.plan().block().rawKeyBits();
         return Math.hypot(byLosses, 2 * Math.sqrt(keyPairs) + cell.plan().code().liftingSize());
-    }
-
-    private static List<SweepCell> cells() {
-        List<SweepCell> cells = new ArrayList<>();
-        for (Theorem theorem : Theorem.OF_CHSH) {
-            addChsh(cells, theorem);
-        }
-        double s = ChshGame.QUANTUM_BOUND * NOISY_VISIBILITY;
-        cells.add(
-                chsh(
-                        "chsh, flips 2 %",
-                        new Protocol.Chsh(
-                                Theorem.KEYLEN_RENYI_VARIABLE,
-                                s,
-                                (1 - NOISY_VISIBILITY) / 2,
-                                3,
-                                0.02,
-                                1),
-                        "depolarised",
-                        1 - ChshGame.winRatioOf(s),
-                        seed ->
-                                new BehaviourBox(
-                                        "depolarised",
-                                        ChshBehaviours.depolarised(NOISY_VISIBILITY),
-                                        seed)));
-        addChained(cells);
-        return cells;
-    }
-
-    private static void addChsh(List<SweepCell> cells, Theorem theorem) {
-        double s = ChshGame.QUANTUM_BOUND * VISIBILITY;
-        double loss = 1 - ChshGame.winRatioOf(s);
-        var protocol = new Protocol.Chsh(theorem, s, (1 - VISIBILITY) / 2, 3);
-        LongFunction<Adversary> honest =
-                seed ->
-                        new BehaviourBox(
-                                "depolarised", ChshBehaviours.depolarised(VISIBILITY), seed);
-        cells.add(chsh("chsh", protocol, "depolarised", loss, honest));
-        cells.add(chsh("chsh", protocol, "local", LOCAL_LOSS_RATIO, Adversaries::local));
-        if (theorem != Theorem.KEYLEN_EAT_OXFORD) {
-            return;
-        }
-        // The threshold at the mean: half of the blocks are aborted.
-        cells.add(
-                chsh(
-                        "chsh, 0 sigma",
-                        new Protocol.Chsh(theorem, s, (1 - VISIBILITY) / 2, 0),
-                        "depolarised",
-                        loss,
-                        honest));
-        cells.add(alarm(protocol, "super-quantum", Adversaries::superQuantum));
-        cells.add(alarm(protocol, "signalling", Adversaries::signalling));
-        double mixed = (LOCAL_LOSS_RATIO + 1 - ChshGame.W_MAX) / 2;
-        cells.add(chsh("chsh", protocol, "turning", mixed, Adversaries::turning));
-    }
-
-    private static SweepCell chsh(
-            String name,
-            Protocol.Chsh protocol,
-            String box,
-            double lossRatio,
-            LongFunction<Adversary> boxes) {
-        return new SweepCell(
-                name,
-                box,
-                plan(protocol, CHSH_ROUNDS, 13 / 256.0, SettingSource.ANNOUNCED),
-                lossRatio,
-                boxes,
-                SweepCell.Ending.BY_THRESHOLD);
-    }
-
-    private static SweepCell alarm(
-            Protocol.Chsh protocol, String box, LongFunction<Adversary> boxes) {
-        return new SweepCell(
-                "chsh",
-                box,
-                plan(protocol, CHSH_ROUNDS, 13 / 256.0, SettingSource.ANNOUNCED),
-                0,
-                boxes,
-                SweepCell.Ending.ALARM);
-    }
-
-    private static void addChained(List<SweepCell> cells) {
-        double w = KeylenNoSignal.expectedLossRatio(SETTINGS, 0);
-        cells.add(chained("chained", w, seed -> chainedBox(0, seed)));
-        cells.add(
-                chained(
-                        "chained, noise 5 %",
-                        KeylenNoSignal.expectedLossRatio(SETTINGS, 0.05),
-                        seed -> chainedBox(0.05, seed)));
-        cells.add(
-                chained(
-                        "super-quantum",
-                        0,
-                        seed -> Adversaries.superQuantumChained(seed, SETTINGS)));
-        cells.add(chained("local", 0.5 / SETTINGS, Adversaries::localChained));
-    }
-
-    private static Adversary chainedBox(double noise, long seed) {
-        BoxModel model =
-                BoxModel.parse(
-                        "chained",
-                        Map.of(
-                                "settings", Integer.toString(SETTINGS),
-                                "noise", Double.toString(noise)));
-        return new BehaviourBox("chained", model.physics().phases().getFirst(), seed);
-    }
-
-    private static SweepCell chained(String box, double loss, LongFunction<Adversary> boxes) {
-        return new SweepCell(
-                "chained, M = " + SETTINGS,
-                box,
-                plan(
-                        new Protocol.Chained(SETTINGS, 0, 3),
-                        CHAINED_ROUNDS,
-                        0.885,
-                        SettingSource.INDEPENDENT),
-                loss,
-                boxes,
-                SweepCell.Ending.BY_THRESHOLD);
-    }
-
-    private static BlockPlan plan(
-            Protocol protocol, long rounds, double testProbability, SettingSource source) {
-        return BlockPlan.proposed(
-                new SessionParameters(
-                        rounds, 131_072, testProbability, source, protocol, 1e-10, 0.1, 0.5),
-                AttackPlan.EPSILON_AUTHENTICATION);
     }
 }

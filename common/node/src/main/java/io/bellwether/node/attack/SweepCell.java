@@ -29,12 +29,12 @@ record SweepCell(
         ALARM
     }
 
-    /** Test rounds of an average block. */
+    /** Test rounds of an average block; with redundant boxes, of one pair. */
     private double testRounds() {
-        double n = plan.parameters().blockRounds();
+        double n = plan.parameters().pairRounds();
         double gamma = plan.parameters().testProbability();
         return switch (plan.parameters().protocol()) {
-            case Protocol.Chsh chsh -> n * gamma;
+            case Protocol.Chsh chsh -> n * plan.parameters().testShare();
             case Protocol.Chained chained -> n * 2 * gamma * gamma / chained.settings();
         };
     }
@@ -46,7 +46,7 @@ record SweepCell(
 
     /** Their standard deviation: independent rounds, each lost with a small probability. */
     double deviationOfLost() {
-        double perRound = meanLost() / plan.parameters().blockRounds();
+        double perRound = meanLost() / plan.parameters().pairRounds();
         return Math.sqrt(meanLost() * (1 - perRound));
     }
 
@@ -56,7 +56,8 @@ record SweepCell(
             return 1;
         }
         double deviation = Math.max(deviationOfLost(), 1e-9);
-        return upperTail((plan.maxLostTestRounds() + 0.5 - meanLost()) / deviation);
+        double each = upperTail((plan.maxLostTestRounds() + 0.5 - meanLost()) / deviation);
+        return 1 - Math.pow(1 - each, plan.parameters().protocol().boxPairs());
     }
 
     /** Of the standard normal distribution (Abramowitz and Stegun 26.2.17, error below 7.5e-8). */

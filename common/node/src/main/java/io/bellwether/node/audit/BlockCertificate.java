@@ -59,7 +59,7 @@ public record BlockCertificate(
         Optional<KeyPartition> partition,
         String transcriptDigest,
         String signerSha256) {
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /**
      * @throws NullPointerException if a value is missing
@@ -120,12 +120,14 @@ public record BlockCertificate(
             return switch (parameters.protocol()) {
                 case Protocol.Chsh chsh ->
                         new BlockParameters(
-                                parameters.blockRounds(),
+                                parameters.pairRounds(),
                                 parameters.testProbability(),
                                 winThreshold.orElseThrow(() -> missing("winThreshold")),
                                 leakedBits,
                                 epsilon,
-                                chsh.flipProbability());
+                                chsh.flipProbability(),
+                                chsh.independentChoice(),
+                                chsh.boxPairs());
                 case Protocol.Chained chained ->
                         new NoSignalBlock(
                                 chained.settings(),

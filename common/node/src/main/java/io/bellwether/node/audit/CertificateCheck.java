@@ -74,18 +74,23 @@ final class CertificateCheck {
         }
         checkEpsilon(terms.epsilon());
         require(
-                terms.code().blockBits() == terms.rawKeyBits(),
-                "code.blockBits: %d; limit rawKeyBits = %d",
+                terms.code().blockBits() * pairs() == terms.rawKeyBits(),
+                "code.blockBits: %d; limit rawKeyBits = %d for each of %d pairs of boxes",
                 terms.code().blockBits(),
-                terms.rawKeyBits());
+                terms.rawKeyBits(),
+                pairs());
         checkKeyLength(terms);
+    }
+
+    private int pairs() {
+        return parameters.protocol().boxPairs();
     }
 
     private void checkThreshold(Terms terms, Protocol.Chsh chsh) {
         double winThreshold =
                 BlockParameters.winThreshold(
-                        parameters.blockRounds(),
-                        parameters.testProbability(),
+                        parameters.pairRounds(),
+                        parameters.testShare(),
                         chsh.expectedChsh(),
                         chsh.thresholdSigmas());
         require(
@@ -211,8 +216,11 @@ final class CertificateCheck {
                 counts.allTestRounds(),
                 lost,
                 testRounds);
+        long rounds = testRounds + counts.keyRounds();
         require(
-                testRounds + counts.keyRounds() == parameters.blockRounds(),
+                rounds == parameters.blockRounds()
+                        || rounds < parameters.blockRounds()
+                                && parameters.protocol().independentChoice(),
                 "counts: %d test and %d key rounds; limit %d together",
                 testRounds,
                 counts.keyRounds(),
@@ -263,9 +271,11 @@ final class CertificateCheck {
         if (certificate.counts().isPresent() && certificate.terms().isPresent()) {
             long lost = certificate.counts().get().lostTestRounds();
             long limit = certificate.terms().get().maxLostTestRounds();
-            require(lost <= limit, "lostTestRounds: %d; limit %d", lost, limit);
+            require(lost <= limit * pairs(), "lostTestRounds: %d; limit %d", lost, limit * pairs());
+            // Of several pairs of boxes the worst one's losses are announced.
+            long announced = certificate.announcedLostTestRounds().orElse(lost);
             require(
-                    certificate.announcedLostTestRounds().orElse(lost) == lost,
+                    announced <= lost && (announced * pairs() >= lost),
                     "announcedLostTestRounds: %s; the counts give %d",
                     certificate.announcedLostTestRounds(),
                     lost);

@@ -27,6 +27,40 @@ enum ProtocolPreset {
                     "protocol.expectedChsh", "2.63",
                     "protocol.expectedQber", "0.035")),
 
+    /**
+     * S = 2.4214, Q = 7.11 %, just below the threshold 0.92314 of binned losses: a key only because
+     * they are kept for the error correction.
+     */
+    CHSH_NO_CLICK(
+            "chsh-no-click",
+            "limited-efficiency",
+            Map.of("efficiency", "0.923"),
+            Map.of(
+                    "protocol.theorem", "keylen-renyi-variable",
+                    "protocol.expectedChsh", "2.4214",
+                    "protocol.expectedQber", "0.0711",
+                    "protocol.expectedEfficiency", "0.923",
+                    "protocol.testProbability", "1/50",
+                    "protocol.blockRounds", "20000000")),
+
+    CHSH_INDEPENDENT(
+            "chsh-independent",
+            "oxford2022",
+            Map.of(),
+            Map.of(
+                    "protocol.theorem", "keylen-renyi-variable",
+                    "protocol.settingChoice", "independent")),
+
+    /** Two pairs of boxes; one of them may be malicious. */
+    CHSH_REDUNDANT(
+            "chsh-redundant",
+            "oxford2022",
+            Map.of(),
+            Map.of(
+                    "protocol.theorem", "keylen-renyi",
+                    "protocol.boxPairs", "2",
+                    "protocol.blockRounds", "3000000")),
+
     CHAINED(
             "chained",
             "chained",

@@ -100,8 +100,8 @@ final class QuickstartCommand implements Callable<Integer> {
             names = "--protocol",
             paramLabel = "NAME",
             description =
-                    "what is played, with a fitting box: chsh (default), chsh-variable, chsh-noisy"
-                            + " or chained")
+                    "what is played, with a fitting box: chsh (default), chsh-variable, chsh-noisy,"
+                            + " chsh-no-click, chsh-independent, chsh-redundant or chained")
     private String protocol = "chsh";
 
     @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")

@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A source in this process and two daemons in processes of their own, on free loopback ports. */
 final class QuickstartPair implements AutoCloseable {
@@ -73,7 +75,7 @@ final class QuickstartPair implements AutoCloseable {
         try {
             pair.initialise(physics, settings);
             if (physics.recorded() == null) {
-                pair.startSource(physics);
+                pair.startSources(physics, boxPairs(settings));
             }
             pair.startDaemon(End.BOB);
             pair.startDaemon(End.ALICE);
@@ -86,7 +88,11 @@ final class QuickstartPair implements AutoCloseable {
 
     private void initialise(Physics physics, Map<String, String> settings)
             throws IOException, GeneralSecurityException {
-        var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(settings);
+        var all = new TreeMap<>(settings);
+        if (boxPairs(settings) > 1) {
+            all.put("box.furtherAddresses", furtherAddresses(boxPairs(settings)));
+        }
+        var plan = InitialisationPlan.of(folder).withPorts(ports).withSettings(all);
         switch (Initialisation.run(plan, new SecureRandom(), Instant.now())) {
             case InitialisationResult.Refused(String reason) ->
                     throw new Refused(ExitCode.USAGE, reason);
@@ -98,12 +104,52 @@ final class QuickstartPair implements AutoCloseable {
         }
     }
 
-    private void startSource(Physics physics) throws BoxException {
+    private static int boxPairs(Map<String, String> settings) {
+        return Integer.parseInt(settings.getOrDefault("protocol.boxPairs", "1"));
+    }
+
+    /** Of redundant boxes: the same words at both ends, since paths start from a node's folder. */
+    private static String furtherAddresses(int boxPairs) {
+        return IntStream.rangeClosed(2, boxPairs)
+                .mapToObj(pair -> "unix:" + socketOf(pair))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String socketOf(int pair) {
+        return "box-%d.sock".formatted(pair);
+    }
+
+    private void startSources(Physics physics, int boxPairs) throws BoxException {
         long seed = physics.seed() == null ? new SecureRandom().nextLong() : physics.seed();
-        BoxSource source = open(physics, seed);
+        startSource(
+                open(physics, seed),
+                seed,
+                Map.of(
+                        End.ALICE, BoxAddress.parse("127.0.0.1:" + ports.aliceBox()),
+                        End.BOB, BoxAddress.parse("127.0.0.1:" + ports.bobBox())));
+        for (int pair = 2; pair <= boxPairs; pair++) {
+            startSource(
+                    open(physics, seed + pair - 1),
+                    seed + pair - 1,
+                    Map.of(
+                            End.ALICE, socket(End.ALICE, pair),
+                            End.BOB, socket(End.BOB, pair)));
+        }
+    }
+
+    private BoxAddress socket(End end, int pair) {
+        return new BoxAddress.UnixSocket(
+                folder.resolve(end.name().toLowerCase(Locale.ROOT))
+                        .resolve(socketOf(pair))
+                        .toAbsolutePath());
+    }
+
+    private void startSource(BoxSource source, long seed, Map<End, BoxAddress> addresses)
+            throws BoxException {
         started.push(source);
-        started.push(serve(ports.aliceBox(), source, End.ALICE));
-        started.push(serve(ports.bobBox(), source, End.BOB));
+        for (End end : End.values()) {
+            started.push(BoxServer.start(addresses.get(end), () -> source.half(end)));
+        }
         say("Simulated source: %s (seed %d)".formatted(source.summary(), seed));
     }
 
@@ -114,10 +160,6 @@ final class QuickstartPair implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new Refused(ExitCode.USAGE, e.getMessage());
         }
-    }
-
-    private static BoxServer serve(int port, BoxSource source, End end) throws BoxException {
-        return BoxServer.start(BoxAddress.parse("127.0.0.1:" + port), () -> source.half(end));
     }
 
     private void startDaemon(End end) throws IOException {

@@ -2,12 +2,16 @@ package io.bellwether.node.config;
 
 import io.bellwether.device.remote.RemoteBox;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * This node's half of the Bell test.
  *
  * @param location a box that answers, or a record of one
+ * @param furtherAddresses redundant boxes of this laboratory, whose keys are added to that of the
+ *     first; the peer has as many
  * @param frameRounds rounds that are handed over together; 1 is strictly sequential
  * @param timeoutMillis the longest wait for the answer to one frame
  * @param lossOutcome the outcome, 0 or 1, that stands for a lost signal
@@ -18,6 +22,7 @@ import java.util.Optional;
  */
 public record BoxConfiguration(
         BoxLocation location,
+        List<BoxLocation> furtherAddresses,
         int frameRounds,
         int timeoutMillis,
         int lossOutcome,
@@ -49,6 +54,7 @@ public record BoxConfiguration(
         BoxConfiguration box =
                 new BoxConfiguration(
                         location(section),
+                        furtherAddresses(section),
                         section.integer("frameRounds", DEFAULT_FRAME_ROUNDS, 1, MAX_FRAME_ROUNDS),
                         section.integer("timeoutMillis", DEFAULT_TIMEOUT_MILLIS, 1, 86_400_000),
                         section.integer("lossOutcome", DEFAULT_LOSS_OUTCOME, 0, 1),
@@ -58,6 +64,27 @@ public record BoxConfiguration(
                                 "requestMillis", DEFAULT_REQUEST_MILLIS, 0, MAX_REQUEST_MILLIS));
         section.close();
         return box;
+    }
+
+    private static List<BoxLocation> furtherAddresses(Section section) {
+        return section.read(
+                        "furtherAddresses",
+                        "none, or addresses like box.address, separated by commas",
+                        text -> text.equals("none") ? Optional.of(List.of()) : list(section, text))
+                .orElse(List.of());
+    }
+
+    /** Empty if one of them is no address. */
+    private static Optional<List<BoxLocation>> list(Section section, String text) {
+        List<BoxLocation> addresses = new ArrayList<>();
+        for (String address : text.split(",", -1)) {
+            Optional<BoxLocation> live = BoxLocation.live(section, address.strip());
+            if (live.isEmpty()) {
+                return Optional.empty();
+            }
+            addresses.add(live.get());
+        }
+        return Optional.of(List.copyOf(addresses));
     }
 
     private static BoxLocation location(Section section) {

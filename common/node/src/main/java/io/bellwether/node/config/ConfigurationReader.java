@@ -108,6 +108,18 @@ public final class ConfigurationReader {
                     box.frameRounds(),
                     "1 to protocol.chunkRounds = " + protocol.chunkRounds());
         }
+        if (box.furtherAddresses().size() != protocol.protocol().boxPairs() - 1) {
+            boxSection.problem(
+                    "furtherAddresses",
+                    box.furtherAddresses().size() + " addresses",
+                    "%d with protocol.boxPairs = %d: one box less than there are pairs"
+                            .formatted(
+                                    protocol.protocol().boxPairs() - 1,
+                                    protocol.protocol().boxPairs()));
+        } else if (box.location() instanceof BoxLocation.Recording
+                && !box.furtherAddresses().isEmpty()) {
+            boxSection.problem("furtherAddresses", "named beside recorded", "none with a record");
+        }
         if (protocol.protocol() instanceof Protocol.Chsh chsh
                 && chsh.expectedEfficiency() < 1
                 && box.lossOutcome() != 0) {

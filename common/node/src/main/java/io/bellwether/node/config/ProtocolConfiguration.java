@@ -8,7 +8,8 @@ import io.bellwether.protocol.Protocol;
  *
  * @param blockRounds n
  * @param chunkRounds rounds whose pairs are distributed before their test flags are announced
- * @param testProbability gamma, the probability that a round is a test round
+ * @param testProbability gamma, the probability that a round is a test round; where each side draws
+ *     its own settings, that with which it tests
  * @param protocol with its honest model: the key length's free parameters and the threshold are
  *     chosen for it, before the block
  * @param epsilonSoundness the total the key may deviate from a perfect one
@@ -41,6 +42,9 @@ public record ProtocolConfiguration(
     /** The best one of M = 7 without noise, where most rounds are for the estimate. */
     public static final Ratio DEFAULT_CHAINED_TEST_PROBABILITY = new Ratio(177, 200);
 
+    /** Both sides test in four rounds of a hundred, and a third of the rounds is dropped. */
+    public static final Ratio DEFAULT_INDEPENDENT_TEST_PROBABILITY = new Ratio(1, 5);
+
     // A record of an experiment is as long as it is; a live block too short for any key is a
     // mistake.
     private static final int MINIMUM_BLOCK_ROUNDS = 100_000;
@@ -56,6 +60,11 @@ public record ProtocolConfiguration(
         if (chained && recorded) {
             section.problem(
                     "name", "chained", "chsh with a recorded box: records are of CHSH runs");
+        } else if (played.independentChoice() && recorded) {
+            section.problem(
+                    "settingChoice",
+                    "independent",
+                    "announced with a recorded box: its settings are those of the record");
         }
         ProtocolConfiguration protocol =
                 new ProtocolConfiguration(
@@ -65,11 +74,7 @@ public record ProtocolConfiguration(
                                 recorded ? 1 : MINIMUM_BLOCK_ROUNDS,
                                 chained ? MAXIMUM_CHAINED_ROUNDS : MAXIMUM_BLOCK_ROUNDS),
                         section.integer("chunkRounds", DEFAULT_CHUNK_ROUNDS, 1, 1 << 23),
-                        testProbability(
-                                section,
-                                chained
-                                        ? DEFAULT_CHAINED_TEST_PROBABILITY
-                                        : DEFAULT_TEST_PROBABILITY),
+                        testProbability(section, defaultTestProbability(played)),
                         played,
                         section.number(
                                 "epsilonSoundness",
@@ -80,8 +85,25 @@ public record ProtocolConfiguration(
                         section.number("aliceShare", DEFAULT_ALICE_SHARE, 0, 1, "0 to 1"),
                         section.integer("blocks", DEFAULT_BLOCKS, 0, 1L << 40),
                         section.integer("pauseMillis", DEFAULT_PAUSE_MILLIS, 0, 86_400_000));
+        protocol.requireDivisible(section);
         section.close();
         return protocol;
+    }
+
+    private void requireDivisible(Section section) {
+        if (blockRounds % protocol.boxPairs() != 0) {
+            section.problem(
+                    "blockRounds", blockRounds, "a multiple of boxPairs = " + protocol.boxPairs());
+        }
+    }
+
+    private static Ratio defaultTestProbability(Protocol played) {
+        return switch (played) {
+            case Protocol.Chained chained -> DEFAULT_CHAINED_TEST_PROBABILITY;
+            case Protocol.Chsh chsh when chsh.independentChoice() ->
+                    DEFAULT_INDEPENDENT_TEST_PROBABILITY;
+            case Protocol.Chsh chsh -> DEFAULT_TEST_PROBABILITY;
+        };
     }
 
     private static Ratio testProbability(Section section, Ratio fallback) {

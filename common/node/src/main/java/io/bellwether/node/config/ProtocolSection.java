@@ -1,5 +1,6 @@
 package io.bellwether.node.config;
 
+import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.securityproof.Theorem;
 
@@ -47,6 +48,7 @@ final class ProtocolSection {
                             .formatted(Section.written(theorem)));
             flip = 0;
         }
+        ChoiceOfSettings choice = settingChoice(section, theorem);
         return new Protocol.Chsh(
                 theorem,
                 section.number(
@@ -68,7 +70,23 @@ final class ProtocolSection {
                         1,
                         0.5,
                         1,
-                        "0.5 to 1; 1 if the decoder is not told of lost signals"));
+                        "0.5 to 1; 1 if the decoder is not told of lost signals"),
+                choice,
+                section.integer("boxPairs", 1, 1, Protocol.Chsh.MOST_BOX_PAIRS));
+    }
+
+    private static ChoiceOfSettings settingChoice(Section section, Theorem theorem) {
+        ChoiceOfSettings choice =
+                section.choice("settingChoice", ChoiceOfSettings.class, ChoiceOfSettings.ANNOUNCED);
+        if (choice == ChoiceOfSettings.INDEPENDENT && !theorem.coversIndependentChoice()) {
+            section.problem(
+                    "settingChoice",
+                    "independent",
+                    "announced with %s, which is stated for no other; keylen-renyi covers both"
+                            .formatted(Section.written(theorem)));
+            return ChoiceOfSettings.ANNOUNCED;
+        }
+        return choice;
     }
 
     private static double thresholdSigmas(Section section) {

@@ -17,6 +17,7 @@ public final class BoxSupply implements AutoCloseable {
     private final Connector connector;
     private final int frameRounds;
     private final int lossOutcome;
+    private final BoxDescription.Uses assumed;
     private final BoxUse use;
     private final BoxPace pace;
     private final StatusBoard board;
@@ -24,6 +25,7 @@ public final class BoxSupply implements AutoCloseable {
     private volatile Box box;
 
     /**
+     * @param assumed of the box's uses, by the theorem that sizes the key
      * @param use counts the blocks, and says when there have been enough
      * @param pace how long each request takes, as seen from outside
      */
@@ -31,12 +33,14 @@ public final class BoxSupply implements AutoCloseable {
             Connector connector,
             int frameRounds,
             int lossOutcome,
+            BoxDescription.Uses assumed,
             BoxUse use,
             BoxPace pace,
             StatusBoard board) {
         this.connector = connector;
         this.frameRounds = frameRounds;
         this.lossOutcome = lossOutcome;
+        this.assumed = assumed;
         this.use = use;
         this.pace = pace;
         this.board = board;
@@ -67,7 +71,7 @@ public final class BoxSupply implements AutoCloseable {
                             .formatted(
                                     description.model(),
                                     description.statement(),
-                                    description.sequencing(frameRounds),
+                                    description.sequencing(frameRounds, assumed),
                                     use.policy()));
         }
         use.begin();

@@ -3,6 +3,7 @@ package io.bellwether.node.simulation;
 import io.bellwether.channel.AuthenticationLedger;
 import io.bellwether.channel.Direction;
 import io.bellwether.channel.LedgerLimits;
+import io.bellwether.device.BoxDescription;
 import io.bellwether.device.FreeBox;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.foundation.End;
@@ -79,6 +80,7 @@ abstract class NodeRun {
                         this::connectBox,
                         world.plan().parameters().chunkRounds(),
                         0,
+                        BoxDescription.Uses.SEQUENTIAL,
                         BoxUse.open(
                                 pool.resolveSibling("box-blocks"), "simulated", BoxUse.UNLIMITED),
                         BoxPace.FREE,

@@ -31,13 +31,14 @@ class SweepCommandTest {
         assertThat(run("--only", "chained", "--blocks", "1", "--json")).isZero();
 
         JsonNode cells = new ObjectMapper().readTree(out.toString()).get("cells");
-        assertThat(cells).hasSize(4);
+        assertThat(cells).hasSize(5);
         assertThat(cells).allMatch(cell -> cell.get("holds").asBoolean());
         assertThat(cells.get(0).get("measuredKeyBits").asLong()).isPositive();
         assertThat(cells.get(1).get("measuredAborts").asInt()).isEqualTo(1);
         assertThat(cells.get(2).get("measuredKeyBits").asLong())
                 .isGreaterThan(cells.get(0).get("measuredKeyBits").asLong());
         assertThat(cells.get(3).get("measuredAborts").asInt()).isEqualTo(1);
+        assertThat(cells.get(4).get("reason").asText()).isEqualTo("MODEL_VIOLATED");
     }
 
     @Test

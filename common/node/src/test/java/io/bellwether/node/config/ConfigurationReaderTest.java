@@ -166,6 +166,17 @@ class ConfigurationReaderTest {
                 "protocol.expectedChsh|blockRounds|expectedChsh: 2\\n  blockRounds|above 2",
                 "protocol.flipProbability|blockRounds|flipProbability: 0.1\\n"
                         + "  blockRounds|keylen-renyi",
+                "protocol.boxPairs|blockRounds|boxPairs: 9\\n  blockRounds|1 to 8",
+                "protocol.blockRounds|7101\\nprotocol:|7101\\n"
+                        + "  furtherAddresses: unix:b.sock, unix:c.sock\\nprotocol:\\n"
+                        + "  boxPairs: 3|boxPairs = 3",
+                "box.furtherAddresses|blockRounds|boxPairs: 2\\n  blockRounds|1 with protocol",
+                "box.furtherAddresses|7101|7101\\n  furtherAddresses: unix:b.sock|0 with",
+                "box.furtherAddresses|7101|7101\\n  furtherAddresses: 10.0.0.1:1|commas",
+                "protocol.settingChoice|blockRounds|settingChoice: independent\\n"
+                        + "  blockRounds|keylen-renyi",
+                "protocol.settingChoice|blockRounds|settingChoice: heralded\\n"
+                        + "  blockRounds|announced, independent",
                 "protocol.expectedEfficiency|blockRounds|expectedEfficiency: 0.4\\n"
                         + "  blockRounds|0.5",
                 "protocol.settings|blockRounds|name: chained\\n"
