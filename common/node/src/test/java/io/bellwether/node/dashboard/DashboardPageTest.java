@@ -267,8 +267,9 @@ class DashboardPageTest {
                                 .asInt())
                 .as("elements without a name")
                 .isZero();
-        assertThat(browser.evaluate("document.querySelectorAll('thead th[scope=col]').length"))
-                .extracting(JsonNode::asInt)
+        assertThat(
+                        browser.evaluate("document.querySelectorAll('thead th[scope=col]').length")
+                                .asInt())
                 .isEqualTo(11);
         assertThat(browser.evaluate("document.documentElement.lang").asText()).isEqualTo("en");
         browser.press("Tab", 9);
