@@ -168,8 +168,8 @@ public final class NodeParts implements AutoCloseable {
     }
 
     /**
-     * Starts what applications and administrators talk to, and what front ends in processes of
-     * their own do; closed before everything opened so far.
+     * Starts what applications, administrators and people talk to, and what front ends in processes
+     * of their own do; closed before everything opened so far.
      *
      * @throws IOException if an address is taken or a certificate cannot be used
      */
@@ -183,6 +183,7 @@ public final class NodeParts implements AutoCloseable {
         if (configuration.store().database() instanceof StoreLocation.PostgresServer shared) {
             closeFirst(FrontEndRequests.serve(shared, store, peerKeys::relay));
         }
+        closeFirst(DashboardSource.serve(configuration, plan, board, statusReport));
     }
 
     /** Where every block that ends is certified. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BoxCommand.class,
             AnalyseCommand.class,
             StatusCommand.class,
+            DashboardCommand.class,
             AttackCommand.class,
             SweepCommand.class,
             PoolCommand.class,

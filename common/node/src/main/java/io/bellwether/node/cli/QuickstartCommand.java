@@ -288,10 +288,11 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private void stayUntilStopped(QuickstartPair pair, PrintWriter out)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         out.println();
-        out.println("Both daemons go on making keys. Files and logs: " + pair.folder());
-        out.println("Stop with Ctrl-C.");
+        pair.dashboards().forEach(out::println);
+        out.println(
+                "Both daemons go on making keys, until Ctrl-C. Files and logs: " + pair.folder());
         out.flush();
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));

@@ -10,6 +10,7 @@ import io.bellwether.device.remote.BoxServer;
 import io.bellwether.foundation.End;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.config.HostAndPort;
+import io.bellwether.node.dashboard.AccessToken;
 import io.bellwether.node.init.Initialisation;
 import io.bellwether.node.init.InitialisationPlan;
 import io.bellwether.node.init.InitialisationResult;
@@ -39,7 +40,8 @@ import java.util.stream.IntStream;
 /** A source in this process and two daemons in processes of their own, on free loopback ports. */
 final class QuickstartPair implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
     private final Path folder;
     private final Ports ports;
@@ -255,6 +257,18 @@ final class QuickstartPair implements AutoCloseable {
         return new SaeFetch(folder.resolve("saes"), ports.aliceDelivery(), ports.bobDelivery());
     }
 
+    /** Where the dashboards are, with the right to look at them. */
+    List<String> dashboards() throws IOException {
+        return List.of(
+                "Alice's dashboard: " + dashboard("alice", ports.aliceDashboard()),
+                "Bob's dashboard:   " + dashboard("bob", ports.bobDashboard()));
+    }
+
+    private String dashboard(String name, int port) throws IOException {
+        AccessToken token = AccessToken.read(folder.resolve(name).resolve("data"));
+        return "http://127.0.0.1:%d/#%s".formatted(port, token.digits());
+    }
+
     Path folder() {
         return folder;
     }
@@ -269,7 +283,7 @@ final class QuickstartPair implements AutoCloseable {
         daemons.values().forEach(Process::destroy);
         for (Process daemon : daemons.values()) {
             try {
-                if (!daemon.waitFor(30, TimeUnit.SECONDS)) {
+                if (!daemon.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     daemon.destroyForcibly();
                 }
             } catch (InterruptedException e) {

@@ -164,7 +164,8 @@ public final class ConfigurationReader {
                         StreamConfiguration.read(root.section("stream")),
                         store,
                         AuditConfiguration.read(root.section("audit"), node),
-                        HealthConfiguration.read(root.section("health")));
+                        HealthConfiguration.read(root.section("health")),
+                        DashboardConfiguration.read(root.section("dashboard")));
         root.close();
         return problems.isEmpty()
                 ? new ConfigurationResult.Loaded(configuration)

@@ -15,7 +15,8 @@ public record NodeConfiguration(
         StreamConfiguration stream,
         StoreConfiguration store,
         AuditConfiguration audit,
-        HealthConfiguration health) {
+        HealthConfiguration health,
+        DashboardConfiguration dashboard) {
     /** The part that handing out keys needs. */
     public FrontEndConfiguration frontEnd() {
         return new FrontEndConfiguration(

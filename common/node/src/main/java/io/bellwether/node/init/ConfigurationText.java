@@ -53,6 +53,10 @@ final class ConfigurationText {
                 "health",
                 "address",
                 hostAndPort("127.0.0.1", alice ? ports.aliceHealth() : ports.bobHealth()));
+        text.set(
+                "dashboard",
+                "address",
+                hostAndPort("127.0.0.1", alice ? ports.aliceDashboard() : ports.bobDashboard()));
         plan.settings().forEach(text::override);
         return text.render(end);
     }

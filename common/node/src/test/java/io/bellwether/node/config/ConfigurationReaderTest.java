@@ -245,8 +245,8 @@ class ConfigurationReaderTest {
                 .extracting(Problem::describe)
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
-                                + " protocol, delivery, store, admin, skip, stream, audit, health"
-                                + " (line 26)");
+                                + " protocol, delivery, store, admin, skip, stream, audit, health,"
+                                + " dashboard (line 26)");
     }
 
     @Test

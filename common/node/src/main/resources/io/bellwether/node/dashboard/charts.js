@@ -1,0 +1,61 @@
+'use strict';
+// The charts: what they show is in the table of blocks too. Colours come from the style sheet.
+const Charts = (() => {
+  const charts = new Map();
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+
+  const line = (label, name, values, more) => ({
+    label, data: values, borderColor: colour(name), backgroundColor: colour(name), borderWidth: 2, pointRadius: 2.5, spanGaps: false, ...more,
+  });
+  const level = (label, name, value, blocks) => line(label, name, blocks.map(() => value), { pointRadius: 0, borderWidth: 1.5, borderDash: [6, 4] });
+  // The band is the room between two lines that are not drawn; only the first has an entry in the legend.
+  const band = (label, lows, highs) => [
+    line(label, 'band', highs, { borderWidth: 0, pointRadius: 0, fill: '+1', backgroundColor: colour('band') }),
+    line('', 'band', lows, { borderWidth: 0, pointRadius: 0 }),
+  ];
+
+  const options = (yTitle) => ({
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 200 },
+    interaction: { mode: 'index', intersect: false },
+    scales: {
+      x: { title: { display: true, text: 'Block', color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
+      y: { title: { display: true, text: yTitle, color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
+    },
+    plugins: { legend: { labels: { color: colour('ink'), boxHeight: 2, filter: (item) => item.text !== '' } } },
+  });
+
+  const draw = (id, yTitle, blocks, datasets) => {
+    const data = { labels: blocks.map((block) => String(block.number)), datasets };
+    const known = charts.get(id);
+    if (known === undefined) {
+      charts.set(id, new Chart(document.getElementById(id), { type: 'line', data, options: options(yTitle) }));
+      return;
+    }
+    known.data = data;
+    known.options = options(yTitle);
+    known.update('none');
+  };
+
+  const show = (state) => {
+    const blocks = state.blocks;
+    const reference = state.reference;
+    const of = (field) => blocks.map((block) => block[field]);
+    draw('score-chart', 'S', blocks, [
+      line('S', 'blue', of('score')),
+      ...band('95 % band', of('scoreLow'), of('scoreHigh')),
+      level('local bound 2', 'red', reference.localBound, blocks),
+      level('quantum bound 2√2', 'green', reference.quantumBound, blocks),
+    ]);
+    draw('rate-chart', 'key bits per round', blocks, [
+      line('key rate', 'blue', of('keyRate')),
+      level("the theorem's prediction", 'violet', reference.predictedRate, blocks),
+      line('upper bound for any protocol', 'green', of('upperBound').map((bound) => bound ?? reference.upperBound), { borderDash: [6, 4], pointRadius: 0 }),
+    ]);
+    draw('qber-chart', 'Q', blocks, [line('QBER', 'blue', of('qber')), level('expected', 'violet', reference.expectedQber, blocks)]);
+    draw('win-chart', 'share of test rounds', blocks, [line('win ratio', 'blue', of('winRatio'))]);
+  };
+
+  return { show };
+})();
