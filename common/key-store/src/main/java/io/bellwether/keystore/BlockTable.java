@@ -30,30 +30,6 @@ final class BlockTable {
             ORDER BY block_number LIMIT 1\
             """;
 
-    static final String LOCAL_KEYS_OF_SIZE =
-            """
-            SELECT coalesce(sum(local_free_bits / ?), 0) FROM block
-            WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND expires_millis > ?\
-            """;
-
-    static final String PEER_KEYS_OF_SIZE =
-            """
-            SELECT coalesce(sum(peer_free_bits / ?), 0) FROM block
-            WHERE state = 'DELIVERABLE' AND peer_free_bits > 0 AND expires_millis > ?\
-            """;
-
-    static final String COUNTS =
-            """
-            SELECT count(*) FILTER (WHERE state = 'STORED') AS stored,
-                count(*) FILTER (WHERE state = 'DELIVERABLE') AS deliverable,
-                coalesce(sum(local_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
-                    AS local_free,
-                coalesce(sum(peer_free_bits) FILTER (WHERE state = 'DELIVERABLE'), 0)
-                    AS peer_free,
-                coalesce(sum(outstanding_keys), 0) AS outstanding
-            FROM block WHERE state IN ('STORED', 'DELIVERABLE')\
-            """;
-
     private static final String FIND = "SELECT * FROM block WHERE block_id = ?";
     private static final String GET = "SELECT * FROM block WHERE block_number = ?";
 
@@ -319,23 +295,5 @@ final class BlockTable {
             }
         }
         mayBeExhausted.clear();
-    }
-
-    long keysOfSize(boolean local, int keySizeBits, long nowMillis) {
-        return past().select(local ? LOCAL_KEYS_OF_SIZE : PEER_KEYS_OF_SIZE, keySizeBits, nowMillis)
-                .mapTo(Long.class)
-                .one();
-    }
-
-    StoreCounts counts() {
-        return past().select(COUNTS)
-                .map((row, context) ->
-                        new StoreCounts(
-                                row.getLong("stored"),
-                                row.getLong("deliverable"),
-                                row.getLong("local_free"),
-                                row.getLong("peer_free"),
-                                row.getLong("outstanding")))
-                .one();
     }
 }

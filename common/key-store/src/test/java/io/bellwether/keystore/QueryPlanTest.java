@@ -41,11 +41,11 @@ class QueryPlanTest {
     void coveredSums(@TempDir Path directory) throws SQLException {
         StoreFixture fixture = new StoreFixture(directory);
         fixture.open(End.ALICE).close();
-        assertThat(plan(fixture.database(), BlockTable.LOCAL_KEYS_OF_SIZE))
+        assertThat(plan(fixture.database(), BlockCounts.LOCAL_KEYS_OF_SIZE))
                 .anyMatch(step -> step.contains("COVERING INDEX block_free"));
-        assertThat(plan(fixture.database(), BlockTable.PEER_KEYS_OF_SIZE))
+        assertThat(plan(fixture.database(), BlockCounts.PEER_KEYS_OF_SIZE))
                 .anyMatch(step -> step.contains("COVERING INDEX block_peer_free"));
-        assertThat(plan(fixture.database(), BlockTable.COUNTS))
+        assertThat(plan(fixture.database(), BlockCounts.COUNTS))
                 .anyMatch(step -> step.contains("COVERING INDEX block_live"));
     }
 

@@ -291,8 +291,7 @@ final class QuickstartCommand implements Callable<Integer> {
             throws InterruptedException, IOException {
         out.println();
         pair.dashboards().forEach(out::println);
-        out.println(
-                "Both daemons go on making keys, until Ctrl-C. Files and logs: " + pair.folder());
+        out.println("Both daemons make keys until Ctrl-C. Files and logs: " + pair.folder());
         out.flush();
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));

@@ -260,13 +260,12 @@ final class QuickstartPair implements AutoCloseable {
     /** Where the dashboards are, with the right to look at them. */
     List<String> dashboards() throws IOException {
         return List.of(
-                "Alice's dashboard: " + dashboard("alice", ports.aliceDashboard()),
-                "Bob's dashboard:   " + dashboard("bob", ports.bobDashboard()));
+                dashboard("alice", ports.aliceDashboard()), dashboard("bob", ports.bobDashboard()));
     }
 
     private String dashboard(String name, int port) throws IOException {
         AccessToken token = AccessToken.read(folder.resolve(name).resolve("data"));
-        return "http://127.0.0.1:%d/#%s".formatted(port, token.digits());
+        return "Dashboard of %s: http://127.0.0.1:%d/#%s".formatted(name, port, token.digits());
     }
 
     Path folder() {

@@ -136,6 +136,14 @@ public final class ConfigurationReader {
                     "both or engine here: a front end has no link, pool, box or protocol");
             return new ConfigurationResult.Rejected(List.copyOf(problems));
         }
+        NodeConfiguration configuration = configuration(node);
+        root.close();
+        return problems.isEmpty()
+                ? new ConfigurationResult.Loaded(configuration)
+                : new ConfigurationResult.Rejected(List.copyOf(problems));
+    }
+
+    private NodeConfiguration configuration(IdentityConfiguration node) {
         LinkConfiguration link = LinkConfiguration.read(root.section("link"), node);
         AuthenticationConfiguration authentication =
                 AuthenticationConfiguration.read(root.section("authentication"));
@@ -151,25 +159,20 @@ public final class ConfigurationReader {
         if (node.role() == IdentityConfiguration.Role.ENGINE) {
             FrontEndConfiguration.requireShared(storeSection, store, "engine");
         }
-        NodeConfiguration configuration =
-                new NodeConfiguration(
-                        node,
-                        link,
-                        authentication,
-                        box,
-                        protocol,
-                        delivery,
-                        AdminConfiguration.read(root.section("admin"), delivery),
-                        SkipConfiguration.read(root.section("skip")),
-                        StreamConfiguration.read(root.section("stream")),
-                        store,
-                        AuditConfiguration.read(root.section("audit"), node),
-                        HealthConfiguration.read(root.section("health")),
-                        DashboardConfiguration.read(root.section("dashboard")));
-        root.close();
-        return problems.isEmpty()
-                ? new ConfigurationResult.Loaded(configuration)
-                : new ConfigurationResult.Rejected(List.copyOf(problems));
+        return new NodeConfiguration(
+                node,
+                link,
+                authentication,
+                box,
+                protocol,
+                delivery,
+                AdminConfiguration.read(root.section("admin"), delivery),
+                SkipConfiguration.read(root.section("skip")),
+                StreamConfiguration.read(root.section("stream")),
+                store,
+                AuditConfiguration.read(root.section("audit"), node),
+                HealthConfiguration.read(root.section("health")),
+                DashboardConfiguration.read(root.section("dashboard")));
     }
 
     private static void requireFitting(

@@ -31,10 +31,7 @@ final class ConfigurationText {
         text.set("link", "peerName", name(end.other()));
         text.set("authentication", "pool", "authentication.pool");
         if (!plan.settings().containsKey("box.recorded")) {
-            text.set(
-                    "box",
-                    "address",
-                    hostAndPort("127.0.0.1", alice ? ports.aliceBox() : ports.bobBox()));
+            text.set("box", "address", loopback(alice ? ports.aliceBox() : ports.bobBox()));
         }
         text.set(
                 "delivery",
@@ -44,19 +41,13 @@ final class ConfigurationText {
         text.set("delivery", "privateKey", "delivery.key");
         text.set("delivery", "trustedAuthority", "sae-ca.crt");
         text.set("delivery", "saes", saes(plan));
-        text.set(
-                "admin",
-                "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceAdmin() : ports.bobAdmin()));
+        text.set("admin", "address", loopback(alice ? ports.aliceAdmin() : ports.bobAdmin()));
         text.set("store", "masterKey", "master.key");
-        text.set(
-                "health",
-                "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceHealth() : ports.bobHealth()));
+        text.set("health", "address", loopback(alice ? ports.aliceHealth() : ports.bobHealth()));
         text.set(
                 "dashboard",
                 "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceDashboard() : ports.bobDashboard()));
+                loopback(alice ? ports.aliceDashboard() : ports.bobDashboard()));
         plan.settings().forEach(text::override);
         return text.render(end);
     }
@@ -64,6 +55,10 @@ final class ConfigurationText {
     /** How an end is called in configurations, certificates and folders. */
     static String name(End end) {
         return end.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String loopback(int port) {
+        return hostAndPort("127.0.0.1", port);
     }
 
     private static String hostAndPort(String host, int port) {
