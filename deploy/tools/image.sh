@@ -6,7 +6,7 @@ output=$2
 java=$("$application/bin/bellwether" --find-java)
 rm -rf "$output"
 cp -R "$application" "$output"
-rm -f "$output/lib/built"
+rm -rf "$output/lib/built" "$output/lib/start"
 # java.desktop: plots; jdk.crypto.cryptoki: master keys in tokens; jdk.zipfs, jdk.unsupported: libraries
 "$(dirname "$java")/jlink" \
   --add-modules java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.cryptoki,jdk.crypto.ec,jdk.httpserver,jdk.incubator.vector,jdk.management,jdk.unsupported,jdk.zipfs \

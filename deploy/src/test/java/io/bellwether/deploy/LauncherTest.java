@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the launcher hands to Java, which is a script here that prints what it was given. */
 class LauncherTest {
@@ -40,15 +43,74 @@ class LauncherTest {
     }
 
     private List<String> start(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(home.resolve("bin/bellwether").toString(), command, "x.yml")
-                        .redirectErrorStream(true);
-        builder.environment().put("BELLWETHER_JAVA_CHECKED", standIn.toString());
-        builder.environment().remove("BELLWETHER_JVM_OPTS");
-        Process process = builder.start();
+        return start(command, Map.of());
+    }
+
+    private List<String> start(String command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Process process = process(environment, command, "x.yml");
         List<String> lines = process.inputReader().lines().toList();
         assertThat(process.waitFor()).as(lines.toString()).isZero();
         return lines;
+    }
+
+    private Process process(Map<String, String> environment, String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(home.resolve("bin/bellwether").toString()));
+        line.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BELLWETHER_"));
+        builder.environment().put("BELLWETHER_JAVA_CHECKED", standIn.toString());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private Path cache(String name) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("lib/start"));
+        return Files.writeString(folder.resolve(name + ".aot"), "a cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "bob"})
+    @DisplayName("a daemon is started from its start-up cache if there is one, which must fit")
+    void startUpCache(String command) throws Exception {
+        assertThat(start(command)).noneMatch(line -> line.contains("AOT"));
+        Path cache = cache(command);
+        assertThat(start(command)).contains("-XX:AOTCache=" + cache, "-XX:AOTMode=auto");
+    }
+
+    @Test
+    @DisplayName("a start-up cache older than a library, or switched off, is not handed to Java")
+    void staleCache() throws Exception {
+        Path cache = cache("alice");
+        assertThat(start("alice", Map.of("BELLWETHER_START_CACHE", "off")))
+                .noneMatch(line -> line.contains("AOT"));
+        // a library of the same size and date as the one before
+        Path jar = home.resolve("lib/node-0.1.0.jar");
+        FileTime date = Files.getLastModifiedTime(jar);
+        Files.delete(jar);
+        Files.createFile(jar);
+        Files.setLastModifiedTime(jar, date);
+        assertThat(start("alice")).noneMatch(line -> line.contains("AOT"));
+        assertThat(Files.exists(cache)).isTrue();
+    }
+
+    @Test
+    @DisplayName("start-up caches may lie in a folder of another name, with spaces too")
+    void anotherFolder() throws Exception {
+        Path folder = Files.createDirectory(home.resolve("a b"));
+        Path cache = Files.writeString(folder.resolve("node.aot"), "a cache");
+        assertThat(start("status", Map.of("BELLWETHER_START_CACHE", folder.toString())))
+                .contains("-XX:AOTCache=" + cache);
+    }
+
+    @Test
+    @DisplayName("start-cache that fails says so and leaves no cache, nor a part of one")
+    void failedTraining() throws Exception {
+        Process process = process(Map.of(), "start-cache");
+        String output = String.join("\n", process.inputReader().lines().toList());
+        assertThat(process.waitFor()).isEqualTo(70);
+        assertThat(output).contains("start-cache: no cache was made for alice");
+        assertThat(home.resolve("lib/start")).isEmptyDirectory();
     }
 
     @ParameterizedTest

@@ -29,8 +29,6 @@ class SourceRulesTest {
                             + " view",
                     "io.bellwether.channel.AuthenticationLedger",
                     "every guarantee about pool bits, each one synchronised method with its limits",
-                    "io.bellwether.link.PeerLink",
-                    "greeting, exchanges and claims of pool bits share one sending order",
                     "io.bellwether.node.config.Section",
                     "one short reading method per kind of value",
                     "io.bellwether.keystore.KeyStore",

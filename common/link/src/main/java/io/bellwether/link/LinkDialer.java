@@ -77,9 +77,14 @@ public final class LinkDialer implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root == failure
-                ? failure.getMessage()
-                : failure.getMessage() + ": " + root.getMessage();
+        return root == failure || root.getMessage() == null
+                ? firstLine(failure)
+                : firstLine(failure) + ": " + firstLine(root);
+    }
+
+    /** What a reader needs: gRPC prints its pipeline of handlers below. */
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bellwether.link;
 import com.google.protobuf.ByteString;
 
 import io.bellwether.foundation.BlockId;
+import io.bellwether.foundation.End;
 import io.bellwether.proto.link.v1.Envelope;
 import io.bellwether.proto.link.v1.Pending;
 import io.bellwether.proto.link.v1.Resolution;
@@ -34,6 +35,11 @@ final class Meeting {
         this.own = own;
         this.peer = peer;
         this.timeout = timeout;
+    }
+
+    /** Whether Bob comes with pending blocks, which Alice's verdict settles. */
+    static boolean hasVerdict(End end, Greeting own, Greeting peer) {
+        return (end == End.BOB ? own : peer).pendingBlocks() > 0;
     }
 
     /** Alice speaks first; Bob's pending blocks. */

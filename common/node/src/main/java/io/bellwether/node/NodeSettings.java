@@ -23,7 +23,7 @@ import io.bellwether.keydelivery.SaeLimits;
 import io.bellwether.keydelivery.SaePair;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
-import io.bellwether.link.PeerLink;
+import io.bellwether.link.SealBudget;
 import io.bellwether.node.config.AdminConfiguration;
 import io.bellwether.node.config.BoxLocation;
 import io.bellwether.node.config.DeliveryConfiguration;
@@ -117,7 +117,7 @@ public final class NodeSettings {
 
     /** Bound on the probability that any seal of a block is forged. */
     public static double epsilonAuthentication(SessionParameters parameters) {
-        return PeerLink.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES);
+        return SealBudget.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES);
     }
 
     public static boolean isRecorded(NodeConfiguration configuration) {

@@ -173,11 +173,11 @@ final class Section {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    <E extends Enum<E>> E requiredChoice(String key, Class<E> type, E placeholder) {
+    <E extends Enum<E>> E requiredChoice(String key, Class<E> type, E standIn) {
         if (!has(key)) {
             missing(key, choices(type));
         }
-        return choice(key, type, placeholder);
+        return choice(key, type, standIn);
     }
 
     /** An identity of 1 to 255 printable characters; empty when it was refused. */
@@ -244,12 +244,12 @@ final class Section {
     }
 
     private <T> T required(
-            String key, String limit, T placeholder, Function<String, Optional<T>> parse) {
+            String key, String limit, T standIn, Function<String, Optional<T>> parse) {
         if (!has(key)) {
             missing(key, limit);
-            return placeholder;
+            return standIn;
         }
-        return read(key, limit, parse).orElse(placeholder);
+        return read(key, limit, parse).orElse(standIn);
     }
 
     /** Says that a value without a default is not there. */

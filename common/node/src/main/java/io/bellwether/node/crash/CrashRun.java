@@ -1,8 +1,7 @@
 package io.bellwether.node.crash;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.bellwether.foundation.End;
+import io.bellwether.node.ExitCode;
 import io.bellwether.node.loopback.HandedKeys;
 import io.bellwether.node.loopback.PoolRecords;
 import io.bellwether.node.loopback.SaeClient;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,9 +39,11 @@ public final class CrashRun {
     private final Map<String, Integer> faults = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
     private final HandedKeys handed = new HandedKeys();
+    private final PairStates states;
 
     private CrashRun(CrashPair pair, Optional<SmallDisk> disk, long seed, Consumer<String> log) {
         this.pair = pair;
+        this.states = new PairStates(pair);
         this.disk = disk;
         this.moments = new FaultMoments(seed);
         this.log = log;
@@ -95,7 +95,7 @@ public final class CrashRun {
             noticeSelfEnded(end);
         }
         int fetched = judge();
-        long blocks = accepted(End.BOB);
+        long blocks = states.acceptedBlocks(End.BOB);
         return new CrashReport(
                 seed,
                 faults,
@@ -147,15 +147,15 @@ public final class CrashRun {
                     default -> List.of(End.ALICE, End.BOB);
                 };
         if (moments.oneIn(4)) {
-            awaitNewBlock(accepted(End.BOB));
+            awaitNewBlock(states.acceptedBlocks(End.BOB));
         }
         pause(moments.below(1200));
-        String states = states();
+        String before = states.describe();
         for (End victim : victims) {
             noticeSelfEnded(victim);
             pair.kill(victim);
         }
-        note("kill", "%4d  kill -9 %-12s %s".formatted(number, victims, states));
+        note("kill", "%4d  kill -9 %-12s %s".formatted(number, victims, before));
         for (End victim : victims) {
             pair.start(victim);
         }
@@ -176,20 +176,21 @@ public final class CrashRun {
         End end = moments.end();
         switch (number % 4) {
             case 0 -> {
-                note("freeze", "SIGSTOP %s; %s".formatted(end, states()));
+                note("freeze", "SIGSTOP %s; %s".formatted(end, states.describe()));
                 pair.signal(end, "STOP");
                 pause(500 + moments.below(2000));
                 pair.signal(end, "CONT");
             }
             case 1 -> {
-                note("cut", "connection cut; " + states());
+                note("cut", "connection cut; " + states.describe());
                 pair.proxy().cut();
             }
             case 2 -> {
                 boolean toBob = moments.oneIn(2);
                 note(
                         "partition",
-                        "nothing reaches %s; %s".formatted(toBob ? "BOB" : "ALICE", states()));
+                        "nothing reaches %s; %s"
+                                .formatted(toBob ? "BOB" : "ALICE", states.describe()));
                 pair.proxy().hold(toBob);
                 pause(500 + moments.below(2500));
                 if (moments.oneIn(2)) {
@@ -205,19 +206,39 @@ public final class CrashRun {
         if (disk.isEmpty()) {
             return;
         }
-        note("disk-full", "disk full at BOB; " + states());
+        boolean starting = pair.status(End.BOB).isEmpty();
+        note("disk-full", "disk full at BOB; " + states.describe());
         disk.get().fill();
         pause(1000 + moments.below(3000));
-        if (moments.oneIn(3)) {
+        boolean kill = moments.oneIn(3);
+        if (kill && !(starting && noRoomToStart())) {
             noticeSelfEnded(End.BOB);
             pair.kill(End.BOB);
-            disk.get().free();
+        }
+        disk.get().free();
+        if (kill) {
             pair.start(End.BOB);
-        } else {
-            disk.get().free();
+        } else if (starting) {
+            await(
+                    START_LIMIT,
+                    "BOB, which was starting, answers or gives up",
+                    () -> pair.status(End.BOB).isPresent() || pair.exitCode(End.BOB).isPresent());
+            superviseStart();
         }
         awaitNewBlock(0);
         noticeSelfEnded(End.BOB);
+    }
+
+    /** A daemon that finds no room to open its files says so and ends; a supervisor tries again. */
+    private void superviseStart() throws IOException {
+        if (noRoomToStart()) {
+            note("start-refused", "BOB found no room to start");
+            pair.start(End.BOB);
+        }
+    }
+
+    private boolean noRoomToStart() {
+        return pair.exitCode(End.BOB).equals(Optional.of(ExitCode.UNAVAILABLE.code()));
     }
 
     /** A daemon must not end by itself, whatever is done to its link and its disk. */
@@ -234,42 +255,8 @@ public final class CrashRun {
                         .formatted((System.nanoTime() - beganNanos) / 1e9, line, handed.count()));
     }
 
-    /** What both are doing. */
-    private String states() throws InterruptedException {
-        var states = new StringBuilder();
-        for (End end : End.values()) {
-            String state =
-                    pair.status(end)
-                            .map(status ->
-                                    "%s %s"
-                                            .formatted(
-                                                    status.at("/now/link/state").asText(),
-                                                    status.at("/now/current/step").asText("idle")))
-                            .orElse("silent");
-            states.append(end).append(' ').append(state.toLowerCase(Locale.ROOT)).append("; ");
-        }
-        return states.toString().strip();
-    }
-
-    private long accepted(End end) throws InterruptedException {
-        return pair.status(end).map(status -> status.at("/now/acceptedBlocks").asLong()).orElse(0L);
-    }
-
     private void awaitNewBlock(long after) throws InterruptedException {
-        await(
-                BLOCK_LIMIT,
-                "a block after a fault",
-                () -> {
-                    for (End end : End.values()) {
-                        Optional<JsonNode> status = pair.status(end);
-                        if (status.isEmpty()
-                                || !status.get().at("/now/link/state").asText().equals("connected")
-                                || status.get().at("/now/acceptedBlocks").asLong() == 0) {
-                            return false;
-                        }
-                    }
-                    return accepted(End.BOB) > after;
-                });
+        await(BLOCK_LIMIT, "a block after a fault", () -> states.madeABlock(after));
     }
 
     /** Something that comes to pass. */
@@ -282,7 +269,9 @@ public final class CrashRun {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                violation("%s: not within %d s; %s".formatted(what, limit.toSeconds(), states()));
+                violation(
+                        "%s: not within %d s; %s"
+                                .formatted(what, limit.toSeconds(), states.describe()));
                 return;
             }
             pause(100);
