@@ -128,7 +128,8 @@ final class AliceEngine implements AutoCloseable {
             BlockOutcome outcome = run(driver);
             // A greeting alone is no sign of health: a peer at its floor greets too.
             redial.reset();
-            if (outcome instanceof BlockOutcome.Accepted) {
+            if (outcome instanceof BlockOutcome.Accepted
+                    || outcome instanceof BlockOutcome.Laboratory) {
                 afterAbort.reset();
                 parts.pauses().pause(parts.pauseBetweenBlocks());
             } else if (!allBlocksDone()) {

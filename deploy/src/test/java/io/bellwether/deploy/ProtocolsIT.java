@@ -6,12 +6,39 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every preset of another protocol through two daemons, and their keys at both ends. */
 class ProtocolsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    @DisplayName("an uncertified preset ends with a digest and without a key at either end")
+    void uncertified() throws Exception {
+        Launcher.Result result =
+                Launcher.run(
+                        "quickstart",
+                        "--once",
+                        "--json",
+                        "--protocol",
+                        "chsh-asymmetric",
+                        "--rounds",
+                        "300000",
+                        "--seed",
+                        "20251121");
+
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        JsonNode report = JSON.readTree(result.output());
+        assertThat(report.get("verdict").asText()).isEqualTo("laboratory");
+        assertThat(report.get("reason").asText())
+                .startsWith("UNCERTIFIED")
+                .containsPattern("SHA-256 [0-9a-f]{64}");
+        assertThat(report.at("/score/name").asText()).isEqualTo("s");
+        assertThat(report.get("keyBits").asLong()).isZero();
+        assertThat(report.has("alice")).isFalse();
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
  * What was counted in a block, whatever the protocol. A ratio of counts that are zero is empty,
  * never NaN.
  */
-public sealed interface BlockStatistics permits ChshStatistics, ChainedStatistics {
+public sealed interface BlockStatistics
+        permits ChshStatistics, GeneralisedStatistics, ChainedStatistics {
     /** How the literature calls the score: S, W or B_d. */
     String scoreName();
 

@@ -23,6 +23,13 @@ public sealed interface Estimate {
             implements Estimate {}
 
     /**
+     * A generalised score below what the length is for.
+     *
+     * @param leastScore that is accepted
+     */
+    record ScoreTooLow(BlockStatistics statistics, double leastScore) implements Estimate {}
+
+    /**
      * The counts contradict the theorem's model: a score above the quantum bound, or signalling.
      *
      * @param violation what was found, with its p-value

@@ -102,6 +102,7 @@ public final class Estimation {
             case Estimate.Rejected rejected ->
                     new Estimate.Rejected(both, lost, rejected.maxLostTestRounds());
             case Estimate.Violated violated -> violated;
+            case Estimate.ScoreTooLow low -> low;
         };
     }
 
@@ -110,6 +111,7 @@ public final class Estimation {
             case Estimate.Accepted accepted -> accepted.lostTestRounds();
             case Estimate.Rejected rejected -> rejected.lostTestRounds();
             case Estimate.Violated violated -> violated.statistics().lostTestRounds();
+            case Estimate.ScoreTooLow low -> low.statistics().lostTestRounds();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.bellwether.link;
 
 import io.bellwether.protocol.ChoiceOfSettings;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
@@ -29,11 +30,23 @@ final class WireParameters {
                             .setFlipProbability(chsh.flipProbability())
                             .setExpectedEfficiency(chsh.expectedEfficiency())
                             .setBoxPairs(chsh.boxPairs());
+            case GeneralisedProtocol generalised -> generalised(wire, generalised);
             case Protocol.Chained chained ->
                     wire.setChainedSettings(chained.settings())
                             .setExpectedNoise(chained.expectedNoise());
         }
         return wire.build();
+    }
+
+    private static void generalised(
+            io.bellwether.proto.link.v1.SessionParameters.Builder wire,
+            GeneralisedProtocol generalised) {
+        wire.setFirstWeight(generalised.firstWeight())
+                .setSecondWeight(generalised.secondWeight())
+                .setExpectedFirst(generalised.expectedFirst())
+                .setExpectedSecond(generalised.expectedSecond())
+                .setExpectedQber(generalised.expectedQber())
+                .setFlipProbability(generalised.flipProbability());
     }
 
     /**
@@ -66,6 +79,15 @@ final class WireParameters {
                             wire.getChainedSettings(),
                             wire.getExpectedNoise(),
                             wire.getThresholdSigmas());
+            case THEOREM_ASYMPTOTIC ->
+                    new GeneralisedProtocol(
+                            wire.getFirstWeight(),
+                            wire.getSecondWeight(),
+                            wire.getExpectedFirst(),
+                            wire.getExpectedSecond(),
+                            wire.getExpectedQber(),
+                            wire.getThresholdSigmas(),
+                            wire.getFlipProbability());
             default -> throw new IllegalArgumentException("theorem: unknown");
         };
     }
@@ -102,6 +124,7 @@ final class WireParameters {
             case KEYLEN_RENYI -> io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI;
             case KEYLEN_RENYI_VARIABLE ->
                     io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI_VARIABLE;
+            case ASYMPTOTIC -> io.bellwether.proto.link.v1.Theorem.THEOREM_ASYMPTOTIC;
             case KEYLEN_NOSIGNAL -> io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_NOSIGNAL;
         };
     }

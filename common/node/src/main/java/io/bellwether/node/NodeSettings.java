@@ -36,6 +36,7 @@ import io.bellwether.node.engine.BoxSupply;
 import io.bellwether.node.engine.BoxUse;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
@@ -86,6 +87,7 @@ public final class NodeSettings {
     private static BoxShape boxShape(Protocol protocol) {
         return switch (protocol) {
             case Protocol.Chsh chsh -> BoxShape.CHSH;
+            case GeneralisedProtocol generalised -> BoxShape.CHSH;
             case Protocol.Chained chained ->
                     new BoxShape(
                             "chained",

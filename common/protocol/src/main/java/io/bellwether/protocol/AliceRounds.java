@@ -10,6 +10,8 @@ sealed interface AliceRounds permits ChshAlice, IndependentChshAlice, ChainedAli
             case Protocol.Chsh chsh when chsh.independentChoice() ->
                     new IndependentChshAlice(parameters, chsh, entropy);
             case Protocol.Chsh chsh -> new ChshAlice(parameters, chsh, entropy);
+            case GeneralisedProtocol generalised ->
+                    new ChshAlice(parameters, generalised.rounds(), entropy);
             case Protocol.Chained chained -> new ChainedAlice(parameters, chained, entropy);
         };
     }

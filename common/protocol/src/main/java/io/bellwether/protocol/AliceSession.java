@@ -7,6 +7,7 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.foundation.Workers;
 import io.bellwether.privacyamplification.Amplification;
+import io.bellwether.privacyamplification.LaboratoryResult;
 import io.bellwether.privacyamplification.ToeplitzHash;
 import io.bellwether.protocol.AliceState.AwaitingAcceptance;
 import io.bellwether.protocol.AliceState.AwaitingAcceptanceSeal;
@@ -24,7 +25,6 @@ import io.bellwether.securityproof.KeyLength;
 import io.bellwether.verification.Challenge;
 import io.bellwether.verification.Verification;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -127,7 +127,7 @@ public final class AliceSession implements Session {
                                     s.amplificationSeed()),
                             new Effect.EnterStep(Step.AMPLIFY));
             case Situation(ReadyToAmplify s, Event.Proceed e) -> amplify(s);
-            case Situation(AwaitingStored s, Event.Stored e) -> finish(s.accepted());
+            case Situation(AwaitingStored s, Event.Stored e) -> finish(s.stored());
             default -> fault(event);
         };
     }
@@ -187,7 +187,7 @@ public final class AliceSession implements Session {
         BitArray verificationSeed = entropy.bits(Verification.seedBits(key.length()));
         Challenge challenge = Verification.challenge(key, verificationSeed);
         BitArray amplificationSeed =
-                entropy.bits(ToeplitzHash.seedBits(key.length(), plan.longestKeyBits()));
+                entropy.bits(ToeplitzHash.seedBits(key.length(), plan.amplifiedBits()));
         return to(
                 new AwaitingAcceptance(challenge, amplificationSeed),
                 new Effect.Send(sifted.announcement()),
@@ -201,6 +201,20 @@ public final class AliceSession implements Session {
     }
 
     private List<Effect> amplify(ReadyToAmplify ready) {
+        return plan.uncertified(ready.key(), ready.estimate(), ready.amplificationSeed(), workers)
+                .map(this::show)
+                .orElseGet(() -> store(ready));
+    }
+
+    private List<Effect> show(LaboratoryResult result) {
+        rounds.erase();
+        return to(
+                new AwaitingStored(new BlockOutcome.Laboratory(result)),
+                new Effect.EnterStep(Step.COMMIT),
+                new Effect.ShowLaboratoryResult(result));
+    }
+
+    private List<Effect> store(ReadyToAmplify ready) {
         return switch (plan.keyLength(ready.estimate())) {
             case KeyLength.None none ->
                     abort(
@@ -229,7 +243,7 @@ public final class AliceSession implements Session {
         return BlockOutcome.Accepted.of(length, plan.partition(length.keyBits(), refillBits));
     }
 
-    private List<Effect> finish(BlockOutcome.Accepted accepted) {
+    private List<Effect> finish(BlockOutcome accepted) {
         return to(
                 new Ended(accepted),
                 new Effect.Send(new Message.Deliverable()),
@@ -244,13 +258,10 @@ public final class AliceSession implements Session {
     private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {
         rounds.erase();
         var aborted = new BlockOutcome.Aborted(reason, detail);
-        var effects = new ArrayList<Effect>();
-        if (tellPeer) {
-            effects.add(new Effect.Send(new Message.Abort(reason)));
-        }
-        effects.add(new Effect.Finish(aborted));
         state = new Ended(aborted);
-        return effects;
+        return tellPeer
+                ? List.of(new Effect.Send(new Message.Abort(reason)), new Effect.Finish(aborted))
+                : List.of(new Effect.Finish(aborted));
     }
 
     private List<Effect> to(AliceState next, Effect... effects) {

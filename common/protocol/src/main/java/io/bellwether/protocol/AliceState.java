@@ -36,7 +36,7 @@ sealed interface AliceState {
     record ReadyToAmplify(VerifiedKey key, AcceptedEstimate estimate, BitArray amplificationSeed)
             implements AliceState {}
 
-    record AwaitingStored(BlockOutcome.Accepted accepted) implements AliceState {}
+    record AwaitingStored(BlockOutcome stored) implements AliceState {}
 
     record Ended(BlockOutcome outcome) implements AliceState {}
 }

@@ -41,10 +41,15 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
      */
     private static final int SHOWN_COUNTS_CHAINED = 4;
 
+    /** A threshold that every block passes. */
+    private static final double ANY_WIN_RATIO = -1e9;
+
     /** Of a block whose settings are not yet drawn. */
     static BlockLayout expected(SessionParameters p, double epsilonAuthentication) {
         return switch (p.protocol()) {
             case Protocol.Chsh chsh -> chsh(p, chsh, epsilonAuthentication);
+            case GeneralisedProtocol generalised ->
+                    generalised(p, generalised, epsilonAuthentication);
             case Protocol.Chained chained -> {
                 double gamma = p.testProbability();
                 yield chained(
@@ -80,6 +85,26 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         chsh.independentChoice(),
                         chsh.boxPairs());
         return new BlockLayout(code, block, (long) (rounds * tests * chsh.expectedTestFlip()));
+    }
+
+    /** The score decides, not the lost rounds: as many as there are may be lost. */
+    private static BlockLayout generalised(
+            SessionParameters p, GeneralisedProtocol generalised, double epsilonAuthentication) {
+        double gamma = p.testProbability();
+        CodeParameters code =
+                CodeSelection.choose(
+                        p.blockRounds(), generalised.rounds().noise().classes(gamma, 0));
+        var block =
+                new BlockParameters(
+                        p.blockRounds(),
+                        gamma,
+                        ANY_WIN_RATIO,
+                        leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
+                        epsilon(p, epsilonAuthentication),
+                        generalised.flipProbability(),
+                        false,
+                        1);
+        return new BlockLayout(code, block, 0);
     }
 
     /** Of a chained block with these counts. */

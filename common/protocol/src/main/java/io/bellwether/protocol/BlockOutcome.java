@@ -1,5 +1,6 @@
 package io.bellwether.protocol;
 
+import io.bellwether.privacyamplification.LaboratoryResult;
 import io.bellwether.securityproof.KeyLength;
 
 import java.util.OptionalLong;
@@ -17,6 +18,12 @@ public sealed interface BlockOutcome {
             return new Accepted(length.keyBits(), partition, length.announcedLostTestRounds());
         }
     }
+
+    /**
+     * Both ends computed the same uncertified key and forgot it: there is no finite-size theorem
+     * for what was played.
+     */
+    record Laboratory(LaboratoryResult result) implements BlockOutcome {}
 
     /**
      * No key.

@@ -2,10 +2,16 @@ package io.bellwether.protocol;
 
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.estimation.AcceptedEstimate;
+import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.Workers;
+import io.bellwether.privacyamplification.LaboratoryResult;
+import io.bellwether.securityproof.AsymptoticLength;
+import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.KeyLength;
 import io.bellwether.securityproof.Theorem;
+import io.bellwether.verification.VerifiedKey;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,6 +86,8 @@ public record BlockPlan(
             long rawKeyBits) {
         return switch (parameters.protocol()) {
             case Protocol.Chsh chsh -> recomputed(parameters, epsilonAuthentication, free);
+            case GeneralisedProtocol generalised ->
+                    recomputed(parameters, epsilonAuthentication, free);
             case Protocol.Chained chained ->
                     of(
                             parameters,
@@ -182,8 +190,40 @@ public record BlockPlan(
                 : Optional.empty();
     }
 
-    /** Why no accepted block gives a key, if none does. */
+    /** What an uncertified block ends with, if there is no finite-size theorem for it. */
+    public Optional<AsymptoticLength> laboratoryLength() {
+        return parameters.protocol() instanceof GeneralisedProtocol generalised
+                        && block instanceof BlockParameters chsh
+                ? Optional.of(
+                        AsymptoticLength.of(
+                                chsh,
+                                generalised.weights(),
+                                generalised.leastScore(
+                                        parameters.blockRounds() * parameters.testProbability())))
+                : Optional.empty();
+    }
+
+    /** Amplifies and forgets, if there is no finite-size theorem; empty if there is. */
+    Optional<LaboratoryResult> uncertified(
+            VerifiedKey key, AcceptedEstimate estimate, BitArray seed, Workers workers) {
+        return laboratoryLength()
+                .map(length -> LaboratoryResult.of(key, estimate, length, seed, workers));
+    }
+
+    /** Bits that the seed of the amplification must be enough for. */
+    long amplifiedBits() {
+        return laboratoryLength().map(AsymptoticLength::bits).orElseGet(this::longestKeyBits);
+    }
+
+    /** Why no accepted block gives a key or a laboratory result, if none does. */
     public Optional<String> noKeyReason() {
+        if (laboratoryLength().isPresent()) {
+            return laboratoryLength().get().bits() > 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            "no uncertified key because the asymptotic rate of the expected score"
+                                    + " leaves none");
+        }
         return longest instanceof KeyLength.None none
                 ? Optional.of(none.reason())
                 : Optional.empty();

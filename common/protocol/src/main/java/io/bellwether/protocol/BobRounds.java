@@ -16,6 +16,8 @@ sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob {
             case Protocol.Chsh chsh when chsh.independentChoice() ->
                     new IndependentChshBob(parameters, chsh, entropy);
             case Protocol.Chsh chsh -> new ChshBob(parameters, chsh, entropy);
+            case GeneralisedProtocol generalised ->
+                    new ChshBob(parameters, generalised.rounds(), entropy);
             case Protocol.Chained chained -> new ChainedBob(parameters, chained, entropy);
         };
     }

@@ -6,6 +6,7 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
 import io.bellwether.foundation.Workers;
 import io.bellwether.privacyamplification.Amplification;
+import io.bellwether.privacyamplification.LaboratoryResult;
 import io.bellwether.privacyamplification.ToeplitzHash;
 import io.bellwether.protocol.BobState.AwaitingAmplificationSeed;
 import io.bellwether.protocol.BobState.AwaitingDeliverable;
@@ -33,6 +34,7 @@ import io.bellwether.verification.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Bob's side of one block: events in, effects out. No I/O, no clock, no thread.
@@ -52,8 +54,11 @@ public final class BobSession implements Session {
 
     private long refillBits;
 
-    /** Set when the block was amplified. */
+    /** Set when the block was amplified to a key. */
     private BlockOutcome.Accepted accepted;
+
+    /** Set instead when there is no theorem for it. */
+    private LaboratoryResult uncertified;
 
     /**
      * @param parameters Bob's own; a proposal with others is refused
@@ -125,7 +130,7 @@ public final class BobSession implements Session {
                             Event.MessageReceived(Message.AmplificationSeed m))
                     when m.seed().length()
                             == ToeplitzHash.seedBits(
-                                    plan.block().rawKeyBits(), plan.longestKeyBits()) ->
+                                    plan.block().rawKeyBits(), plan.amplifiedBits()) ->
                     to(new AwaitingTranscriptSeal(s.published(), m.seed()));
             case Situation(AwaitingTranscriptSeal s, Event.PeerAuthenticated e) ->
                     to(new ReadyToCorrect(s.published(), s.amplificationSeed()));
@@ -141,7 +146,7 @@ public final class BobSession implements Session {
             case Situation(AwaitingDeliverable s, Event.MessageReceived(Message.Deliverable m)) ->
                     to(new AwaitingDeliverableSeal());
             case Situation(AwaitingDeliverableSeal s, Event.PeerAuthenticated e) ->
-                    to(new AwaitingMarked(), new Effect.MarkDeliverable());
+                    to(new AwaitingMarked(), confirmStored());
             case Situation(AwaitingMarked s, Event.Stored e) -> finish();
             default ->
                     abort(
@@ -244,6 +249,14 @@ public final class BobSession implements Session {
         return switch (estimate) {
             case Estimate.Violated violated ->
                     abort(AbortReason.MODEL_VIOLATED, violated.violation().describe(), true);
+            case Estimate.ScoreTooLow low ->
+                    abort(
+                            AbortReason.TOO_MANY_LOST_ROUNDS,
+                            "s = %.4f; the least accepted is %.4f"
+                                    .formatted(
+                                            low.statistics().score().orElse(Double.NaN),
+                                            low.leastScore()),
+                            true);
             case Estimate.Rejected rejected ->
                     abort(
                             AbortReason.TOO_MANY_LOST_ROUNDS,
@@ -265,6 +278,27 @@ public final class BobSession implements Session {
     }
 
     private List<Effect> amplify(ReadyToAmplify ready) {
+        return plan.uncertified(ready.key(), ready.estimate(), ready.amplificationSeed(), workers)
+                .map(this::show)
+                .orElseGet(() -> store(ready));
+    }
+
+    private List<Effect> show(LaboratoryResult result) {
+        uncertified = result;
+        eraseRawKey();
+        return to(
+                new AwaitingStored(OptionalLong.empty()),
+                new Effect.EnterStep(Step.COMMIT),
+                new Effect.ShowLaboratoryResult(result));
+    }
+
+    private Effect confirmStored() {
+        return uncertified == null
+                ? new Effect.MarkDeliverable()
+                : new Effect.ShowLaboratoryResult(uncertified);
+    }
+
+    private List<Effect> store(ReadyToAmplify ready) {
         return switch (plan.keyLength(ready.estimate())) {
             case KeyLength.None none -> abort(AbortReason.NO_KEY_LENGTH, none.reason(), true);
             case KeyLength.Certified length -> {
@@ -288,7 +322,9 @@ public final class BobSession implements Session {
     }
 
     private List<Effect> finish() {
-        return to(new Ended(accepted), new Effect.Finish(accepted));
+        BlockOutcome outcome =
+                uncertified == null ? accepted : new BlockOutcome.Laboratory(uncertified);
+        return to(new Ended(outcome), new Effect.Finish(outcome));
     }
 
     private List<Effect> abort(AbortReason reason, String detail, boolean tellPeer) {
@@ -296,9 +332,10 @@ public final class BobSession implements Session {
         // From here on Alice may hold the block as deliverable: an abort would not be Bob's to
         // decide.
         boolean promised =
-                state instanceof AwaitingDeliverable
-                        || state instanceof AwaitingDeliverableSeal
-                        || state instanceof AwaitingMarked;
+                uncertified == null
+                        && (state instanceof AwaitingDeliverable
+                                || state instanceof AwaitingDeliverableSeal
+                                || state instanceof AwaitingMarked);
         BlockOutcome outcome =
                 promised
                         ? new BlockOutcome.Undecided(accepted, reason.explanation() + ": " + detail)

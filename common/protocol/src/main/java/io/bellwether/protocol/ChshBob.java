@@ -3,6 +3,7 @@ package io.bellwether.protocol;
 import io.bellwether.errorcorrection.FlipProbabilities;
 import io.bellwether.estimation.Estimate;
 import io.bellwether.estimation.Estimation;
+import io.bellwether.estimation.GeneralisedEstimation;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretAccess;
@@ -122,19 +123,27 @@ final class ChshBob implements BobRounds {
 
         @Override
         public Estimate estimate(VerifiedKey corrected) {
-            return Estimation.estimate(
-                    corrected,
-                    record.outcomes(),
+            var rounds =
                     new Estimation.Rounds(
                             block.testFlags(),
                             block.aliceSettings(),
                             block.bobTestSettings(),
-                            block.dropped()),
+                            block.dropped());
+            var rule =
                     new Estimation.Rule(
                             plan.parameters().keptTestProbability(),
                             plan.maxLostTestRounds(),
                             plan.parameters().theorem().variableLength(),
-                            chsh.boxPairs()));
+                            chsh.boxPairs());
+            return plan.parameters().protocol() instanceof GeneralisedProtocol generalised
+                    ? GeneralisedEstimation.estimate(
+                            corrected,
+                            record.outcomes(),
+                            rounds,
+                            rule,
+                            generalised.weights(),
+                            generalised.leastScore(block.rounds() * rule.testProbability()))
+                    : Estimation.estimate(corrected, record.outcomes(), rounds, rule);
         }
 
         @Override

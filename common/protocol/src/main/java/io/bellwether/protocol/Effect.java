@@ -2,6 +2,7 @@ package io.bellwether.protocol;
 
 import io.bellwether.bell.BlockStatistics;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.privacyamplification.LaboratoryResult;
 
 /** What a session machine asks its driver to do, in order. */
 public sealed interface Effect {
@@ -39,6 +40,12 @@ public sealed interface Effect {
 
     /** Mark the stored block deliverable. */
     record MarkDeliverable() implements Effect {}
+
+    /**
+     * There is no key to store: show what an uncertified block ended with. Answered like a store
+     * effect, so that such blocks take the same steps.
+     */
+    record ShowLaboratoryResult(LaboratoryResult result) implements Effect {}
 
     /** A step of the protocol begins. */
     record EnterStep(Step step) implements Effect {}

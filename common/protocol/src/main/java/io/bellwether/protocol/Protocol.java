@@ -12,7 +12,7 @@ import java.util.Map;
  * says which settings the boxes get, which rounds are for what, what the score is and which theorem
  * sizes the key; messages, states and order are the same for all of them.
  */
-public sealed interface Protocol {
+public sealed interface Protocol permits Protocol.Chsh, Protocol.Chained, GeneralisedProtocol {
     /** As it stands in a configuration and on the wire. */
     String name();
 

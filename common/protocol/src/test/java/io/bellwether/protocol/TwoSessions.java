@@ -150,6 +150,7 @@ final class TwoSessions {
             }
             case Effect.Store s -> arrived.get(end).addFirst(new Event.Stored());
             case Effect.StoreDeliverable s -> arrived.get(end).addFirst(new Event.Stored());
+            case Effect.ShowLaboratoryResult s -> arrived.get(end).addFirst(new Event.Stored());
             case Effect.MarkDeliverable m -> arrived.get(end).addFirst(new Event.Stored());
             case Effect.EnterStep s -> {}
             case Effect.ReportRounds r -> {}

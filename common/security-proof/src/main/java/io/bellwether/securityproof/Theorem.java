@@ -3,7 +3,7 @@ package io.bellwether.securityproof;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The finite-size theorems that may size the key of a block. */
+/** The finite-size theorems that may size the key of a block, and the lack of one. */
 public enum Theorem {
     /** Proposition 2 of the supplement of Nadlinger et al., Nature 607, 682 (2022). */
     KEYLEN_EAT_OXFORD(KeylenEatOxford.CLAIM_ID, KeylenEatOxford.ASSUMPTIONS, false),
@@ -15,7 +15,16 @@ public enum Theorem {
     KEYLEN_RENYI_VARIABLE(KeylenRenyi.VARIABLE_CLAIM_ID, KeylenRenyi.ASSUMPTIONS, true),
 
     /** {@link KeylenNoSignal}, for the chained game; a length for each number of lost rounds. */
-    KEYLEN_NOSIGNAL(KeylenNoSignal.CLAIM_ID, KeylenNoSignal.ASSUMPTIONS, true);
+    KEYLEN_NOSIGNAL(KeylenNoSignal.CLAIM_ID, KeylenNoSignal.ASSUMPTIONS, true),
+
+    /**
+     * No theorem: an asymptotic rate for independent and identical rounds. It gives no key length;
+     * {@link AsymptoticLength} says what there would be.
+     */
+    ASYMPTOTIC(
+            AsymptoticRates.ASYMMETRIC_CLAIM_ID,
+            "Uncertified: the rate holds for infinitely many independent and identical rounds.",
+            false);
 
     /** Those of the CHSH protocol. */
     public static final List<Theorem> OF_CHSH =
@@ -56,7 +65,7 @@ public enum Theorem {
 
     /** Whether it covers settings that each side draws alone, with the mismatches dropped. */
     public boolean coversIndependentChoice() {
-        return this != KEYLEN_EAT_OXFORD;
+        return this == KEYLEN_RENYI || this == KEYLEN_RENYI_VARIABLE || this == KEYLEN_NOSIGNAL;
     }
 
     /**
@@ -68,7 +77,7 @@ public enum Theorem {
      *     sifted though the theorem does not cover that
      */
     public ChosenParameters optimise(BlockTerms terms, long expectedLostTestRounds) {
-        if (this == KEYLEN_NOSIGNAL) {
+        if (this == KEYLEN_NOSIGNAL || this == ASYMPTOTIC) {
             return new KeylenNoSignal.NoFreeParameters();
         }
         BlockParameters block = chsh(terms);
@@ -96,6 +105,10 @@ public enum Theorem {
                                     announcedLostTestRounds,
                                     claimId,
                                     variableLength ? "a number" : "none"));
+        }
+        if (this == ASYMPTOTIC) {
+            return new KeyLength.None(
+                    claimId, "no key because there is no finite-size theorem for this score");
         }
         return switch (chosen) {
             case KeylenNoSignal.NoFreeParameters none

@@ -142,6 +142,8 @@ public final class TwoPartyRun {
             case Effect.Replay replay -> party.ownResult = Optional.of(replay(party, replay));
             case Effect.Store store -> party.store(store.key(), store.partition(), false);
             case Effect.StoreDeliverable store -> party.store(store.key(), store.partition(), true);
+            case Effect.ShowLaboratoryResult show ->
+                    party.ownResult = Optional.of(new Event.Stored());
             case Effect.MarkDeliverable mark -> {
                 party.deliverable = true;
                 party.ownResult = Optional.of(new Event.Stored());

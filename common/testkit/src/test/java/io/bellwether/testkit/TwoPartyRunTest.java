@@ -11,6 +11,7 @@ import io.bellwether.protocol.AbortReason;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.ChoiceOfSettings;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
@@ -196,6 +197,52 @@ class TwoPartyRunTest {
         RunResult result = run(independent(100_000, 0), ChshBehaviours.localDeterministic());
 
         assertAborted(result, AbortReason.PEER_ABORTED, AbortReason.TOO_MANY_LOST_ROUNDS);
+    }
+
+    private static SessionParameters asymmetric(double visibility) {
+        double each = Math.sqrt(2) * visibility;
+        return new SessionParameters(
+                300_000,
+                100_000,
+                0.1,
+                SettingSource.ANNOUNCED,
+                new GeneralisedProtocol(0.9, 1, each, each, (1 - visibility) / 2, 3, 0),
+                1e-10,
+                0.1,
+                0.5);
+    }
+
+    @Test
+    @DisplayName(
+            "a generalised score ends with the same digest at both ends and without a key, by the"
+                    + " same steps and messages")
+    void uncertified() {
+        RunResult result = run(asymmetric(0.98), ChshBehaviours.depolarised(0.98));
+
+        assertThat(result.alice().outcome())
+                .isInstanceOfSatisfying(
+                        BlockOutcome.Laboratory.class,
+                        laboratory -> {
+                            assertThat(laboratory).isEqualTo(result.bob().outcome());
+                            assertThat(laboratory.result().bits()).isBetween(100_000L, 250_000L);
+                        });
+        assertThat(result.alice().key()).isEmpty();
+        assertThat(result.bob().key()).isEmpty();
+        assertThat(result.messages()).endsWith("BOB Acceptance", "ALICE Deliverable");
+        var counted = result.bob().statistics().orElseThrow();
+        assertThat(counted.scoreName()).isEqualTo("s");
+        assertThat(counted.score().orElseThrow())
+                .isCloseTo(1.9 * Math.sqrt(2) * 0.98, Offset.offset(0.05));
+    }
+
+    @Test
+    @DisplayName("a generalised score below the expected one is no laboratory result")
+    void uncertifiedLocal() {
+        RunResult result = run(asymmetric(0.98), ChshBehaviours.depolarised(0.93));
+
+        assertThat(result.bob().outcome()).isInstanceOf(BlockOutcome.Aborted.class);
+        assertThat(((BlockOutcome.Aborted) result.bob().outcome()).reason())
+                .isIn(AbortReason.TOO_MANY_LOST_ROUNDS, AbortReason.NOT_CORRECTED);
     }
 
     private static SessionParameters independent(long rounds, double flipProbability) {

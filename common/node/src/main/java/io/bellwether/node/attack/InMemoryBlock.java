@@ -118,6 +118,8 @@ final class InMemoryBlock {
             case BlockOutcome.Accepted done -> AttackedBlock.Ended.accepted(done.keyBits());
             case BlockOutcome.Aborted done ->
                     AttackedBlock.Ended.aborted(done.reason().name(), done.detail());
+            case BlockOutcome.Laboratory done ->
+                    new AttackedBlock.Ended("laboratory", "", done.result().describe(), 0);
             case BlockOutcome.Undecided done ->
                     new AttackedBlock.Ended("undecided", "", done.detail(), 0);
         };
@@ -180,6 +182,7 @@ final class InMemoryBlock {
                     throw new IllegalStateException("an adversary's box is no record");
             case Effect.Store store -> store(party, store.key());
             case Effect.StoreDeliverable store -> store(party, store.key());
+            case Effect.ShowLaboratoryResult s -> party.ownResult = new Event.Stored();
             case Effect.MarkDeliverable m -> party.ownResult = new Event.Stored();
             case Effect.EnterStep s -> {}
             case Effect.ReportRounds r -> {}

@@ -2,6 +2,7 @@ package io.bellwether.node.attack;
 
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 
 import java.util.function.LongFunction;
@@ -35,6 +36,7 @@ record SweepCell(
         double gamma = plan.parameters().testProbability();
         return switch (plan.parameters().protocol()) {
             case Protocol.Chsh chsh -> n * plan.parameters().testShare();
+            case GeneralisedProtocol generalised -> n * gamma;
             case Protocol.Chained chained -> n * 2 * gamma * gamma / chained.settings();
         };
     }

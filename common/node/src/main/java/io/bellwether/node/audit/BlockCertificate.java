@@ -3,13 +3,16 @@ package io.bellwether.node.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.bellwether.bell.BlockStatistics;
+import io.bellwether.bell.ChainedStatistics;
 import io.bellwether.bell.ChshStatistics;
+import io.bellwether.bell.GeneralisedStatistics;
 import io.bellwether.errorcorrection.CodeParameters;
 import io.bellwether.foundation.End;
 import io.bellwether.node.status.BlockResult;
 import io.bellwether.node.status.Json;
 import io.bellwether.protocol.BlockOutcome;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
@@ -128,6 +131,16 @@ public record BlockCertificate(
                                 chsh.flipProbability(),
                                 chsh.independentChoice(),
                                 chsh.boxPairs());
+                case GeneralisedProtocol generalised ->
+                        new BlockParameters(
+                                parameters.blockRounds(),
+                                parameters.testProbability(),
+                                winThreshold.orElseThrow(() -> missing("winThreshold")),
+                                leakedBits,
+                                epsilon,
+                                generalised.flipProbability(),
+                                false,
+                                1);
                 case Protocol.Chained chained ->
                         new NoSignalBlock(
                                 chained.settings(),
@@ -185,7 +198,11 @@ public record BlockCertificate(
 
         static Counts of(BlockStatistics statistics) {
             return new Counts(
-                    statistics instanceof ChshStatistics chsh ? cells(chsh) : List.of(),
+                    switch (statistics) {
+                        case ChshStatistics chsh -> cells(chsh);
+                        case GeneralisedStatistics generalised -> cells(generalised.counts());
+                        case ChainedStatistics chained -> List.of();
+                    },
                     statistics.testRounds(),
                     statistics.lostTestRounds(),
                     statistics.keyRounds(),
@@ -235,6 +252,7 @@ public record BlockCertificate(
         return switch (outcome) {
             case BlockOutcome.Accepted accepted -> Optional.of(accepted);
             case BlockOutcome.Aborted aborted -> Optional.empty();
+            case BlockOutcome.Laboratory laboratory -> Optional.empty();
             case BlockOutcome.Undecided undecided -> Optional.of(undecided.ifDeliverable());
         };
     }

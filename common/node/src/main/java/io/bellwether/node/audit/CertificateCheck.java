@@ -8,6 +8,7 @@ import io.bellwether.node.audit.BlockCertificate.Cell;
 import io.bellwether.node.audit.BlockCertificate.Counts;
 import io.bellwether.node.audit.BlockCertificate.Terms;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
@@ -171,6 +172,7 @@ final class CertificateCheck {
     private void checkCounts(Counts counts) {
         switch (parameters.protocol()) {
             case Protocol.Chsh chsh -> checkCells(counts);
+            case GeneralisedProtocol generalised -> checkCells(counts);
             case Protocol.Chained chained -> checkSifted(counts);
         }
         require(
@@ -236,12 +238,15 @@ final class CertificateCheck {
                             "keyBits: %d; the theorem gives %d",
                             certificate.keyBits(),
                             recomputedKeyBits);
-            case "aborted" -> {
+            case "aborted", "laboratory" -> {
                 require(
                         certificate.keyBits() == 0 && certificate.partition().isEmpty(),
-                        "keyBits: %d of an aborted block; limit 0",
+                        "keyBits: %d of a block without a key; limit 0",
                         certificate.keyBits());
-                require(!certificate.reason().isEmpty(), "reason: missing");
+                require(
+                        certificate.outcome().equals("laboratory")
+                                || !certificate.reason().isEmpty(),
+                        "reason: missing");
             }
             default -> problems.add("outcome: %s is unknown".formatted(certificate.outcome()));
         }
@@ -272,7 +277,6 @@ final class CertificateCheck {
             long lost = certificate.counts().get().lostTestRounds();
             long limit = certificate.terms().get().maxLostTestRounds();
             require(lost <= limit * pairs(), "lostTestRounds: %d; limit %d", lost, limit * pairs());
-            // Of several pairs of boxes the worst one's losses are announced.
             long announced = certificate.announcedLostTestRounds().orElse(lost);
             require(
                     announced <= lost && (announced * pairs() >= lost),

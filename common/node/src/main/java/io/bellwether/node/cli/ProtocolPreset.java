@@ -61,6 +61,18 @@ enum ProtocolPreset {
                     "protocol.boxPairs", "2",
                     "protocol.blockRounds", "3000000")),
 
+    /** Werner pairs under s = 0.9 (E00 + E01) + E10 - E11: uncertified, the keys are forgotten. */
+    CHSH_ASYMMETRIC(
+            "chsh-asymmetric",
+            "depolarised",
+            Map.of("visibility", "0.97"),
+            Map.of(
+                    "protocol.name", "generalised-chsh",
+                    "protocol.firstWeight", "0.9",
+                    "protocol.expectedFirst", "1.3718",
+                    "protocol.expectedSecond", "1.3718",
+                    "protocol.expectedQber", "0.015")),
+
     CHAINED(
             "chained",
             "chained",

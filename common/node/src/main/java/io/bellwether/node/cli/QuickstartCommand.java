@@ -101,7 +101,8 @@ final class QuickstartCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "what is played, with a fitting box: chsh (default), chsh-variable, chsh-noisy,"
-                            + " chsh-no-click, chsh-independent, chsh-redundant or chained")
+                            + " chsh-no-click, chsh-independent, chsh-redundant,"
+                            + " chsh-asymmetric (uncertified) or chained")
     private String protocol = "chsh";
 
     @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")
@@ -230,9 +231,7 @@ final class QuickstartCommand implements Callable<Integer> {
             report.set("alice", fetched.alice());
             report.set("bob", fetched.bob());
         } else {
-            report.put(
-                    "reason",
-                    "%s: %s".formatted(block.get("reason").asText(), block.get("detail").asText()));
+            report.put("reason", Scores.ending(block));
         }
         return report;
     }

@@ -37,4 +37,11 @@ final class Scores {
                 score.get("localBound").asDouble(),
                 score.get("quantumBound").asDouble());
     }
+
+    /** Why a block gave no key, in words. */
+    static String ending(JsonNode block) {
+        String reason = block.get("reason").asText();
+        String detail = block.get("detail").asText();
+        return reason.isEmpty() ? detail : "%s: %s".formatted(reason, detail);
+    }
 }

@@ -1,5 +1,6 @@
 package io.bellwether.node.config;
 
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 
 /**
@@ -57,9 +58,9 @@ public record ProtocolConfiguration(
         boolean recorded = box instanceof BoxLocation.Recording;
         Protocol played = ProtocolSection.read(section);
         boolean chained = played instanceof Protocol.Chained;
-        if (chained && recorded) {
+        if (!(played instanceof Protocol.Chsh) && recorded) {
             section.problem(
-                    "name", "chained", "chsh with a recorded box: records are of CHSH runs");
+                    "name", played.name(), "chsh with a recorded box: records are of CHSH runs");
         } else if (played.independentChoice() && recorded) {
             section.problem(
                     "settingChoice",
@@ -103,6 +104,7 @@ public record ProtocolConfiguration(
             case Protocol.Chsh chsh when chsh.independentChoice() ->
                     DEFAULT_INDEPENDENT_TEST_PROBABILITY;
             case Protocol.Chsh chsh -> DEFAULT_TEST_PROBABILITY;
+            case GeneralisedProtocol generalised -> DEFAULT_TEST_PROBABILITY;
         };
     }
 

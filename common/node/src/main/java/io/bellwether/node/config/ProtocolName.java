@@ -3,5 +3,6 @@ package io.bellwether.node.config;
 /** The protocols that a node can run. */
 public enum ProtocolName {
     CHSH,
-    CHAINED
+    CHAINED,
+    GENERALISED_CHSH
 }

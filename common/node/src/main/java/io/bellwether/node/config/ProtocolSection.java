@@ -1,6 +1,7 @@
 package io.bellwether.node.config;
 
 import io.bellwether.protocol.ChoiceOfSettings;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.securityproof.Theorem;
 
@@ -24,6 +25,7 @@ final class ProtocolSection {
     static Protocol read(Section section) {
         return switch (section.choice("name", ProtocolName.class, ProtocolName.CHSH)) {
             case CHSH -> chsh(section);
+            case GENERALISED_CHSH -> generalised(section);
             case CHAINED ->
                     new Protocol.Chained(
                             section.integer(
@@ -73,6 +75,40 @@ final class ProtocolSection {
                         "0.5 to 1; 1 if the decoder is not told of lost signals"),
                 choice,
                 section.integer("boxPairs", 1, 1, Protocol.Chsh.MOST_BOX_PAIRS));
+    }
+
+    /** Uncertified: asymptotic rates only. */
+    private static Protocol generalised(Section section) {
+        var read =
+                new GeneralisedProtocol(
+                        weight(section, "firstWeight"),
+                        weight(section, "secondWeight"),
+                        section.number("expectedFirst", Math.sqrt(2) * 0.95, 0, 2, "0 to 2"),
+                        section.number("expectedSecond", Math.sqrt(2) * 0.95, 0, 2, "0 to 2"),
+                        section.number(
+                                "expectedQber",
+                                DEFAULT_EXPECTED_QBER,
+                                0,
+                                Math.nextDown(0.5),
+                                "0 to below 0.5"),
+                        thresholdSigmas(section),
+                        section.number(
+                                "flipProbability", 0, 0, Math.nextDown(0.5), "0 to below 0.5"));
+        double squares =
+                read.expectedFirst() * read.expectedFirst()
+                        + read.expectedSecond() * read.expectedSecond();
+        if (squares > 4) {
+            section.problem(
+                    "expectedSecond",
+                    read.expectedSecond(),
+                    "the squares of expectedFirst and expectedSecond sum to 4 at most: no quantum"
+                            + " device reaches more");
+        }
+        return read;
+    }
+
+    private static double weight(Section section, String key) {
+        return section.number(key, 1, 0.01, 100, "0.01 to 100");
     }
 
     private static ChoiceOfSettings settingChoice(Section section, Theorem theorem) {

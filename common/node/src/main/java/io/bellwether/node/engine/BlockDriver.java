@@ -230,6 +230,11 @@ public final class BlockDriver {
                 keys.storeDeliverable(block, digest, store.key(), store.partition());
                 ownResult = new Event.Stored();
             }
+            // Nothing is stored: the machine goes on as if it were.
+            case Effect.ShowLaboratoryResult show -> {
+                digest();
+                ownResult = new Event.Stored();
+            }
             case Effect.MarkDeliverable mark -> {
                 keys.markDeliverable(block);
                 ownResult = new Event.Stored();

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
 /**
  * A finished block.
  *
- * @param outcome {@code accepted}, {@code aborted} or {@code undecided}
+ * @param outcome {@code accepted}, {@code aborted}, {@code undecided}, or {@code laboratory}: an
+ *     uncertified key was computed and forgotten
  * @param reason the abort reason's name, empty if accepted
  * @param detail in words, for this end's operator
  * @param score what the protocol's theorem is about; at Bob only, as soon as his corrected copy
@@ -109,6 +110,8 @@ public record BlockResult(
                 case BlockOutcome.Accepted done -> new Verdict("accepted", "", "", done.keyBits());
                 case BlockOutcome.Aborted done ->
                         new Verdict("aborted", done.reason().name(), done.detail(), 0);
+                case BlockOutcome.Laboratory done ->
+                        new Verdict("laboratory", "", done.result().describe(), 0);
                 case BlockOutcome.Undecided done -> new Verdict("undecided", "", done.detail(), 0);
             };
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 
 /** How this node writes and reads its own JSON: times as text, absent values as null. */
@@ -27,6 +28,7 @@ public final class Json {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Protocol.Chsh.class, name = "chsh"),
+        @JsonSubTypes.Type(value = GeneralisedProtocol.class, name = "generalised-chsh"),
         @JsonSubTypes.Type(value = Protocol.Chained.class, name = "chained")
     })
     private interface ByName {}

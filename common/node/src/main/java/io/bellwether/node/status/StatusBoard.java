@@ -140,6 +140,7 @@ public final class StatusBoard {
                 supply.add(clock.instant(), done.keyBits());
             }
             case BlockOutcome.Aborted done -> aborted.merge(done.reason(), 1L, Long::sum);
+            case BlockOutcome.Laboratory done -> {}
             case BlockOutcome.Undecided done -> {}
         }
         log.atInfo()

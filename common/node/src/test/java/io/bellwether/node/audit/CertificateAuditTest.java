@@ -95,6 +95,7 @@ class CertificateAuditTest {
                     case BlockOutcome.Accepted done -> "accepted";
                     case BlockOutcome.Aborted done -> "aborted";
                     case BlockOutcome.Undecided done -> "undecided";
+                    case BlockOutcome.Laboratory done -> "laboratory";
                 };
         String reason = outcome instanceof BlockOutcome.Aborted done ? done.reason().name() : "";
         BlockResult result =

@@ -178,6 +178,10 @@ class ConfigurationReaderTest {
                 "box.furtherAddresses|blockRounds|boxPairs: 2\\n  blockRounds|1 with protocol",
                 "box.furtherAddresses|7101|7101\\n  furtherAddresses: unix:b.sock|0 with",
                 "box.furtherAddresses|7101|7101\\n  furtherAddresses: 10.0.0.1:1|commas",
+                "protocol.firstWeight|blockRounds|name: generalised-chsh\\n  firstWeight: 0\\n"
+                        + "  blockRounds|0.01 to 100",
+                "protocol.expectedSecond|blockRounds|name: generalised-chsh\\n"
+                        + "  expectedFirst: 1.9\\n  expectedSecond: 1\\n  blockRounds|quantum",
                 "protocol.settingChoice|blockRounds|settingChoice: independent\\n"
                         + "  blockRounds|keylen-renyi",
                 "protocol.settingChoice|blockRounds|settingChoice: heralded\\n"
