@@ -10,6 +10,7 @@ import io.bellwether.node.dashboard.DashboardState.BoxKind;
 import io.bellwether.node.dashboard.DashboardState.Reference;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
+import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 
 import java.io.IOException;
@@ -33,6 +34,9 @@ final class DashboardSource {
                             Reference.ofChsh(
                                     chsh.expectedChsh(), chsh.expectedQber(), predictedRate);
                     case Protocol.Chained chained -> Reference.ofOther("W", predictedRate);
+                    // No key comes of it, whatever length it shows.
+                    case GeneralisedProtocol uncertified ->
+                            Reference.ofOther("the weighted score", 0);
                 };
     }
 
