@@ -63,7 +63,8 @@ in_bob "$here/wire.py" sink 5001 &
 pids="$pids $!"
 wait_for "$work/bob.log" 'block.ends' 120
 
-# 4. What the wire does to them.
+# 4. What the wire does to them. How TCP takes losses depends on its congestion control.
+sysctl net.ipv4.tcp_congestion_control
 printf '%-12s %-8s %-16s %s\n' 'one way' loss 'TCP on the wire' 'a block of 1,500,000 rounds, from proposal to stored at Bob'
 while [ $# -gt 0 ]; do
   echo "$1 $2" >&3
