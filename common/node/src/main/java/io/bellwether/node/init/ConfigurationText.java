@@ -44,21 +44,23 @@ final class ConfigurationText {
         text.set("delivery", "privateKey", "delivery.key");
         text.set("delivery", "trustedAuthority", "sae-ca.crt");
         text.set("delivery", "saes", saes(plan));
-        text.set(
-                "admin",
-                "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceAdmin() : ports.bobAdmin()));
-        text.set("store", "masterKey", "master.key");
-        text.set(
-                "health",
-                "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceHealth() : ports.bobHealth()));
-        text.set(
-                "dashboard",
-                "address",
-                hostAndPort("127.0.0.1", alice ? ports.aliceDashboard() : ports.bobDashboard()));
+        text.setForThisMachine(ports, alice);
         plan.settings().forEach(text::override);
         return text.render(end);
+    }
+
+    private void setForThisMachine(Ports ports, boolean alice) {
+        String host = "127.0.0.1";
+        set("admin", "address", hostAndPort(host, alice ? ports.aliceAdmin() : ports.bobAdmin()));
+        set("store", "masterKey", "master.key");
+        set(
+                "health",
+                "address",
+                hostAndPort(host, alice ? ports.aliceHealth() : ports.bobHealth()));
+        set(
+                "dashboard",
+                "address",
+                hostAndPort(host, alice ? ports.aliceDashboard() : ports.bobDashboard()));
     }
 
     /** How an end is called in configurations, certificates and folders. */
