@@ -19,7 +19,8 @@ work=$(mktemp -d)
 pids=
 clean_up() {
   exec 3>&- || true
-  for pid in $pids; do kill "$pid" 2>/dev/null || true; done
+  # what runs inside is not a child of this script
+  for pid in $pids $(ip netns pids bellwether-alice 2>/dev/null) $(ip netns pids bellwether-bob 2>/dev/null); do kill "$pid" 2>/dev/null || true; done
   for pid in $pids; do wait "$pid" 2>/dev/null || true; done
   for end in alice bob; do ip netns delete "bellwether-$end" 2>/dev/null || true; done
   rm -rf "$work"
