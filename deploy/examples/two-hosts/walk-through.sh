@@ -19,7 +19,8 @@ work=$(mktemp -d)
 pids=
 clean_up() {
   exec 3>&- || true
-  for pid in $pids; do kill "$pid" 2>/dev/null || true; done
+  # what runs inside is not a child of this script
+  for pid in $pids $(ip netns pids bellwether-alice 2>/dev/null) $(ip netns pids bellwether-bob 2>/dev/null); do kill "$pid" 2>/dev/null || true; done
   for pid in $pids; do wait "$pid" 2>/dev/null || true; done
   for end in alice bob; do ip netns delete "bellwether-$end" 2>/dev/null || true; done
   rm -rf "$work"
@@ -63,7 +64,8 @@ in_bob "$here/wire.py" sink 5001 &
 pids="$pids $!"
 wait_for "$work/bob.log" 'block.ends' 120
 
-# 4. What the wire does to them.
+# 4. What the wire does to them. How TCP takes losses depends on its congestion control.
+sysctl net.ipv4.tcp_congestion_control
 printf '%-12s %-8s %-16s %s\n' 'one way' loss 'TCP on the wire' 'a block of 1,500,000 rounds, from proposal to stored at Bob'
 while [ $# -gt 0 ]; do
   echo "$1 $2" >&3

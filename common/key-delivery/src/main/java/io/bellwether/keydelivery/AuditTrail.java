@@ -92,7 +92,7 @@ public final class AuditTrail {
         }
     }
 
-    private static String digest(String line) {
+    static String digest(String line) {
         try {
             return HexFormat.of()
                     .formatHex(

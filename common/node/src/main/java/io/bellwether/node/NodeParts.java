@@ -14,6 +14,7 @@ import io.bellwether.link.LinkTls;
 import io.bellwether.link.PeerLink;
 import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.audit.CertificateArchive;
+import io.bellwether.node.audit.NodeTrail;
 import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.IdentityConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
@@ -36,6 +37,7 @@ import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -75,6 +77,7 @@ public final class NodeParts implements AutoCloseable {
         End end = configuration.node().end();
         try {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
+            opened.push(openTrail(configuration, board));
             entropy = NodeEntropy.fromOperatingSystem();
             var pool = configuration.authentication();
             store = ConfiguredStore.open(configuration);
@@ -99,6 +102,13 @@ public final class NodeParts implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static NodeTrail openTrail(NodeConfiguration configuration, StatusBoard board) {
+        Path data = configuration.node().dataDirectory();
+        var trail = NodeTrail.start(data, InstantSource.system(), Version.current());
+        board.onBlockEnd(trail::blockEnded);
+        return trail;
     }
 
     private static AuthenticationLedger openLedger(AuthenticationConfiguration pool, End end)

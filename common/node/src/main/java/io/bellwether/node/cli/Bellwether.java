@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             PoolCommand.class,
             AuditCommand.class,
+            AuditLogCommand.class,
             StoreCommand.class,
             SaeCommand.class,
             CrashCommand.class,

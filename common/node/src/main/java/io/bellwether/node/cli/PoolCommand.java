@@ -9,6 +9,7 @@ import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.node.ExitCode;
+import io.bellwether.node.audit.NodeTrail;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.NodeConfiguration;
@@ -145,7 +146,12 @@ final class PoolCommand implements Runnable {
     static void install(NodeConfiguration configuration, Path source) {
         try (var _ = DataDirectoryLock.acquire(configuration.node().dataDirectory());
                 KeyStore store = ConfiguredStore.open(configuration)) {
-            FreshPool.install(configuration.authentication().pool(), source, store);
+            Path pool = configuration.authentication().pool();
+            FreshPool.install(pool, source, store);
+            NodeTrail.noteCommand(
+                    configuration.node().dataDirectory(),
+                    "pool.import",
+                    "pool " + PoolSummary.read(pool).poolId());
         } catch (KeyStoreException e) {
             throw new Refused(ExitCode.UNAVAILABLE, e.getMessage());
         } catch (IOException e) {

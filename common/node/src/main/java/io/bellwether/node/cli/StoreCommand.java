@@ -7,6 +7,7 @@ import io.bellwether.keystore.MasterKey;
 import io.bellwether.keystore.MasterKeyRotation;
 import io.bellwether.keystore.StoreBackup;
 import io.bellwether.node.ExitCode;
+import io.bellwether.node.audit.NodeTrail;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.MasterKeySource;
@@ -162,6 +163,10 @@ final class StoreCommand implements Runnable {
                 node -> {
                     long blocks =
                             StoreBackup.restore(file, node.store().database(), node.node().end());
+                    NodeTrail.noteCommand(
+                            node.node().dataDirectory(),
+                            "store.restore",
+                            "%d blocks from %s".formatted(blocks, file));
                     print("%d blocks were restored.", blocks);
                     print("Keys are handed out again when the node has met its peer.");
                     return ExitCode.OK;
@@ -182,6 +187,8 @@ final class StoreCommand implements Runnable {
                     try (KeyStore store = ConfiguredStore.open(node)) {
                         store.discardKeys();
                     }
+                    NodeTrail.noteCommand(
+                            node.node().dataDirectory(), "store.discard-keys", "all keys");
                     print("All keys were given up.");
                     return ExitCode.OK;
                 });

@@ -31,7 +31,10 @@ final class ConfigurationText {
         text.set("link", "peerName", name(end.other()));
         text.set("authentication", "pool", "authentication.pool");
         if (!plan.settings().containsKey("box.recorded")) {
-            text.set("box", "address", loopback(alice ? ports.aliceBox() : ports.bobBox()));
+            text.set(
+                    "box",
+                    "address",
+                    hostAndPort("127.0.0.1", alice ? ports.aliceBox() : ports.bobBox()));
         }
         text.set(
                 "delivery",
@@ -41,24 +44,28 @@ final class ConfigurationText {
         text.set("delivery", "privateKey", "delivery.key");
         text.set("delivery", "trustedAuthority", "sae-ca.crt");
         text.set("delivery", "saes", saes(plan));
-        text.set("admin", "address", loopback(alice ? ports.aliceAdmin() : ports.bobAdmin()));
-        text.set("store", "masterKey", "master.key");
-        text.set("health", "address", loopback(alice ? ports.aliceHealth() : ports.bobHealth()));
-        text.set(
-                "dashboard",
-                "address",
-                loopback(alice ? ports.aliceDashboard() : ports.bobDashboard()));
+        text.setForThisMachine(ports, alice);
         plan.settings().forEach(text::override);
         return text.render(end);
+    }
+
+    private void setForThisMachine(Ports ports, boolean alice) {
+        String host = "127.0.0.1";
+        set("admin", "address", hostAndPort(host, alice ? ports.aliceAdmin() : ports.bobAdmin()));
+        set("store", "masterKey", "master.key");
+        set(
+                "health",
+                "address",
+                hostAndPort(host, alice ? ports.aliceHealth() : ports.bobHealth()));
+        set(
+                "dashboard",
+                "address",
+                hostAndPort(host, alice ? ports.aliceDashboard() : ports.bobDashboard()));
     }
 
     /** How an end is called in configurations, certificates and folders. */
     static String name(End end) {
         return end.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String loopback(int port) {
-        return hostAndPort("127.0.0.1", port);
     }
 
     private static String hostAndPort(String host, int port) {
