@@ -15,7 +15,7 @@ class ProtocolsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    @DisplayName("an uncertified preset ends with a digest and without a key at either end")
+    @DisplayName("an uncertified preset ends with a fingerprint and without a key at either end")
     void uncertified() throws Exception {
         Launcher.Result result =
                 Launcher.run(
@@ -34,7 +34,7 @@ class ProtocolsIT {
         assertThat(report.get("verdict").asText()).isEqualTo("laboratory");
         assertThat(report.get("reason").asText())
                 .startsWith("UNCERTIFIED")
-                .containsPattern("SHA-256 [0-9a-f]{64}");
+                .containsPattern("fingerprint [0-9a-f]{32}");
         assertThat(report.at("/score/name").asText()).isEqualTo("s");
         assertThat(report.get("keyBits").asLong()).isZero();
         assertThat(report.has("alice")).isFalse();

@@ -8,21 +8,21 @@ import io.bellwether.foundation.Workers;
 import io.bellwether.securityproof.AsymptoticLength;
 import io.bellwether.verification.VerifiedKey;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What a block without a finite-size theorem ends with: the length and the digest of an
- * <b>uncertified</b> key. The key itself is erased as soon as it is digested, so there is nothing
- * that could be stored or handed out.
+ * What a block without a finite-size theorem ends with: the length and the fingerprint of an
+ * <b>uncertified</b> key. The key itself is erased as soon as it is made, so there is nothing that
+ * could be stored or handed out.
  *
  * @param bits of the uncertified key
  * @param claimId the asymptotic claim that sized it
- * @param digest SHA-256 in hexadecimal digits: equal at both ends if their keys are
+ * @param fingerprint of the key, 128 bits by a Toeplitz matrix of the public seed, in hexadecimal
+ *     digits: equal at both ends if their keys are, and else with 2^-128
  */
-public record LaboratoryResult(long bits, String claimId, String digest) {
+public record LaboratoryResult(long bits, String claimId, String fingerprint) {
+    private static final long FINGERPRINT_BITS = 128;
+
     /**
      * Hashes the key as {@link Amplification} would, and forgets it.
      *
@@ -45,22 +45,20 @@ public record LaboratoryResult(long bits, String claimId, String digest) {
                                     estimate.maxLostTestRounds()));
         }
         try (SecretBits hashed = ToeplitzHash.hash(key.bits(), seed, length.bits(), workers)) {
-            byte[] bytes = hashed.read(SecretAccess.to("digest an uncertified key")).toBytes();
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            long printed = Math.min(FINGERPRINT_BITS, length.bits());
+            long needed = ToeplitzHash.seedBits(length.bits(), printed);
+            try (SecretBits print =
+                    ToeplitzHash.hash(hashed, seed.slice(0, needed), printed, workers)) {
+                byte[] shown = print.read(SecretAccess.to("show a fingerprint")).toBytes();
                 return new LaboratoryResult(
-                        length.bits(), length.claimId(), HexFormat.of().formatHex(digest));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            } finally {
-                Arrays.fill(bytes, (byte) 0);
+                        length.bits(), length.claimId(), HexFormat.of().formatHex(shown));
             }
         }
     }
 
     /** In words, for an operator. */
     public String describe() {
-        return "UNCERTIFIED: %,d bits by %s (asymptotic), SHA-256 %s; not stored, not delivered"
-                .formatted(bits, claimId, digest);
+        return "UNCERTIFIED: %,d bits by %s (asymptotic), fingerprint %s; not stored, not delivered"
+                .formatted(bits, claimId, fingerprint);
     }
 }

@@ -31,7 +31,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** An uncertified key is a digest, and its length is of a type that no key is made with. */
+/** An uncertified key is a fingerprint, and its length is of a type that no key is made with. */
 class LaboratoryResultTest {
     private static final int BITS = 4000;
 
@@ -66,10 +66,11 @@ class LaboratoryResultTest {
 
     @Test
     @DisplayName(
-            "equal keys have equal digests, other keys others, and nothing else is left of them")
+            "equal keys have equal fingerprints, other keys others, and nothing else is left of"
+                    + " them")
     void digest() {
         assertThat(result(1)).isEqualTo(result(1));
-        assertThat(result(1).digest()).hasSize(64).isNotEqualTo(result(2).digest());
+        assertThat(result(1).fingerprint()).hasSize(32).isNotEqualTo(result(2).fingerprint());
         assertThat(result(1).describe()).startsWith("UNCERTIFIED").contains("not delivered");
         assertThat(
                         Arrays.stream(LaboratoryResult.class.getRecordComponents())

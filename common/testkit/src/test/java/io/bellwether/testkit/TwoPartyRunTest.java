@@ -214,8 +214,8 @@ class TwoPartyRunTest {
 
     @Test
     @DisplayName(
-            "a generalised score ends with the same digest at both ends and without a key, by the"
-                    + " same steps and messages")
+            "a generalised score ends with the same fingerprint at both ends and without a key, by"
+                    + " the same steps and messages")
     void uncertified() {
         RunResult result = run(asymmetric(0.98), ChshBehaviours.depolarised(0.98));
 

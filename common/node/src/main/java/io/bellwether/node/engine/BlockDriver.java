@@ -230,11 +230,7 @@ public final class BlockDriver {
                 keys.storeDeliverable(block, digest, store.key(), store.partition());
                 ownResult = new Event.Stored();
             }
-            // Nothing is stored: the machine goes on as if it were.
-            case Effect.ShowLaboratoryResult show -> {
-                digest();
-                ownResult = new Event.Stored();
-            }
+            case Effect.ShowLaboratoryResult show -> ownResult = nothingStored();
             case Effect.MarkDeliverable mark -> {
                 keys.markDeliverable(block);
                 ownResult = new Event.Stored();
@@ -256,6 +252,12 @@ public final class BlockDriver {
     private void estimated(BlockStatistics estimate) {
         statistics = Optional.of(estimate);
         board.estimate(estimate);
+    }
+
+    /** An uncertified block: the machine goes on as if its key were stored. */
+    private Event nothingStored() {
+        digest();
+        return new Event.Stored();
     }
 
     private byte[] digest() {
