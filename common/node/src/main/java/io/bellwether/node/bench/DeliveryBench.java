@@ -98,40 +98,39 @@ public final class DeliveryBench implements AutoCloseable {
         this.seconds = seconds;
         this.store = open("bench-alice", End.ALICE);
         this.peerStore = withPeerStore ? open("bench-bob", End.BOB) : null;
-        Path alice = pair.resolve("alice");
         PeerReservation peer =
                 withPeerStore
                         ? keys -> peerStore.recordPeerReservations(keys, Set.of(SLAVE))
                         : keys -> new RecordOutcome.Recorded();
-        this.server =
-                KeyDeliveryServer.start(
-                        new KeyDeliverySettings(
-                                "127.0.0.1",
-                                0,
-                                new TlsFiles(
-                                        alice.resolve("delivery.crt"),
-                                        alice.resolve("delivery.key"),
-                                        alice.resolve("sae-ca.crt")),
-                                "alice",
-                                "bob",
-                                KeyLimits.defaults(),
-                                IdentityMapping.commonName(),
-                                SaeDirectory.fixed(
-                                        SaeRegistry.allPairs(
-                                                List.of(
-                                                        new Sae(MASTER, End.ALICE),
-                                                        new Sae(SLAVE, End.BOB),
-                                                        new Sae(SLAVE_HERE, End.ALICE)))),
-                                1,
-                                new DeliveryOptions(
-                                        Duration.ZERO,
-                                        Optional.empty(),
-                                        IDLE_TIME,
-                                        Quotas.inMemory(),
-                                        AuditTrail.none(),
-                                        Optional::empty)),
-                        store,
-                        peer);
+        this.server = KeyDeliveryServer.start(settings(pair.resolve("alice")), store, peer);
+    }
+
+    private static KeyDeliverySettings settings(Path alice) {
+        return new KeyDeliverySettings(
+                "127.0.0.1",
+                0,
+                new TlsFiles(
+                        alice.resolve("delivery.crt"),
+                        alice.resolve("delivery.key"),
+                        alice.resolve("sae-ca.crt")),
+                "alice",
+                "bob",
+                KeyLimits.defaults(),
+                IdentityMapping.commonName(),
+                SaeDirectory.fixed(
+                        SaeRegistry.allPairs(
+                                List.of(
+                                        new Sae(MASTER, End.ALICE),
+                                        new Sae(SLAVE, End.BOB),
+                                        new Sae(SLAVE_HERE, End.ALICE)))),
+                1,
+                new DeliveryOptions(
+                        Duration.ZERO,
+                        Optional.empty(),
+                        IDLE_TIME,
+                        Quotas.inMemory(),
+                        AuditTrail.none(),
+                        Optional::empty));
     }
 
     private KeyStore open(String name, End end) throws IOException {

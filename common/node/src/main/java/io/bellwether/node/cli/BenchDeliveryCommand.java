@@ -96,33 +96,36 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             if (idle != null) {
                 return idle(pair);
             }
-            try (var bench = new DeliveryBench(pair, connections, seconds, withPeerStore)) {
-                long keys = (long) (seconds * MOST_REQUESTS_PER_SECOND);
-                bench.fill(NodeEntropy.fromOperatingSystem(), 5 * keys);
-                double forcedWriteMillis = ForcedWrites.medianMillis(folder);
-                // before and after: what is measured first finds a colder machine
-                Measured first = bench.limit();
-                Measured status = bench.status();
-                Measured encKeys = bench.encKeys();
-                Measured decKeys = bench.decKeys((int) (2.5 * keys));
-                Measured last = bench.limit();
-                Measured limit =
-                        first.requestsPerSecond() > last.requestsPerSecond() ? first : last;
-                var answer =
-                        new Answer()
-                                .put("connections", connections)
-                                .put("seconds", seconds)
-                                .put("peerStore", withPeerStore)
-                                .put("forcedWriteMillis", forcedWriteMillis);
-                put(answer, "limit", limit, limit);
-                put(answer, "status", status, limit);
-                put(answer, "encKeys", encKeys, limit);
-                put(answer, "decKeys", decKeys, limit);
-                answer.print(spec.commandLine().getOut(), json);
-            }
+            methods(pair, folder);
             return ExitCode.OK.code();
         } finally {
             TemporaryFolder.delete(folder);
+        }
+    }
+
+    private void methods(Path pair, Path folder) throws Exception {
+        try (var bench = new DeliveryBench(pair, connections, seconds, withPeerStore)) {
+            long keys = (long) (seconds * MOST_REQUESTS_PER_SECOND);
+            bench.fill(NodeEntropy.fromOperatingSystem(), 5 * keys);
+            double forcedWriteMillis = ForcedWrites.medianMillis(folder);
+            // before and after: what is measured first finds a colder machine
+            Measured first = bench.limit();
+            Measured status = bench.status();
+            Measured encKeys = bench.encKeys();
+            Measured decKeys = bench.decKeys((int) (2.5 * keys));
+            Measured last = bench.limit();
+            Measured limit = first.requestsPerSecond() > last.requestsPerSecond() ? first : last;
+            var answer =
+                    new Answer()
+                            .put("connections", connections)
+                            .put("seconds", seconds)
+                            .put("peerStore", withPeerStore)
+                            .put("forcedWriteMillis", forcedWriteMillis);
+            put(answer, "limit", limit, limit);
+            put(answer, "status", status, limit);
+            put(answer, "encKeys", encKeys, limit);
+            put(answer, "decKeys", decKeys, limit);
+            answer.print(spec.commandLine().getOut(), json);
         }
     }
 

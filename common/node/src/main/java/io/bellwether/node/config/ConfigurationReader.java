@@ -130,11 +130,7 @@ public final class ConfigurationReader {
         Section nodeSection = root.section("node");
         IdentityConfiguration node = IdentityConfiguration.read(nodeSection);
         if (node.role() == IdentityConfiguration.Role.DELIVERY) {
-            nodeSection.problem(
-                    "role",
-                    "delivery",
-                    "both or engine here: a front end has no link, pool, box or protocol");
-            return new ConfigurationResult.Rejected(List.copyOf(problems));
+            return frontEndRefused(nodeSection);
         }
         LinkConfiguration link = LinkConfiguration.read(root.section("link"), node);
         AuthenticationConfiguration authentication =
@@ -146,11 +142,10 @@ public final class ConfigurationReader {
         requireFitting(boxSection, box, protocol);
         DeliveryConfiguration delivery =
                 DeliveryConfiguration.read(root.section("delivery"), node, link.peerName());
-        Section storeSection = root.section("store");
-        StoreConfiguration store = StoreConfiguration.read(storeSection, node);
-        if (node.role() == IdentityConfiguration.Role.ENGINE) {
-            FrontEndConfiguration.requireShared(storeSection, store, "engine");
-        }
+        AdminConfiguration admin = AdminConfiguration.read(root.section("admin"), delivery);
+        SkipConfiguration skip = SkipConfiguration.read(root.section("skip"));
+        StreamConfiguration stream = StreamConfiguration.read(root.section("stream"));
+        StoreConfiguration store = store(node);
         NodeConfiguration configuration =
                 new NodeConfiguration(
                         node,
@@ -159,9 +154,9 @@ public final class ConfigurationReader {
                         box,
                         protocol,
                         delivery,
-                        AdminConfiguration.read(root.section("admin"), delivery),
-                        SkipConfiguration.read(root.section("skip")),
-                        StreamConfiguration.read(root.section("stream")),
+                        admin,
+                        skip,
+                        stream,
                         store,
                         AuditConfiguration.read(root.section("audit"), node),
                         HealthConfiguration.read(root.section("health")));
@@ -169,6 +164,23 @@ public final class ConfigurationReader {
         return problems.isEmpty()
                 ? new ConfigurationResult.Loaded(configuration)
                 : new ConfigurationResult.Rejected(List.copyOf(problems));
+    }
+
+    private ConfigurationResult frontEndRefused(Section nodeSection) {
+        nodeSection.problem(
+                "role",
+                "delivery",
+                "both or engine here: a front end has no link, pool, box or protocol");
+        return new ConfigurationResult.Rejected(List.copyOf(problems));
+    }
+
+    private StoreConfiguration store(IdentityConfiguration node) {
+        Section section = root.section("store");
+        StoreConfiguration store = StoreConfiguration.read(section, node);
+        if (node.role() == IdentityConfiguration.Role.ENGINE) {
+            FrontEndConfiguration.requireShared(section, store, "engine");
+        }
+        return store;
     }
 
     private static void requireFitting(
