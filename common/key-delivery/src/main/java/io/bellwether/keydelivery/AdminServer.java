@@ -55,11 +55,9 @@ public final class AdminServer implements AutoCloseable {
             throws IOException {
         SSLContext context;
         try {
-            context =
-                    PemFiles.context(
-                            tls.certificateChain(), tls.privateKey(), tls.clientAuthorities());
+            context = new ReloadedTls(tls).context();
         } catch (GeneralSecurityException e) {
-            throw new IOException("admin: TLS files cannot be used: " + e.getMessage(), e);
+            throw new IOException("admin: TLS cannot be used: " + e.getMessage(), e);
         }
         HttpsServer https = HttpsServer.create(address, BACKLOG);
         https.setHttpsConfigurator(

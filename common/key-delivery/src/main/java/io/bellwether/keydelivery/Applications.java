@@ -45,6 +45,28 @@ public final class Applications {
         return settings.saes().current();
     }
 
+    /**
+     * Takes keys out of what a master may have a day; false if too few are left.
+     *
+     * @param keys to be {@linkplain #giveBack given back} if they are not handed out
+     */
+    public boolean takeOfQuota(SaeId master, long keys) {
+        return quota(master)
+                .map(quota -> settings.options().quotas().take(master, keys, quota))
+                .orElse(true);
+    }
+
+    /** Keys that were taken of the quota and not handed out. */
+    public void giveBack(SaeId master, long keys) {
+        if (quota(master).isPresent()) {
+            settings.options().quotas().giveBack(master, keys);
+        }
+    }
+
+    private Optional<Long> quota(SaeId master) {
+        return registry().find(master).flatMap(sae -> sae.limits().keysPerDay());
+    }
+
     /** Counts a request; false if the application asks more often than it may. */
     public boolean admits(SaeId id) {
         Optional<Double> rate =

@@ -73,9 +73,16 @@ final class Callers {
      *     percent-encoding is broken
      */
     SaeId partner(HttpRequest<?> request, SaeId caller) {
-        String path = request.getUri().getRawPath();
-        String encoded = path.substring(PREFIX.length(), path.indexOf('/', PREFIX.length()));
-        return requirePartner(caller, decode(encoded));
+        return requirePartner(caller, partnerIn(request.getUri().getRawPath()));
+    }
+
+    /**
+     * The SAE that a path names, as it stands there.
+     *
+     * @throws RefusedRequestException with 400 if the percent-encoding is broken
+     */
+    static String partnerIn(String rawPath) {
+        return decode(rawPath.substring(PREFIX.length(), rawPath.indexOf('/', PREFIX.length())));
     }
 
     SaeId requirePartner(SaeId caller, String id) {

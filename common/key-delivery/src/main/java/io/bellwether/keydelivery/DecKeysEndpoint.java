@@ -40,7 +40,7 @@ final class DecKeysEndpoint {
     HttpResponse<KeyContainer> get(HttpRequest<?> request) {
         Callers.Caller slave = callers.caller(request);
         SaeId master = callers.partner(request, slave.id());
-        return deliver(master, slave, KeyIdsRequest.of(request.getParameters()));
+        return deliver(master, slave, KeyIdsRequest.of(request.getParameters()::getAll));
     }
 
     @Post

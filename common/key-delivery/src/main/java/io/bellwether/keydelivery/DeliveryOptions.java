@@ -1,6 +1,5 @@
 package io.bellwether.keydelivery;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,18 +10,22 @@ import java.util.function.Supplier;
  * @param redeliveryWindow how long a slave may fetch the same keys again with the same certificate,
  *     in case the answer was lost; zero for never
  * @param requestsPerSecond what an SAE is held to that has no limit of its own
- * @param usageFile keeps what of their daily quotas the SAEs have used
+ * @param idleTime how long a connection may be silent before it is closed
+ * @param quotas what the SAEs have used of their daily quotas; closed by whoever made it
  * @param audit where deliveries that are repeated are noted
  * @param supply what is known of the pool
  */
 public record DeliveryOptions(
         Duration redeliveryWindow,
         Optional<Double> requestsPerSecond,
-        Optional<Path> usageFile,
+        Duration idleTime,
+        Quotas quotas,
         AuditTrail audit,
         Supplier<Optional<KeySupply>> supply) {
     /** Longest window: it holds keys in memory that are erased on disk. */
     public static final Duration MAX_REDELIVERY_WINDOW = Duration.ofSeconds(60);
+
+    public static final Duration DEFAULT_IDLE_TIME = Duration.ofSeconds(60);
 
     /**
      * @throws IllegalArgumentException if the window is negative or too long
@@ -41,7 +44,8 @@ public record DeliveryOptions(
         return new DeliveryOptions(
                 Duration.ZERO,
                 Optional.empty(),
-                Optional.empty(),
+                DEFAULT_IDLE_TIME,
+                Quotas.inMemory(),
                 AuditTrail.none(),
                 Optional::empty);
     }

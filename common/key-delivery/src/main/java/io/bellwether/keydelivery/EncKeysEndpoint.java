@@ -39,12 +39,11 @@ final class EncKeysEndpoint {
             KeyDeliverySettings settings,
             KeyStore store,
             CoalescedDelivery delivery,
-            Callers callers,
-            Quotas quotas) {
+            Callers callers) {
         this.settings = settings;
         this.delivery = delivery;
         this.callers = callers;
-        this.quotas = quotas;
+        this.quotas = settings.options().quotas();
         this.store = store;
     }
 
@@ -56,7 +55,9 @@ final class EncKeysEndpoint {
         Sae master = callers.caller(request).sae();
         SaeId slave = callers.partner(request, master.id());
         return deliver(
-                master, slave, KeyRequest.of(request.getParameters(), callers.limits(master)));
+                master,
+                slave,
+                KeyRequest.of(request.getParameters()::getAll, callers.limits(master)));
     }
 
     @Post

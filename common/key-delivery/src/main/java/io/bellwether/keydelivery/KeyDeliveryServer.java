@@ -95,8 +95,8 @@ public final class KeyDeliveryServer implements AutoCloseable {
         properties.put("micronaut.server.host", settings.host());
         properties.put("micronaut.server.dual-protocol", false);
         properties.put("micronaut.server.max-request-size", MAX_REQUEST_BYTES);
-        properties.put("micronaut.server.idle-timeout", "60s");
-        properties.put("micronaut.server.read-idle-timeout", "60s");
+        properties.put("micronaut.server.idle-timeout", settings.options().idleTime());
+        properties.put("micronaut.server.read-idle-timeout", settings.options().idleTime());
         properties.put("micronaut.server.semicolon-is-normal-char", true);
         properties.put("micronaut.server.netty.keep-alive-on-server-error", true);
         // a small compressed body can grow without bound

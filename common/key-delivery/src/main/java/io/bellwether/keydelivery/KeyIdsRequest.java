@@ -3,12 +3,12 @@ package io.bellwether.keydelivery;
 import static io.bellwether.keydelivery.RefusedRequestException.badRequest;
 
 import io.bellwether.foundation.KeyId;
-import io.micronaut.http.HttpParameters;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +25,7 @@ record KeyIdsRequest(List<KeyId> keyIds, KeyExtensions extensions) {
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** The GET form: one {@code ?key_ID=}. */
-    static KeyIdsRequest of(HttpParameters query) {
+    static KeyIdsRequest of(Function<String, List<String>> query) {
         String id =
                 KeyRequest.single(query, "key_ID")
                         .orElseThrow(() -> badRequest("key_ID: missing; limit one in the query"));

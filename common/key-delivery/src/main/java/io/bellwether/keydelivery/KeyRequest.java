@@ -2,11 +2,10 @@ package io.bellwether.keydelivery;
 
 import static io.bellwether.keydelivery.RefusedRequestException.badRequest;
 
-import io.micronaut.http.HttpParameters;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +19,7 @@ record KeyRequest(
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     /** The GET form: {@code ?number=} and {@code ?size=}. */
-    static KeyRequest of(HttpParameters query, KeyLimits limits) {
+    static KeyRequest of(Function<String, List<String>> query, KeyLimits limits) {
         return of(
                 single(query, "number"),
                 single(query, "size"),
@@ -88,8 +87,8 @@ record KeyRequest(
         return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
     }
 
-    static Optional<String> single(HttpParameters query, String name) {
-        List<String> values = query.getAll(name);
+    static Optional<String> single(Function<String, List<String>> query, String name) {
+        List<String> values = query.apply(name);
         if (values.size() > 1) {
             throw badRequest(
                     "%s: %d times in the query; limit once".formatted(name, values.size()));

@@ -16,9 +16,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS out of PEM files, for what does not run on the web framework. */
 public final class PemFiles {
@@ -33,6 +37,17 @@ public final class PemFiles {
      * @param authorities who may have signed the other side's certificate
      */
     public static SSLContext context(Path certificateChain, Path privateKey, Path authorities)
+            throws IOException, GeneralSecurityException {
+        Managers managers = managers(certificateChain, privateKey, authorities);
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(new KeyManager[] {managers.keys}, new TrustManager[] {managers.trust}, null);
+        return context;
+    }
+
+    /** What a TLS context is made of. */
+    record Managers(X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {}
+
+    static Managers managers(Path certificateChain, Path privateKey, Path authorities)
             throws IOException, GeneralSecurityException {
         KeyStore own = empty();
         own.setKeyEntry(
@@ -49,9 +64,9 @@ public final class PemFiles {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return new Managers(
+                (X509ExtendedKeyManager) keys.getKeyManagers()[0],
+                (X509ExtendedTrustManager) trust.getTrustManagers()[0]);
     }
 
     private static KeyStore empty() throws IOException, GeneralSecurityException {

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.bellwether.foundation.SaeId;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +24,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many keys each master has had since midnight, UTC. Written to a file every five seconds and
- * at the end: a kill forgets the keys of five seconds, a quota being a matter of fairness.
+ * How many keys each master has had since midnight, UTC, whichever way it asked for them. Written
+ * to a file every five seconds and at the end: a kill forgets the keys of five seconds, a quota
+ * being a matter of fairness.
  */
-@Singleton
-final class Quotas implements AutoCloseable {
+public final class Quotas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
     private static final int WRITE_EVERY_SECONDS = 5;
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
@@ -44,11 +41,19 @@ final class Quotas implements AutoCloseable {
     private long day;
     private boolean changed;
 
-    @jakarta.inject.Inject
-    Quotas(KeyDeliverySettings settings) {
-        this(settings.options().usageFile(), InstantSource.system());
-        timer.scheduleWithFixedDelay(
-                this::write, WRITE_EVERY_SECONDS, WRITE_EVERY_SECONDS, TimeUnit.SECONDS);
+    /** Forgets at a restart what was used. */
+    public static Quotas inMemory() {
+        return new Quotas(Optional.empty(), InstantSource.system());
+    }
+
+    /**
+     * @param file keeps what of their daily quotas the SAEs have used
+     */
+    public static Quotas keptIn(Path file) {
+        Quotas quotas = new Quotas(Optional.of(file), InstantSource.system());
+        quotas.timer.scheduleWithFixedDelay(
+                quotas::write, WRITE_EVERY_SECONDS, WRITE_EVERY_SECONDS, TimeUnit.SECONDS);
+        return quotas;
     }
 
     Quotas(Optional<Path> file, InstantSource clock) {
@@ -138,7 +143,6 @@ final class Quotas implements AutoCloseable {
         }
     }
 
-    @PreDestroy
     @Override
     public void close() {
         timer.shutdownNow();

@@ -32,6 +32,8 @@ final class OneKme implements AutoCloseable {
     final TlsFiles tls;
     final SaeDirectory saes;
     final KeyStore store;
+    private final Quotas quotas;
+    private final KeyDeliverySettings settings;
     private final KeyDeliveryServer server;
 
     OneKme(Path directory) {
@@ -59,6 +61,7 @@ final class OneKme implements AutoCloseable {
         MasterKey key = MasterKey.create(directory.resolve("master.key"));
         store = KeyStore.open(directory.resolve("keys.db"), key, End.ALICE);
         fill();
+        quotas = Quotas.keptIn(directory.resolve("usage.json"));
         AuditTrail audit = AuditTrail.open(auditFile(), InstantSource.system());
         saes =
                 SaeDirectory.open(
@@ -68,26 +71,31 @@ final class OneKme implements AutoCloseable {
                                         new Sae(SLAVE, End.ALICE))),
                         directory.resolve("saes.json"),
                         audit);
+        settings =
+                new KeyDeliverySettings(
+                        "127.0.0.1",
+                        0,
+                        tls,
+                        "kme-a",
+                        "kme-b",
+                        KeyLimits.defaults(),
+                        IdentityMapping.commonName(),
+                        saes,
+                        7,
+                        new DeliveryOptions(
+                                redeliveryWindow,
+                                Optional.empty(),
+                                DeliveryOptions.DEFAULT_IDLE_TIME,
+                                quotas,
+                                audit,
+                                Optional::empty));
         server =
                 KeyDeliveryServer.start(
-                        new KeyDeliverySettings(
-                                "127.0.0.1",
-                                0,
-                                tls,
-                                "kme-a",
-                                "kme-b",
-                                KeyLimits.defaults(),
-                                IdentityMapping.commonName(),
-                                saes,
-                                7,
-                                new DeliveryOptions(
-                                        redeliveryWindow,
-                                        Optional.empty(),
-                                        Optional.of(directory.resolve("usage.json")),
-                                        audit,
-                                        Optional::empty)),
-                        store,
-                        reservations -> new RecordOutcome.Recorded());
+                        settings, store, reservations -> new RecordOutcome.Recorded());
+    }
+
+    KeyDeliverySettings settings() {
+        return settings;
     }
 
     Path auditFile() {
@@ -121,6 +129,7 @@ final class OneKme implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        quotas.close();
         store.close();
     }
 }

@@ -114,7 +114,8 @@ class RedeliveryTest {
                         new DeliveryOptions(
                                 Duration.ofSeconds(61),
                                 Optional.empty(),
-                                Optional.empty(),
+                                DeliveryOptions.DEFAULT_IDLE_TIME,
+                                Quotas.inMemory(),
                                 AuditTrail.none(),
                                 Optional::empty))
                 .hasMessageContaining("redeliveryWindow");

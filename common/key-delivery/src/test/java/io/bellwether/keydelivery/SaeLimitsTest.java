@@ -8,6 +8,8 @@ import static io.bellwether.keydelivery.OneKme.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bellwether.foundation.End;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,22 @@ class SaeLimitsTest {
                 new Quotas(Optional.of(directory.resolve("usage.json")), Instant::now)) {
             assertThat(reopened.take(MASTER, 1, 3)).isFalse();
             assertThat(reopened.take(MASTER, 1, 4)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("whichever way a master asks for keys, they come out of one quota")
+    void oneQuota() throws Exception {
+        SaeLimits few = new SaeLimits(Optional.empty(), Optional.empty(), Optional.of(3L));
+        try (OneKme kme = new OneKme(directory, Duration.ZERO, false, few);
+                RawConnection master = kme.connect(MASTER)) {
+            Applications others = new Applications(kme.settings(), End.ALICE);
+            assertThat(others.takeOfQuota(MASTER, 2)).isTrue();
+            assertThat(get(master, "slave/enc_keys?number=2").status()).isEqualTo(503);
+            others.giveBack(MASTER, 1);
+            assertThat(get(master, "slave/enc_keys?number=2").status()).isEqualTo(200);
+            assertThat(others.takeOfQuota(MASTER, 1)).isFalse();
+            assertThat(others.takeOfQuota(SLAVE, 1000)).as("has no quota").isTrue();
         }
     }
 

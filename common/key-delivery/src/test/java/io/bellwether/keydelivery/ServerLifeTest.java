@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class ServerLifeTest {
     private static final GeneralName LOCALHOST =
@@ -100,6 +101,31 @@ class ServerLifeTest {
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(() -> !serialOfServer(server.port()).equals(before));
+        }
+    }
+
+    @Test
+    @DisplayName("TLS 1.2 is accepted where it is allowed, and nothing older")
+    void minimumTls() throws IOException {
+        TlsFiles files = authority.serverFiles(directory, authority.issue("kme", LOCALHOST));
+        TlsFiles tls12 =
+                new TlsFiles(
+                        files.certificateChain(),
+                        files.privateKey(),
+                        files.clientAuthorities(),
+                        Optional.empty(),
+                        true);
+        var context = authority.clientContext(authority.issue("one"));
+        try (KeyDeliveryServer server = start(0, tls12)) {
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                try (var connection = new RawConnection(context, server.port(), protocol)) {
+                    assertThat(connection.socket().getSession().getProtocol()).isEqualTo(protocol);
+                    assertThat(connection.request("GET", "/api/v1/keys/one/status", null).read())
+                            .isNotNull();
+                }
+            }
+            assertThatThrownBy(() -> new RawConnection(context, server.port(), "TLSv1.1").close())
+                    .isInstanceOf(IOException.class);
         }
     }
 

@@ -102,7 +102,8 @@ final class TwoKmes implements AutoCloseable {
                 new DeliveryOptions(
                         redeliveryWindow,
                         Optional.empty(),
-                        Optional.empty(),
+                        DeliveryOptions.DEFAULT_IDLE_TIME,
+                        Quotas.inMemory(),
                         audit,
                         () -> Optional.of(new KeySupply(1234.5, 6.5))));
     }

@@ -46,6 +46,6 @@ final class AvailableKeys {
         return database.read(handle ->
                 new ProgressTable(handle).suspension().isPresent()
                         ? 0
-                        : new BlockCounts(handle).keysOfSize(local, keySizeBits, nowMillis));
+                        : new BlockTable(handle).keysOfSize(local, keySizeBits, nowMillis));
     }
 }

@@ -22,34 +22,6 @@ final class BlockTable {
     /** Smaller than any block's number. */
     static final long BEFORE_ALL = -1;
 
-    static final String FIRST_WITH_FREE =
-            """
-            SELECT * FROM block
-            WHERE state = 'DELIVERABLE' AND local_free_bits > 0 AND local_free_bits >= ?
-                AND expires_millis > ? AND block_number > ?
-            ORDER BY block_number LIMIT 1\
-            """;
-
-    private static final String FIND = "SELECT * FROM block WHERE block_id = ?";
-    private static final String GET = "SELECT * FROM block WHERE block_number = ?";
-
-    private static final String TAKE =
-            """
-            UPDATE block SET local_next_bit = local_next_bit + ?,
-                local_free_bits = local_free_bits - ?, peer_free_bits = peer_free_bits - ?,
-                outstanding_keys = outstanding_keys + ?
-            WHERE block_number = ?\
-            """;
-
-    private static final String IS_EXHAUSTED =
-            """
-            SELECT 1 FROM block
-            WHERE block_number = ? AND local_free_bits = 0 AND peer_free_bits = 0
-                AND outstanding_keys = 0 AND state = 'DELIVERABLE'
-                AND NOT EXISTS (SELECT 1 FROM page
-                    WHERE page.block_number = block.block_number AND page_number < 0)\
-            """;
-
     private final Handle handle;
     private final Statements statements;
 
@@ -87,14 +59,14 @@ final class BlockTable {
     void flush() {
         taken.forEach((number, sum) ->
                 statements.queue(
-                        TAKE,
+                        BlockSql.TAKE,
                         sum.localBits,
                         sum.localBits,
                         sum.peerBits,
                         sum.outstandingKeys,
                         number));
         taken.clear();
-        statements.runQueued(TAKE);
+        statements.runQueued(BlockSql.TAKE);
     }
 
     /** For statements that go past the remembered rows. */
@@ -116,7 +88,9 @@ final class BlockTable {
         BlockRow known = numbers.containsKey(id) ? rows.get(numbers.get(id)) : null;
         return known != null
                 ? Optional.of(known)
-                : statements.first(FIND, BlockRow::of, Uuids.bytes(id.value())).map(this::remember);
+                : statements
+                        .first(BlockSql.FIND, BlockRow::of, Uuids.bytes(id.value()))
+                        .map(this::remember);
     }
 
     BlockRow get(long number) {
@@ -125,7 +99,7 @@ final class BlockTable {
                 ? known
                 : remember(
                         statements
-                                .first(GET, BlockRow::of, number)
+                                .first(BlockSql.GET, BlockRow::of, number)
                                 .orElseThrow(() ->
                                         new KeyStoreException(
                                                 "block number %d is missing".formatted(number))));
@@ -257,7 +231,12 @@ final class BlockTable {
         flush();
         Optional<BlockRow> found =
                 statements
-                        .first(FIRST_WITH_FREE, BlockRow::of, keySizeBits, nowMillis, after)
+                        .first(
+                                BlockSql.FIRST_WITH_FREE,
+                                BlockRow::of,
+                                keySizeBits,
+                                nowMillis,
+                                after)
                         .map(this::remember);
         if (after == BEFORE_ALL && found.isPresent()) {
             firstWithFree.put(keySizeBits, found.get().number());
@@ -290,10 +269,31 @@ final class BlockTable {
     void eraseExhausted() {
         flush();
         for (long number : mayBeExhausted) {
-            if (statements.first(IS_EXHAUSTED, row -> true, number).isPresent()) {
+            if (statements.first(BlockSql.IS_EXHAUSTED, row -> true, number).isPresent()) {
                 erase(number, BlockState.EXHAUSTED);
             }
         }
         mayBeExhausted.clear();
+    }
+
+    long keysOfSize(boolean local, int keySizeBits, long nowMillis) {
+        return past().select(
+                        local ? BlockSql.LOCAL_KEYS_OF_SIZE : BlockSql.PEER_KEYS_OF_SIZE,
+                        keySizeBits,
+                        nowMillis)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    StoreCounts counts() {
+        return past().select(BlockSql.COUNTS)
+                .map((row, context) ->
+                        new StoreCounts(
+                                row.getLong("stored"),
+                                row.getLong("deliverable"),
+                                row.getLong("local_free"),
+                                row.getLong("peer_free"),
+                                row.getLong("outstanding")))
+                .one();
     }
 }

@@ -292,7 +292,7 @@ public final class KeyStore implements AutoCloseable {
 
     /** The fill of the store. */
     public StoreCounts counts() {
-        return database.read(handle -> new BlockCounts(handle).counts());
+        return database.read(handle -> new BlockTable(handle).counts());
     }
 
     /**

@@ -33,6 +33,8 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
         location.password().ifPresent(config::setPassword);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.addDataSourceProperty("ApplicationName", "bellwether key store");
+        // rows that are written together travel together
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         // several queries of a reader see one state of the store
         config.setTransactionIsolation(
                 access == Access.WRITE

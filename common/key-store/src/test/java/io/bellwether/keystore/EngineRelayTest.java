@@ -77,7 +77,7 @@ class EngineRelayTest {
     @Test
     @DisplayName("what 8 threads of a front end reserve is recorded at the peer, and fetched there")
     void recorded() throws Exception {
-        try (FrontEndRequests _ = engine(this::recordAtPeer);
+        try (var _ = engine(this::recordAtPeer);
                 var threads = Executors.newFixedThreadPool(8)) {
             List<Future<List<KeyId>>> running = new ArrayList<>();
             for (int i = 0; i < KEYS / 2; i++) {
@@ -103,11 +103,11 @@ class EngineRelayTest {
     void otherAnswers() {
         List<KeyId> ids = reserve(1);
         var refused = new RelayAnswer.Refused(ids.getFirst(), RecordOutcome.Reason.UNKNOWN_BLOCK);
-        try (FrontEndRequests _ = engine(reservations -> refused)) {
+        try (var _ = engine(reservations -> refused)) {
             assertThat(relay.ask(ids, PATIENCE)).isEqualTo(refused);
         }
         var away = new RelayAnswer.Unavailable("no link to the peer");
-        try (FrontEndRequests _ = engine(reservations -> away)) {
+        try (var _ = engine(reservations -> away)) {
             assertThat(relay.ask(ids, PATIENCE)).isEqualTo(away);
         }
     }
@@ -115,7 +115,7 @@ class EngineRelayTest {
     @Test
     @DisplayName("keys that are not reserved here are not announced")
     void notReserved() {
-        try (FrontEndRequests _ = engine(this::recordAtPeer)) {
+        try (var _ = engine(this::recordAtPeer)) {
             assertThat(relay.ask(List.of(KeyIds.random()), PATIENCE))
                     .isEqualTo(new RelayAnswer.Unavailable("a key is not reserved any more"));
         }
@@ -127,7 +127,7 @@ class EngineRelayTest {
     void noEngine() {
         assertThat(relay.ask(reserve(1), Duration.ofMillis(50)))
                 .isInstanceOf(RelayAnswer.Unavailable.class);
-        try (FrontEndRequests _ = engine(this::recordAtPeer)) {
+        try (var _ = engine(this::recordAtPeer)) {
             assertThat(relay.ask(reserve(1), PATIENCE)).isEqualTo(new RelayAnswer.Recorded());
         }
         assertThat(peer.counts().outstandingKeys()).isEqualTo(1);
@@ -139,7 +139,7 @@ class EngineRelayTest {
         List<KeyId> ids = reserve(1);
         try (var threads = Executors.newSingleThreadExecutor()) {
             Future<RelayAnswer> answer = threads.submit(() -> relay.ask(ids, PATIENCE));
-            try (FrontEndRequests _ = engine(this::recordAtPeer)) {
+            try (var _ = engine(this::recordAtPeer)) {
                 assertThat(answer.get()).isEqualTo(new RelayAnswer.Recorded());
             }
         }

@@ -29,7 +29,7 @@ class QueryPlanTest {
             assertThat(plan(fixture.database(), sql))
                     .anyMatch(step -> step.contains("INDEX key_waiting_for_peer"));
         }
-        assertThat(plan(fixture.database(), BlockTable.FIRST_WITH_FREE))
+        assertThat(plan(fixture.database(), BlockSql.FIRST_WITH_FREE))
                 .anyMatch(step -> step.contains("INDEX block_free"));
         assertThat(plan(fixture.database(), KeyTable.OPEN_AND_EXPIRED))
                 .anyMatch(step -> step.contains("INDEX key_open"))
@@ -41,11 +41,11 @@ class QueryPlanTest {
     void coveredSums(@TempDir Path directory) throws SQLException {
         StoreFixture fixture = new StoreFixture(directory);
         fixture.open(End.ALICE).close();
-        assertThat(plan(fixture.database(), BlockCounts.LOCAL_KEYS_OF_SIZE))
+        assertThat(plan(fixture.database(), BlockSql.LOCAL_KEYS_OF_SIZE))
                 .anyMatch(step -> step.contains("COVERING INDEX block_free"));
-        assertThat(plan(fixture.database(), BlockCounts.PEER_KEYS_OF_SIZE))
+        assertThat(plan(fixture.database(), BlockSql.PEER_KEYS_OF_SIZE))
                 .anyMatch(step -> step.contains("COVERING INDEX block_peer_free"));
-        assertThat(plan(fixture.database(), BlockCounts.COUNTS))
+        assertThat(plan(fixture.database(), BlockSql.COUNTS))
                 .anyMatch(step -> step.contains("COVERING INDEX block_live"));
     }
 

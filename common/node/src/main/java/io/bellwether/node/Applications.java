@@ -6,6 +6,7 @@ import io.bellwether.keydelivery.AdminServer;
 import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.Quotas;
 import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.node.config.FrontEndConfiguration;
 
@@ -42,8 +43,11 @@ final class Applications {
      * @throws IOException if an address is taken or a certificate cannot be used
      */
     void serve(DeliveryParts parts, Consumer<AutoCloseable> started) throws IOException {
+        Quotas quotas =
+                Quotas.keptIn(configuration.node().dataDirectory().resolve("quota-usage.json"));
+        started.accept(quotas);
         KeyDeliverySettings settings =
-                NodeSettings.delivery(configuration, saes, audit, parts.supply());
+                NodeSettings.delivery(configuration, saes, quotas, audit, parts.supply());
         started.accept(KeyDeliveryServer.start(settings, parts.store(), parts.peer()));
         started.accept(FurtherDelivery.start(parts, settings));
         if (configuration.admin().address().isPresent()) {

@@ -17,6 +17,7 @@ import io.bellwether.keydelivery.IdentitySelector;
 import io.bellwether.keydelivery.KeyDeliverySettings;
 import io.bellwether.keydelivery.KeyLimits;
 import io.bellwether.keydelivery.KeySupply;
+import io.bellwether.keydelivery.Quotas;
 import io.bellwether.keydelivery.Sae;
 import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.keydelivery.SaeLimits;
@@ -167,6 +168,7 @@ public final class NodeSettings {
     static KeyDeliverySettings delivery(
             FrontEndConfiguration configuration,
             SaeDirectory saes,
+            Quotas quotas,
             AuditTrail audit,
             Supplier<Optional<KeySupply>> supply) {
         DeliveryConfiguration delivery = configuration.delivery();
@@ -194,8 +196,8 @@ public final class NodeSettings {
                 new DeliveryOptions(
                         Duration.ofSeconds(delivery.redeliverySeconds()),
                         Optional.of(delivery.requestsPerSecond()).filter(rate -> rate > 0),
-                        Optional.of(
-                                configuration.node().dataDirectory().resolve("quota-usage.json")),
+                        Duration.ofSeconds(delivery.idleSeconds()),
+                        quotas,
                         audit,
                         supply));
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * tried first in every run.
  */
 class FuzzTest {
-    private static final long SECONDS = Long.getLong("bellwether.fuzzSeconds", 12);
+    private static final long SECONDS = Long.getLong("bellwether.fuzzSeconds", 10);
     private static final long SEED =
             Long.getLong("bellwether.fuzzSeed", System.currentTimeMillis() & 0x7fff_ffff);
     private static final Path COMMON = Path.of("").toAbsolutePath().getParent();
@@ -37,6 +37,7 @@ class FuzzTest {
     @DisplayName("no input makes a parser do anything but answer or refuse")
     @CsvSource({
         "key-delivery, io.bellwether.keydelivery.FuzzRequestBodies",
+        "key-delivery, io.bellwether.keydelivery.FuzzRequestTargets",
         "key-delivery, io.bellwether.keydelivery.skip.FuzzSkipRequests",
         "key-delivery, io.bellwether.keydelivery.stream.FuzzStreamCalls",
         "link, io.bellwether.link.FuzzLinkMessages",

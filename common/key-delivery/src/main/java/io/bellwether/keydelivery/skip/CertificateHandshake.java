@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery.skip;
 
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.ChangedFiles;
 import io.bellwether.keydelivery.TlsFiles;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;

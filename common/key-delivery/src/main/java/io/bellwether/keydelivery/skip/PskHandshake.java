@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery.skip;
 
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.ChangedFiles;
 
 import org.bouncycastle.tls.BasicTlsPSKExternal;
 import org.bouncycastle.tls.CipherSuite;

@@ -108,7 +108,22 @@ final class SkipService {
                         caller,
                         List.of(remote),
                         remoteIsHere ? Set.of(remote) : Set.of());
-        return switch (delivery.deliver(request)) {
+        if (!applications.takeOfQuota(caller, 1)) {
+            throw noKey("no more keys today");
+        }
+        MasterDelivery.Outcome outcome = null;
+        try {
+            outcome = delivery.deliver(request);
+        } finally {
+            if (!(outcome instanceof MasterDelivery.Outcome.Delivered)) {
+                applications.giveBack(caller, 1);
+            }
+        }
+        return answer(outcome);
+    }
+
+    private static SkipAnswer answer(MasterDelivery.Outcome outcome) {
+        return switch (outcome) {
             case MasterDelivery.Outcome.Delivered(List<DeliveredKey> keys) ->
                     encode(keys.getFirst());
             case MasterDelivery.Outcome.TooFewKeys() -> throw noKey("no key is stored now");

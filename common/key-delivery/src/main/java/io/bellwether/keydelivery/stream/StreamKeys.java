@@ -2,9 +2,9 @@ package io.bellwether.keydelivery.stream;
 
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.MasterDelivery;
 import io.bellwether.keydelivery.PeerReservation;
-import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.KnownKey;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The store as streams use it: keys under derived ids, and marks, which are keys of eight bits. */
@@ -25,12 +24,12 @@ final class StreamKeys {
 
     private final KeyStore store;
     private final MasterDelivery delivery;
-    private final Supplier<SaeRegistry> saes;
+    private final Applications applications;
 
-    StreamKeys(KeyStore store, PeerReservation peer, Supplier<SaeRegistry> saes) {
+    StreamKeys(KeyStore store, PeerReservation peer, Applications applications) {
         this.store = store;
         this.delivery = new MasterDelivery(store, peer);
-        this.saes = saes;
+        this.applications = applications;
     }
 
     Optional<KnownKey> find(KeyId id) {
@@ -38,34 +37,49 @@ final class StreamKeys {
     }
 
     Set<SaeId> saesHere() {
-        return saes.get().at(store.localEnd());
+        return applications.registry().at(store.localEnd());
     }
 
     boolean mayShareKeys(SaeId one, SaeId other) {
-        return saes.get().mayShareKeys(one, other);
+        return applications.registry().mayShareKeys(one, other);
     }
 
     /**
-     * Reserves chunks at both ends; each application fetches them by itself.
+     * Reserves chunks at both ends; each application fetches them by itself. They count as keys of
+     * the stream's source.
      *
      * @return how it went, as GET_KEY puts it
      */
     StreamStatus reserveChunks(StreamName name, StreamQos qos, List<KeyId> ids) {
-        return reserve(
-                name.source(),
-                List.of(name.destination(), name.source()),
-                qos.chunkBits(),
-                ids,
-                Duration.ofSeconds(qos.ttlSeconds()));
+        if (!applications.takeOfQuota(name.source(), ids.size())) {
+            return StreamStatus.INSUFFICIENT_KEY;
+        }
+        int reserved = 0;
+        try {
+            Reserved outcome =
+                    reserve(
+                            name.source(),
+                            List.of(name.destination(), name.source()),
+                            qos.chunkBits(),
+                            ids,
+                            Duration.ofSeconds(qos.ttlSeconds()));
+            reserved = outcome.keys;
+            return outcome.status;
+        } finally {
+            applications.giveBack(name.source(), ids.size() - reserved);
+        }
     }
 
     /** Tells the other end something of one bit: that this application has come, or gone. */
     StreamStatus mark(StreamName name, SaeId by, KeyId mark, StreamQos qos) {
         Duration lifetime = Duration.ofSeconds(qos.ttlSeconds());
-        return reserve(by, List.of(name.partnerOf(by)), MARK_BITS, List.of(mark), lifetime);
+        return reserve(by, List.of(name.partnerOf(by)), MARK_BITS, List.of(mark), lifetime).status;
     }
 
-    private StreamStatus reserve(
+    /** How a reservation went, and how many keys are new. */
+    private record Reserved(StreamStatus status, int keys) {}
+
+    private Reserved reserve(
             SaeId master, List<SaeId> slaves, int sizeBits, List<KeyId> ids, Duration lifetime) {
         Set<SaeId> here = saesHere();
         var request =
@@ -78,12 +92,14 @@ final class StreamKeys {
         return switch (delivery.deliverNamed(request, ids, lifetime)) {
             case MasterDelivery.Outcome.Delivered(List<DeliveredKey> keys) -> {
                 keys.forEach(key -> key.bits().erase());
-                yield StreamStatus.SUCCESSFUL;
+                yield new Reserved(StreamStatus.SUCCESSFUL, keys.size());
             }
-            case MasterDelivery.Outcome.TooFewKeys() -> StreamStatus.INSUFFICIENT_KEY;
-            case MasterDelivery.Outcome.PeerUnreachable() -> StreamStatus.NO_QKD_CONNECTION;
+            case MasterDelivery.Outcome.TooFewKeys() ->
+                    new Reserved(StreamStatus.INSUFFICIENT_KEY, 0);
+            case MasterDelivery.Outcome.PeerUnreachable() ->
+                    new Reserved(StreamStatus.NO_QKD_CONNECTION, 0);
             // burnt: that chunk will never come, and the next one may
-            case MasterDelivery.Outcome.PeerRefused() -> StreamStatus.SUCCESSFUL;
+            case MasterDelivery.Outcome.PeerRefused() -> new Reserved(StreamStatus.SUCCESSFUL, 0);
         };
     }
 

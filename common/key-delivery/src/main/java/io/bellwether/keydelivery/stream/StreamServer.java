@@ -2,12 +2,15 @@ package io.bellwether.keydelivery.stream;
 
 import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.PeerReservation;
+import io.bellwether.keydelivery.ReloadedTls;
 import io.bellwether.keydelivery.TlsFiles;
 import io.bellwether.keystore.KeyStore;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +48,17 @@ public final class StreamServer implements AutoCloseable {
             KeyStore store,
             PeerReservation peer)
             throws IOException {
+        ReloadedTls files = new ReloadedTls(tls);
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-        KeyStreams streams =
-                new KeyStreams(limits, new StreamKeys(store, peer, applications::registry));
+        KeyStreams streams = new KeyStreams(limits, new StreamKeys(store, peer, applications));
         try {
             Server server =
                     NettyServerBuilder.forAddress(address)
                             .sslContext(
-                                    GrpcSslContexts.forServer(
-                                                    tls.certificateChain().toFile(),
-                                                    tls.privateKey().toFile())
-                                            .trustManager(tls.clientAuthorities().toFile())
+                                    GrpcSslContexts.configure(
+                                                    SslContextBuilder.forServer(files.keyManager()),
+                                                    SslProvider.JDK)
+                                            .trustManager(files.trustManager())
                                             .clientAuth(ClientAuth.REQUIRE)
                                             .protocols("TLSv1.3")
                                             .build())

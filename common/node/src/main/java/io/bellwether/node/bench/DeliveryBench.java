@@ -7,6 +7,8 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
 import io.bellwether.foundation.SecretBits;
+import io.bellwether.keydelivery.AuditTrail;
+import io.bellwether.keydelivery.DeliveryOptions;
 import io.bellwether.keydelivery.IdentityMapping;
 import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.keydelivery.KeyDeliverySettings;
@@ -14,7 +16,9 @@ import io.bellwether.keydelivery.KeyLimits;
 import io.bellwether.keydelivery.MasterDelivery;
 import io.bellwether.keydelivery.PeerReservation;
 import io.bellwether.keydelivery.PemFiles;
+import io.bellwether.keydelivery.Quotas;
 import io.bellwether.keydelivery.Sae;
+import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
 import io.bellwether.keystore.DeliveredKey;
@@ -30,8 +34,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +60,9 @@ public final class DeliveryBench implements AutoCloseable {
     private static final int KEY_BITS = 256;
     private static final int BLOCK_BITS = 1 << 24;
     private static final int KEYS_AT_A_TIME = 128;
+
+    /** Longer than any measurement: what is idle is to stay. */
+    private static final Duration IDLE_TIME = Duration.ofHours(1);
 
     private final Path certificates;
     private final int connections;
@@ -89,32 +98,39 @@ public final class DeliveryBench implements AutoCloseable {
         this.seconds = seconds;
         this.store = open("bench-alice", End.ALICE);
         this.peerStore = withPeerStore ? open("bench-bob", End.BOB) : null;
-        Path alice = pair.resolve("alice");
         PeerReservation peer =
                 withPeerStore
                         ? keys -> peerStore.recordPeerReservations(keys, Set.of(SLAVE))
                         : keys -> new RecordOutcome.Recorded();
-        this.server =
-                KeyDeliveryServer.start(
-                        new KeyDeliverySettings(
-                                "127.0.0.1",
-                                0,
-                                new TlsFiles(
-                                        alice.resolve("delivery.crt"),
-                                        alice.resolve("delivery.key"),
-                                        alice.resolve("sae-ca.crt")),
-                                "alice",
-                                "bob",
-                                KeyLimits.defaults(),
-                                IdentityMapping.commonName(),
-                                SaeRegistry.allPairs(
-                                        List.of(
-                                                new Sae(MASTER, End.ALICE),
-                                                new Sae(SLAVE, End.BOB),
-                                                new Sae(SLAVE_HERE, End.ALICE))),
-                                1),
-                        store,
-                        peer);
+        this.server = KeyDeliveryServer.start(settings(pair.resolve("alice")), store, peer);
+    }
+
+    private static KeyDeliverySettings settings(Path alice) {
+        return new KeyDeliverySettings(
+                "127.0.0.1",
+                0,
+                new TlsFiles(
+                        alice.resolve("delivery.crt"),
+                        alice.resolve("delivery.key"),
+                        alice.resolve("sae-ca.crt")),
+                "alice",
+                "bob",
+                KeyLimits.defaults(),
+                IdentityMapping.commonName(),
+                SaeDirectory.fixed(
+                        SaeRegistry.allPairs(
+                                List.of(
+                                        new Sae(MASTER, End.ALICE),
+                                        new Sae(SLAVE, End.BOB),
+                                        new Sae(SLAVE_HERE, End.ALICE)))),
+                1,
+                new DeliveryOptions(
+                        Duration.ZERO,
+                        Optional.empty(),
+                        IDLE_TIME,
+                        Quotas.inMemory(),
+                        AuditTrail.none(),
+                        Optional::empty));
     }
 
     private KeyStore open(String name, End end) throws IOException {
@@ -139,6 +155,11 @@ public final class DeliveryBench implements AutoCloseable {
                 each.markDeliverable(id);
             }
         }
+    }
+
+    /** Where the server listens. */
+    public int port() {
+        return server.port();
     }
 
     /** The handler that answers a constant. */

@@ -53,6 +53,7 @@ final class LoadGenerator implements AutoCloseable {
             double p50Millis,
             double p99Millis,
             double cpuMicros,
+            long answers,
             long errors) {}
 
     /** A stretch of time; requests are due at a fixed rate, or as soon as the last was answered. */
@@ -138,6 +139,7 @@ final class LoadGenerator implements AutoCloseable {
                 (PROCESS.getProcessCpuTime() - cpuBefore)
                         / 1e3
                         / Math.max(1, next.latencies.count()),
+                next.latencies.count(),
                 next.errors.get());
     }
 

@@ -130,11 +130,7 @@ public final class ConfigurationReader {
         Section nodeSection = root.section("node");
         IdentityConfiguration node = IdentityConfiguration.read(nodeSection);
         if (node.role() == IdentityConfiguration.Role.DELIVERY) {
-            nodeSection.problem(
-                    "role",
-                    "delivery",
-                    "both or engine here: a front end has no link, pool, box or protocol");
-            return new ConfigurationResult.Rejected(List.copyOf(problems));
+            return frontEndRefused(nodeSection);
         }
         NodeConfiguration configuration = configuration(node);
         root.close();
@@ -154,11 +150,6 @@ public final class ConfigurationReader {
         requireFitting(boxSection, box, protocol);
         DeliveryConfiguration delivery =
                 DeliveryConfiguration.read(root.section("delivery"), node, link.peerName());
-        Section storeSection = root.section("store");
-        StoreConfiguration store = StoreConfiguration.read(storeSection, node);
-        if (node.role() == IdentityConfiguration.Role.ENGINE) {
-            FrontEndConfiguration.requireShared(storeSection, store, "engine");
-        }
         return new NodeConfiguration(
                 node,
                 link,
@@ -169,10 +160,27 @@ public final class ConfigurationReader {
                 AdminConfiguration.read(root.section("admin"), delivery),
                 SkipConfiguration.read(root.section("skip")),
                 StreamConfiguration.read(root.section("stream")),
-                store,
+                store(node),
                 AuditConfiguration.read(root.section("audit"), node),
                 HealthConfiguration.read(root.section("health")),
                 DashboardConfiguration.read(root.section("dashboard")));
+    }
+
+    private ConfigurationResult frontEndRefused(Section nodeSection) {
+        nodeSection.problem(
+                "role",
+                "delivery",
+                "both or engine here: a front end has no link, pool, box or protocol");
+        return new ConfigurationResult.Rejected(List.copyOf(problems));
+    }
+
+    private StoreConfiguration store(IdentityConfiguration node) {
+        Section section = root.section("store");
+        StoreConfiguration store = StoreConfiguration.read(section, node);
+        if (node.role() == IdentityConfiguration.Role.ENGINE) {
+            FrontEndConfiguration.requireShared(section, store, "engine");
+        }
+        return store;
     }
 
     private static void requireFitting(

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param retryAfterSeconds what a client is told to wait when there is no key now
  * @param redeliverySeconds how long a slave may fetch the same keys again, with the same
  *     certificate; 0 for never
+ * @param idleSeconds silence after which a connection is closed
  * @param identity the field of the certificate that is the SAE ID
  * @param saes every application, with the KME that serves it
  * @param allow who may ask for keys with whom; absent: everybody with everybody
@@ -49,6 +50,7 @@ public record DeliveryConfiguration(
         double requestsPerSecond,
         int retryAfterSeconds,
         int redeliverySeconds,
+        int idleSeconds,
         IdentityField identity,
         List<Sae> saes,
         Optional<List<Pair>> allow) {
@@ -59,6 +61,8 @@ public record DeliveryConfiguration(
     public static final int DEFAULT_MAX_KEY_COUNT = 100_000;
     public static final int DEFAULT_MAX_ADDITIONAL_SLAVES = 8;
     public static final int DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+    public static final int DEFAULT_IDLE_SECONDS = 60;
 
     /** No revocation list. */
     public static final String NO_LIST = "none";
@@ -114,6 +118,7 @@ public record DeliveryConfiguration(
                         section.number("requestsPerSecond", 0, 0, 1e6, "a number, 0 to 1000000"),
                         section.integer("retryAfterSeconds", DEFAULT_RETRY_AFTER_SECONDS, 1, 3600),
                         section.integer("redeliverySeconds", 0, 0, 60),
+                        section.integer("idleSeconds", DEFAULT_IDLE_SECONDS, 1, 86_400),
                         section.choice("identity", IdentityField.class, DEFAULT_IDENTITY),
                         saes,
                         allow(section, saes));

@@ -249,7 +249,7 @@ class ConfigurationReaderTest {
                 .extracting(Problem::describe)
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
-                                + " protocol, delivery, store, admin, skip, stream, audit, health,"
+                                + " protocol, delivery, admin, skip, stream, store, audit, health,"
                                 + " dashboard (line 26)");
     }
 

@@ -1,4 +1,4 @@
-package io.bellwether.keydelivery.skip;
+package io.bellwether.keydelivery;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +13,7 @@ import java.util.List;
  * What is made from files, made again when one of them has changed; if that fails, what was made
  * before stays.
  */
-final class ChangedFiles<T> {
+public final class ChangedFiles<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ChangedFiles.class);
 
     private final List<Path> files;
@@ -22,21 +22,22 @@ final class ChangedFiles<T> {
     private T made;
 
     /** Reads the files. */
-    interface Maker<T> {
+    public interface Maker<T> {
         T make() throws IOException;
     }
 
     /**
      * @throws IOException if the files cannot be used now
      */
-    ChangedFiles(List<Path> files, Maker<T> maker) throws IOException {
+    public ChangedFiles(List<Path> files, Maker<T> maker) throws IOException {
         this.files = List.copyOf(files);
         this.maker = maker;
         this.seen = stamps();
         this.made = maker.make();
     }
 
-    synchronized T current() {
+    /** What the files say now. */
+    public synchronized T current() {
         try {
             List<String> now = stamps();
             if (!now.equals(seen)) {
