@@ -12,7 +12,6 @@ import io.bellwether.link.Greeting;
 import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkTls;
 import io.bellwether.link.PeerLink;
-import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.audit.CertificateArchive;
 import io.bellwether.node.audit.NodeTrail;
 import io.bellwether.node.config.AuthenticationConfiguration;
@@ -37,7 +36,6 @@ import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.KeyPartition;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -85,7 +83,7 @@ public final class NodeParts implements AutoCloseable {
             FreshPool.finishInterrupted(pool.pool(), store);
             ledger = openLedger(pool, end);
             opened.push(ledger);
-            spending = new PeerLink.SpendingLimits(spendingLimit(pool), spendingLimit(pool));
+            spending = NodeSettings.spendingLimits(pool);
             opened.push(new StoreMaintenance(store));
             meeting = new StoreMeeting(store);
             certificates = CertificateArchive.of(configuration, Version.current());
@@ -105,8 +103,7 @@ public final class NodeParts implements AutoCloseable {
     }
 
     private static NodeTrail openTrail(NodeConfiguration configuration, StatusBoard board) {
-        Path data = configuration.node().dataDirectory();
-        var trail = NodeTrail.start(data, InstantSource.system(), Version.current());
+        var trail = NodeTrail.of(configuration, Version.current());
         board.onBlockEnd(trail::blockEnded);
         return trail;
     }
@@ -118,11 +115,6 @@ public final class NodeParts implements AutoCloseable {
                 end,
                 new LedgerLimits(pool.lowWaterBits(), pool.floorBits()),
                 InstantSource.system());
-    }
-
-    private static SpendingLimit spendingLimit(AuthenticationConfiguration pool) {
-        return new SpendingLimit(
-                pool.spendBitsPerSecond(), pool.spendBurstBits(), System::nanoTime);
     }
 
     /**

@@ -24,8 +24,11 @@ import io.bellwether.keydelivery.SaeLimits;
 import io.bellwether.keydelivery.SaePair;
 import io.bellwether.keydelivery.SaeRegistry;
 import io.bellwether.keydelivery.TlsFiles;
+import io.bellwether.link.PeerLink;
 import io.bellwether.link.SealBudget;
+import io.bellwether.link.SpendingLimit;
 import io.bellwether.node.config.AdminConfiguration;
+import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.BoxLocation;
 import io.bellwether.node.config.DeliveryConfiguration;
 import io.bellwether.node.config.FrontEndConfiguration;
@@ -120,6 +123,16 @@ public final class NodeSettings {
     /** Bound on the probability that any seal of a block is forged. */
     public static double epsilonAuthentication(SessionParameters parameters) {
         return SealBudget.forgeryProbability(parameters, MAX_TRANSCRIPT_BYTES);
+    }
+
+    /** How fast pool bits may be spent: the same in both directions. */
+    static PeerLink.SpendingLimits spendingLimits(AuthenticationConfiguration pool) {
+        return new PeerLink.SpendingLimits(spendingLimit(pool), spendingLimit(pool));
+    }
+
+    private static SpendingLimit spendingLimit(AuthenticationConfiguration pool) {
+        return new SpendingLimit(
+                pool.spendBitsPerSecond(), pool.spendBurstBits(), System::nanoTime);
     }
 
     public static boolean isRecorded(NodeConfiguration configuration) {

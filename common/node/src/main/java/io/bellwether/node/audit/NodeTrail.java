@@ -1,6 +1,7 @@
 package io.bellwether.node.audit;
 
 import io.bellwether.keydelivery.AuditTrail;
+import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.status.BlockResult;
 
 import org.slf4j.Logger;
@@ -32,8 +33,13 @@ public final class NodeTrail implements AutoCloseable {
         this.trail = trail;
     }
 
+    /** Goes on with the trail of a node, on the machine's clock. */
+    public static NodeTrail of(NodeConfiguration configuration, String version) {
+        return start(configuration.node().dataDirectory(), InstantSource.system(), version);
+    }
+
     /** Goes on with the trail of a data directory; a node's start is its first entry. */
-    public static NodeTrail start(Path dataDirectory, InstantSource clock, String version) {
+    static NodeTrail start(Path dataDirectory, InstantSource clock, String version) {
         var trail = new NodeTrail(AuditTrail.open(dataDirectory.resolve(FILE), clock));
         trail.note("node.start", "version %s".formatted(version));
         return trail;
