@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -37,11 +37,8 @@ public final class AccessToken {
      * @throws IOException if the file cannot be used
      */
     public static AccessToken open(Path dataDirectory) throws IOException {
-        Path file = dataDirectory.resolve(FILE);
-        try {
-            create(file);
-        } catch (FileAlreadyExistsException thereAlready) {
-            return read(dataDirectory);
+        if (!Files.exists(dataDirectory.resolve(FILE))) {
+            create(dataDirectory);
         }
         return read(dataDirectory);
     }
@@ -61,19 +58,25 @@ public final class AccessToken {
         return new AccessToken(digits);
     }
 
-    private static void create(Path file) throws IOException {
+    /**
+     * At once, so that a crash or a full disk leaves no part of one that every start trips over.
+     */
+    private static void create(Path dataDirectory) throws IOException {
         byte[] bits = new byte[BYTES];
         new SecureRandom().nextBytes(bits);
         byte[] line = (HexFormat.of().formatHex(bits) + "\n").getBytes(StandardCharsets.US_ASCII);
+        Path part = dataDirectory.resolve(FILE + ".new");
+        Files.deleteIfExists(part);
         try (FileChannel channel =
                 FileChannel.open(
-                        file,
+                        part,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
             channel.write(ByteBuffer.wrap(line));
             channel.force(true);
         }
+        Files.move(part, dataDirectory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Whether a request's {@code Authorization} header shows this token; takes the same time. */

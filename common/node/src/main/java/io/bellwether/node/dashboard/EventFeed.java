@@ -1,5 +1,8 @@
 package io.bellwether.node.dashboard;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,8 @@ import java.util.function.Supplier;
  * them, and not at all while nobody reads. A slow reader skips events and holds nobody up.
  */
 final class EventFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
     private final Supplier<byte[]> states;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -23,6 +28,9 @@ final class EventFeed implements AutoCloseable {
     private int readers;
     private boolean closed;
 
+    /** Since the last state that could be put together: said once. */
+    private volatile boolean failing;
+
     EventFeed(Supplier<byte[]> states, Duration interval) {
         this.states = states;
         clock.scheduleWithFixedDelay(
@@ -31,7 +39,20 @@ final class EventFeed implements AutoCloseable {
 
     private void refreshIfRead() {
         if (isRead()) {
+            refresh();
+        }
+    }
+
+    /** What cannot be put together now, say because the disk is full, may be a second later. */
+    private void refresh() {
+        try {
             publish(states.get());
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("the dashboard's readers see nothing new", e);
+            }
+            failing = true;
         }
     }
 
@@ -56,6 +77,7 @@ final class EventFeed implements AutoCloseable {
     void copyTo(OutputStream reader) throws IOException {
         enter();
         try {
+            refresh();
             long seen = 0;
             for (byte[] next = after(seen); next.length > 0; next = after(seen)) {
                 seen = number();
@@ -69,11 +91,8 @@ final class EventFeed implements AutoCloseable {
         }
     }
 
-    private void enter() {
-        synchronized (this) {
-            readers++;
-        }
-        publish(states.get());
+    private synchronized void enter() {
+        readers++;
     }
 
     private synchronized void leave() {
