@@ -121,7 +121,7 @@ class KubernetesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "bob"})
-    @DisplayName("an end's overlay puts its name where the base has a placeholder")
+    @DisplayName("an end's overlay puts its name where the base says END")
     void overlay(String end) throws IOException {
         JsonNode overlay = kustomization(end);
         assertThat(overlay.at("/resources/0").asText()).isEqualTo("../base");

@@ -4,7 +4,6 @@ import io.bellwether.foundation.End;
 import io.bellwether.keystore.DataDirectoryLock;
 import io.bellwether.keystore.EngineRelay;
 import io.bellwether.keystore.KeyStore;
-import io.bellwether.keystore.KeyStoreException;
 import io.bellwether.keystore.StoreLocation;
 import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.entropy.NodeEntropy;
@@ -12,7 +11,6 @@ import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.RelayedPeer;
 import io.bellwether.node.keys.StoreMaintenance;
 import io.bellwether.node.status.FrontEndStatus;
-import io.bellwether.node.status.Readiness;
 import io.bellwether.node.status.StatusServer;
 
 import java.io.IOException;
@@ -58,7 +56,7 @@ final class FrontEnd implements NodeMain.RunningNode {
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
                             this::status,
-                            this::storeCheck));
+                            () -> StatusReport.check(store)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -79,16 +77,6 @@ final class FrontEnd implements NodeMain.RunningNode {
                 ProcessHandle.current().pid(),
                 store.availableKeys(end, keySizeBits),
                 keySizeBits);
-    }
-
-    private Readiness.Check storeCheck() {
-        try {
-            return store.suspension()
-                    .map(why -> new Readiness.Check(false, "suspended: " + why))
-                    .orElse(new Readiness.Check(true, "open"));
-        } catch (KeyStoreException e) {
-            return new Readiness.Check(false, e.getMessage());
-        }
     }
 
     @Override

@@ -93,12 +93,13 @@ final class StatusReport {
                         now.link().state().equals("connected"),
                         "%s %s".formatted(now.link().state(), now.link().detail()).strip()),
                 new Readiness.Check(!now.boxFailed(), now.box()),
-                storeCheck(),
+                check(store),
                 new Readiness.Check(level != PoolLevel.AT_FLOOR, level.name()),
                 now.last().map(block -> secondsSince(block.ended())));
     }
 
-    private Readiness.Check storeCheck() {
+    /** Whether keys can be had of a store: also for front ends. */
+    static Readiness.Check check(KeyStore store) {
         try {
             return store.suspension()
                     .map(why -> new Readiness.Check(false, "suspended: " + why))

@@ -32,11 +32,16 @@ final class ChshAlice implements AliceRounds {
             return new Effect.Replay(firstRound, rounds);
         }
         BitArray settings = choice.fairWhere(announced.flags());
-        byte[] perRound = new byte[rounds];
-        for (int i = 0; i < rounds; i++) {
+        return new Effect.Measure(firstRound, settings(settings));
+    }
+
+    /** One setting per round for the box. */
+    static byte[] settings(BitArray settings) {
+        byte[] perRound = new byte[Math.toIntExact(settings.length())];
+        for (int i = 0; i < perRound.length; i++) {
             perRound[i] = (byte) (settings.get(i) ? 1 : 0);
         }
-        return new Effect.Measure(firstRound, perRound);
+        return perRound;
     }
 
     @Override

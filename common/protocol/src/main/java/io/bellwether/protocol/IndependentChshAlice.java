@@ -35,11 +35,7 @@ final class IndependentChshAlice implements AliceRounds {
         BitArray tests = choice.biased(rounds, parameters.testProbability());
         BitArray settings = choice.fairWhere(tests);
         record.putTestFlags(firstRound, tests);
-        byte[] perRound = new byte[rounds];
-        for (int i = 0; i < rounds; i++) {
-            perRound[i] = (byte) (settings.get(i) ? 1 : 0);
-        }
-        return new Effect.Measure(firstRound, perRound);
+        return new Effect.Measure(firstRound, ChshAlice.settings(settings));
     }
 
     @Override
