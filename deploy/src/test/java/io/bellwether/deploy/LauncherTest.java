@@ -109,8 +109,36 @@ class LauncherTest {
         Process process = process(Map.of(), "start-cache");
         String output = String.join("\n", process.inputReader().lines().toList());
         assertThat(process.waitFor()).isEqualTo(70);
-        assertThat(output).contains("start-cache: no cache was made for alice");
+        assertThat(output).contains("start-cache: the run to learn from failed");
         assertThat(home.resolve("lib/start")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25.0.3", "26", "25-ea"})
+    @DisplayName("a JDK that tells its version in its release file is believed without being run")
+    void releaseFile(String version) throws Exception {
+        assertThat(findJava(version)).isEqualTo(home.resolve("jdk/bin/java").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"21.0.2", "1.8.0_402"})
+    @DisplayName("a JDK older than 25 is passed over")
+    void olderRelease(String version) throws Exception {
+        assertThat(findJava(version)).isNotEqualTo(home.resolve("jdk/bin/java").toString());
+    }
+
+    private String findJava(String version) throws Exception {
+        Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexit 1\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Process process =
+                process(
+                        Map.of("BELLWETHER_JAVA_CHECKED", "", "BELLWETHER_JAVA", java.toString()),
+                        "--find-java");
+        String found = String.join("\n", process.inputReader().lines().toList());
+        process.waitFor();
+        return found;
     }
 
     @ParameterizedTest

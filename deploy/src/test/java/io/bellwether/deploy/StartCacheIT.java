@@ -57,6 +57,19 @@ class StartCacheIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"alice", "bob"})
+    @DisplayName("a daemon starts with the module graph and the linked classes of its cache")
+    void linked(String program) throws Exception {
+        Path log = folder.resolve("aot");
+        Launcher.runWith(
+                Map.of("BELLWETHER_JVM_OPTS", "-Xlog:aot=info:file=" + log),
+                program,
+                folder.resolve("missing.yml").toString());
+        assertThat(Files.readString(log))
+                .contains("full module graph: enabled", "Using AOT-linked classes: true");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"empty", "noise", "cut", "flipped header"})
     @DisplayName("a damaged start-up cache is passed over without a word: the start is as without")
     void damaged(String damage) throws Exception {

@@ -56,26 +56,32 @@ public final class NodeMain {
             boolean asked = arguments.length == 1 && arguments[0].equals("--help");
             return (asked ? ExitCode.OK : ExitCode.USAGE).code();
         }
-        Path file = Path.of(arguments[0]);
-        ExitCode code =
-                ConfigurationReader.isFrontEnd(file)
-                        ? switch (ConfigurationReader.readFrontEnd(file)) {
-                            case FrontEndConfiguration.Result.Rejected(var problems) ->
-                                    refuse(file, problems);
-                            case FrontEndConfiguration.Result.Loaded(var configuration) ->
-                                    isThisEnd(configuration.node())
-                                            ? runToEnd(() -> FrontEnd.start(configuration))
-                                            : ExitCode.CONFIGURATION;
-                        }
-                        : switch (ConfigurationReader.read(file)) {
-                            case ConfigurationResult.Rejected(var problems) ->
-                                    refuse(file, problems);
-                            case ConfigurationResult.Loaded(var configuration) ->
-                                    isThisEnd(configuration.node())
-                                            ? start(configuration)
-                                            : ExitCode.CONFIGURATION;
-                        };
-        return code.code();
+        try {
+            VectorModule.load();
+        } catch (IllegalStateException e) {
+            errors.println(e.getMessage());
+            return ExitCode.CONFIGURATION.code();
+        }
+        return run(Path.of(arguments[0])).code();
+    }
+
+    private ExitCode run(Path file) {
+        return ConfigurationReader.isFrontEnd(file)
+                ? switch (ConfigurationReader.readFrontEnd(file)) {
+                    case FrontEndConfiguration.Result.Rejected(var problems) ->
+                            refuse(file, problems);
+                    case FrontEndConfiguration.Result.Loaded(var configuration) ->
+                            isThisEnd(configuration.node())
+                                    ? runToEnd(() -> FrontEnd.start(configuration))
+                                    : ExitCode.CONFIGURATION;
+                }
+                : switch (ConfigurationReader.read(file)) {
+                    case ConfigurationResult.Rejected(var problems) -> refuse(file, problems);
+                    case ConfigurationResult.Loaded(var configuration) ->
+                            isThisEnd(configuration.node())
+                                    ? start(configuration)
+                                    : ExitCode.CONFIGURATION;
+                };
     }
 
     private ExitCode refuse(Path file, List<Problem> problems) {

@@ -13,7 +13,6 @@ import io.bellwether.link.LinkException;
 import io.bellwether.link.LinkTls;
 import io.bellwether.link.PeerLink;
 import io.bellwether.node.audit.CertificateArchive;
-import io.bellwether.node.audit.NodeTrail;
 import io.bellwether.node.config.AuthenticationConfiguration;
 import io.bellwether.node.config.IdentityConfiguration;
 import io.bellwether.node.config.NodeConfiguration;
@@ -75,7 +74,7 @@ public final class NodeParts implements AutoCloseable {
         End end = configuration.node().end();
         try {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
-            opened.push(openTrail(configuration, board));
+            BlockWatchers.open(configuration, board, this::closeFirst);
             entropy = NodeEntropy.fromOperatingSystem();
             var pool = configuration.authentication();
             store = ConfiguredStore.open(configuration);
@@ -100,12 +99,6 @@ public final class NodeParts implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private static NodeTrail openTrail(NodeConfiguration configuration, StatusBoard board) {
-        var trail = NodeTrail.of(configuration, Version.current());
-        board.onBlockEnd(trail::blockEnded);
-        return trail;
     }
 
     private static AuthenticationLedger openLedger(AuthenticationConfiguration pool, End end)

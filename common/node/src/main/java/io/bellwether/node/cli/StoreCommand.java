@@ -69,6 +69,10 @@ final class StoreCommand implements Runnable {
                             newKey == null
                                     ? rotateInPlace(node)
                                     : rotateTo(node, newKey.source(spec));
+                    NodeTrail.noteCommand(
+                            node.node().dataDirectory(),
+                            "store.rotate-key",
+                            "%d blocks".formatted(blocks));
                     print("The keys of %d blocks are sealed under the new master key.", blocks);
                     if (newKey != null) {
                         print("Now set store.masterKey in %s to the new one.", configuration);

@@ -163,7 +163,8 @@ public final class ConfigurationReader {
                 store(node),
                 AuditConfiguration.read(root.section("audit"), node),
                 HealthConfiguration.read(root.section("health")),
-                DashboardConfiguration.read(root.section("dashboard")));
+                DashboardConfiguration.read(root.section("dashboard")),
+                TracingConfiguration.read(root.section("tracing")));
     }
 
     private ConfigurationResult frontEndRefused(Section nodeSection) {

@@ -16,7 +16,8 @@ public record NodeConfiguration(
         StoreConfiguration store,
         AuditConfiguration audit,
         HealthConfiguration health,
-        DashboardConfiguration dashboard) {
+        DashboardConfiguration dashboard,
+        TracingConfiguration tracing) {
     /** The part that handing out keys needs. */
     public FrontEndConfiguration frontEnd() {
         return new FrontEndConfiguration(

@@ -39,6 +39,7 @@ public final class StatusBoard {
     private Map<Step, Double> stepSeconds = new EnumMap<>(Step.class);
     private Optional<BlockStatistics> statistics = Optional.empty();
     private final List<Consumer<BlockResult>> blockListeners = new ArrayList<>();
+    private final List<Consumer<FinishedStep>> stepListeners = new ArrayList<>();
     private final SupplyMeter supply;
 
     public StatusBoard(InstantSource clock) {
@@ -80,6 +81,11 @@ public final class StatusBoard {
     /** From now on hears of every block that ends; must not block. */
     public synchronized void onBlockEnd(Consumer<BlockResult> listener) {
         blockListeners.add(listener);
+    }
+
+    /** From now on hears of every step that a block has left; must not block. */
+    public synchronized void onStepEnd(Consumer<FinishedStep> listener) {
+        stepListeners.add(listener);
     }
 
     public synchronized void blockBegins(BlockId block, long rounds) {
@@ -157,9 +163,23 @@ public final class StatusBoard {
 
     private void endStep() {
         Instant now = clock.instant();
-        double seconds = (now.toEpochMilli() - stepBegan.toEpochMilli()) / 1000.0;
-        stepSeconds.merge(current.step(), seconds, Double::sum);
+        stepSeconds.merge(current.step(), secondsSinceStepBegan(now), Double::sum);
+        var finished = new FinishedStep(current.block(), current.step(), stepBegan, now);
+        stepListeners.forEach(listener -> listener.accept(finished));
         stepBegan = now;
+    }
+
+    private Map<Step, Double> currentStepSeconds() {
+        if (current == null) {
+            return Map.of();
+        }
+        var seconds = new EnumMap<>(stepSeconds);
+        seconds.merge(current.step(), secondsSinceStepBegan(clock.instant()), Double::sum);
+        return seconds;
+    }
+
+    private double secondsSinceStepBegan(Instant now) {
+        return (now.toEpochMilli() - stepBegan.toEpochMilli()) / 1000.0;
     }
 
     /** Everything at one moment. */
@@ -169,6 +189,7 @@ public final class StatusBoard {
                 box,
                 boxFailed,
                 Optional.ofNullable(current),
+                currentStepSeconds(),
                 Optional.ofNullable(last),
                 accepted,
                 Map.copyOf(aborted),
@@ -180,6 +201,9 @@ public final class StatusBoard {
      *     connected} or {@code stopped}
      */
     public record LinkStatus(String state, String detail) {}
+
+    /** A step that a block has left; a block may come to a step several times. */
+    public record FinishedStep(String block, Step step, Instant began, Instant ended) {}
 
     /** A block under way. */
     public record CurrentBlock(
@@ -197,12 +221,14 @@ public final class StatusBoard {
      * The node at one moment.
      *
      * @param box what the box says of itself, or why it failed
+     * @param currentStepSeconds of the block under way, with the step that it is in so far
      */
     public record Snapshot(
             LinkStatus link,
             String box,
             boolean boxFailed,
             Optional<CurrentBlock> current,
+            Map<Step, Double> currentStepSeconds,
             Optional<BlockResult> last,
             long acceptedBlocks,
             Map<AbortReason, Long> abortedBlocks,

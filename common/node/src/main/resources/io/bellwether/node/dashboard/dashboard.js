@@ -56,6 +56,18 @@
     }));
   };
 
+  const showStepSeconds = (state) => {
+    const { currentStepSeconds, last } = state.status.now;
+    const seconds = (of, step) => fixed(of && of[step], 2);
+    at('step-seconds').replaceChildren(...state.steps.map((step) => {
+      const row = element('tr');
+      const name = element('th', step.toLowerCase());
+      name.scope = 'row';
+      row.append(name, element('td', seconds(currentStepSeconds, step)), element('td', seconds(last && last.stepSeconds, step)));
+      return row;
+    }));
+  };
+
   const showNotes = (state) => {
     const { status, reference } = state;
     const chsh = reference.expectedChsh !== null;
@@ -130,7 +142,7 @@
     at('name').textContent = `${end}'s node, ${state.status.name}`;
     document.title = `${end}: ${state.status.now.link.state} · Bellwether`;
     connection('live', 'Live');
-    for (const part of [showNow, showNotes, showAborts, showStock, showBox, showBlocks]) part(state);
+    for (const part of [showNow, showStepSeconds, showNotes, showAborts, showStock, showBox, showBlocks]) part(state);
     Charts.show(state);
   };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (shown) Charts.show(shown); });

@@ -14,6 +14,7 @@ import io.bellwether.keystore.MasterKey;
 import io.bellwether.keystore.MasterKeyRotation;
 import io.bellwether.keystore.StoredBlock;
 import io.bellwether.keystore.Suspension;
+import io.bellwether.node.audit.NodeTrail;
 import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.ConfigurationResult;
 import io.bellwether.node.config.MasterKeySource;
@@ -82,6 +83,9 @@ class StoreCommandTest {
         assertThat(Files.readAllBytes(keyFile())).hasSize(32).isNotEqualTo(before);
         assertThat(ConfiguredStore.nextKey(keyFile())).doesNotExist();
         assertThat(availableKeys()).isEqualTo(2);
+        assertThat(node.node().dataDirectory().resolve(NodeTrail.FILE))
+                .content()
+                .contains("\"store.rotate-key\"", "1 blocks");
     }
 
     @Test

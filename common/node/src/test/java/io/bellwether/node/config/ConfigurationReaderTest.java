@@ -250,7 +250,7 @@ class ConfigurationReaderTest {
                 .isEqualTo(
                         "telemetry: unknown name; limit one of node, link, authentication, box,"
                                 + " protocol, delivery, admin, skip, stream, store, audit, health,"
-                                + " dashboard (line 26)");
+                                + " dashboard, tracing (line 26)");
     }
 
     @Test

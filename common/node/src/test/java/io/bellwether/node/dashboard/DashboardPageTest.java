@@ -146,6 +146,13 @@ class DashboardPageTest {
         JsonNode tiles = browser.evaluate("document.querySelector('#tiles').innerText");
         assertThat(tiles.asText()).contains("connected to alice", "12", "1,675,392");
         assertThat(browser.text("[aria-current=step]")).isEqualTo("measure");
+        assertThat(
+                        browser.evaluate(
+                                        "[...document.querySelectorAll('#step-seconds"
+                                                + " tr')].slice(0, 2).map(row =>"
+                                                + " row.textContent).join()")
+                                .asText())
+                .isEqualTo("propose0.25–,measure1.131.10");
         assertThat(browser.evaluate("document.getElementById('progress').value").asDouble())
                 .isEqualTo(1 / 3.0);
         assertThat(browser.text("#rate-note")).contains("0.0934", "of the best");
@@ -270,7 +277,7 @@ class DashboardPageTest {
         assertThat(
                         browser.evaluate("document.querySelectorAll('thead th[scope=col]').length")
                                 .asInt())
-                .isEqualTo(11);
+                .isEqualTo(14);
         assertThat(browser.evaluate("document.documentElement.lang").asText()).isEqualTo("en");
         browser.press("Tab", 9);
         assertThat(browser.evaluate("document.activeElement.className").asText()).isEqualTo("skip");

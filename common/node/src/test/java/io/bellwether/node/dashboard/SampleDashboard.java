@@ -28,6 +28,7 @@ final class SampleDashboard {
 
     private final BlockHistory blocks = new BlockHistory();
     private final SplittableRandom chance = new SplittableRandom(SEED);
+    private BlockResult last;
     private long accepted;
     private long aborted;
     private StatusBoard.LinkStatus link = new StatusBoard.LinkStatus("connected", "to alice");
@@ -60,7 +61,7 @@ final class SampleDashboard {
     private void add(String outcome, String reason, double chsh, double qber, long keyBits) {
         Optional<Double> known = Double.isNaN(chsh) ? Optional.empty() : Optional.of(chsh);
         double winRatio = 0.5 + chsh / 8;
-        blocks.add(
+        last =
                 new BlockResult(
                         new UUID(chance.nextLong(), chance.nextLong()).toString(),
                         outcome,
@@ -83,7 +84,8 @@ final class SampleDashboard {
                         0,
                         Map.of(Step.MEASURE, 1.1),
                         3.3,
-                        Instant.ofEpochSecond(1_800_000_000 + 10 * (accepted + aborted))));
+                        Instant.ofEpochSecond(1_800_000_000 + 10 * (accepted + aborted)));
+        blocks.add(last);
     }
 
     DashboardState state() {
@@ -100,7 +102,8 @@ final class SampleDashboard {
                                         ROUNDS / 3,
                                         ROUNDS,
                                         Instant.EPOCH)),
-                        Optional.empty(),
+                        Map.of(Step.PROPOSE, 0.25, Step.MEASURE, 1.13),
+                        Optional.ofNullable(last),
                         accepted,
                         Map.of(AbortReason.TOO_MANY_LOST_ROUNDS, aborted),
                         accepted * 139_616);

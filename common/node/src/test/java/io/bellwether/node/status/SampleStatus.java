@@ -50,6 +50,7 @@ public final class SampleStatus {
                         "box",
                         false,
                         Optional.empty(),
+                        Map.of(),
                         last,
                         0,
                         Map.of(),
