@@ -3,6 +3,7 @@ package io.bellwether.link;
 import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.Theorem;
@@ -31,6 +32,10 @@ final class WireParameters {
                             .setExpectedEfficiency(chsh.expectedEfficiency())
                             .setBoxPairs(chsh.boxPairs());
             case GeneralisedProtocol generalised -> generalised(wire, generalised);
+            case SelfTestProtocol selfTest ->
+                    wire.setLevels(selfTest.levels())
+                            .setShiftPower(selfTest.shiftPower())
+                            .setExpectedVisibility(selfTest.expectedVisibility());
             case Protocol.Chained chained ->
                     wire.setChainedSettings(chained.settings())
                             .setExpectedNoise(chained.expectedNoise());
@@ -88,6 +93,12 @@ final class WireParameters {
                             wire.getExpectedQber(),
                             wire.getThresholdSigmas(),
                             wire.getFlipProbability());
+            case THEOREM_SELF_TEST ->
+                    new SelfTestProtocol(
+                            wire.getLevels(),
+                            wire.getShiftPower(),
+                            wire.getExpectedVisibility(),
+                            wire.getThresholdSigmas());
             default -> throw new IllegalArgumentException("theorem: unknown");
         };
     }
@@ -125,6 +136,7 @@ final class WireParameters {
             case KEYLEN_RENYI_VARIABLE ->
                     io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI_VARIABLE;
             case ASYMPTOTIC -> io.bellwether.proto.link.v1.Theorem.THEOREM_ASYMPTOTIC;
+            case SELF_TEST -> io.bellwether.proto.link.v1.Theorem.THEOREM_SELF_TEST;
             case KEYLEN_NOSIGNAL -> io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_NOSIGNAL;
         };
     }

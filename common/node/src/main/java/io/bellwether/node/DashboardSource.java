@@ -12,6 +12,7 @@ import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class DashboardSource {
                             Reference.ofChsh(
                                     chsh.expectedChsh(), chsh.expectedQber(), predictedRate);
                     case Protocol.Chained chained -> Reference.ofOther("W", predictedRate);
+                    case SelfTestProtocol uncertified -> Reference.ofOther("B_d", 0);
                     // No key comes of it, whatever length it shows.
                     case GeneralisedProtocol uncertified ->
                             Reference.ofOther("the weighted score", 0);

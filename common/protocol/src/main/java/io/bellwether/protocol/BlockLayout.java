@@ -7,6 +7,7 @@ import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.NoSignalBlock;
+import io.bellwether.securityproof.SelfTestBlock;
 import io.bellwether.verification.Verification;
 
 import java.util.List;
@@ -41,6 +42,11 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
      */
     private static final int SHOWN_COUNTS_CHAINED = 4;
 
+    /**
+     * Key errors, and the rounds without a click at either end: the score is of public outcomes.
+     */
+    private static final int SHOWN_COUNTS_SELF_TEST = 3;
+
     /** A threshold that every block passes. */
     private static final double ANY_WIN_RATIO = -1e9;
 
@@ -50,6 +56,12 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
             case Protocol.Chsh chsh -> chsh(p, chsh, epsilonAuthentication);
             case GeneralisedProtocol generalised ->
                     generalised(p, generalised, epsilonAuthentication);
+            case SelfTestProtocol selfTest ->
+                    selfTest(
+                            p,
+                            selfTest,
+                            epsilonAuthentication,
+                            (long) (p.blockRounds() * p.testProbability()));
             case Protocol.Chained chained -> {
                 double gamma = p.testProbability();
                 yield chained(
@@ -80,7 +92,7 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         BlockParameters.winThreshold(
                                 rounds, tests, chsh.expectedChsh(), chsh.thresholdSigmas()),
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
-                        epsilon(p, epsilonAuthentication),
+                        epsilon(p, epsilonAuthentication, p.blockRounds()),
                         chsh.flipProbability(),
                         chsh.independentChoice(),
                         chsh.boxPairs());
@@ -100,10 +112,29 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         gamma,
                         ANY_WIN_RATIO,
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
-                        epsilon(p, epsilonAuthentication),
+                        epsilon(p, epsilonAuthentication, p.blockRounds()),
                         generalised.flipProbability(),
                         false,
                         1);
+        return new BlockLayout(code, block, 0);
+    }
+
+    /** Of a block of the d-outcome protocol with so many test rounds. */
+    static BlockLayout selfTest(
+            SessionParameters p,
+            SelfTestProtocol selfTest,
+            double epsilonAuthentication,
+            long testRounds) {
+        long keyRounds = p.blockRounds() - testRounds;
+        CodeParameters code =
+                CodeSelection.choose(Math.max(1, keyRounds * selfTest.digits()), selfTest.noise());
+        var block =
+                new SelfTestBlock(
+                        selfTest.levels(),
+                        testRounds,
+                        keyRounds,
+                        leakedBits(code, SHOWN_COUNTS_SELF_TEST, p.blockRounds()),
+                        epsilon(p, epsilonAuthentication, p.blockRounds() * selfTest.digits()));
         return new BlockLayout(code, block, 0);
     }
 
@@ -129,7 +160,7 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         rawKeyBits,
                         (long) Math.min(limit, estimationPairs),
                         leakedBits(code, SHOWN_COUNTS_CHAINED, p.blockRounds()),
-                        epsilon(p, epsilonAuthentication));
+                        epsilon(p, epsilonAuthentication, p.blockRounds()));
         return new BlockLayout(code, block, (long) lost);
     }
 
@@ -141,10 +172,11 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                 + (long) shownCounts * bitsOfCount(rounds);
     }
 
-    private static EpsilonBudget epsilon(SessionParameters p, double epsilonAuthentication) {
+    private static EpsilonBudget epsilon(
+            SessionParameters p, double epsilonAuthentication, long mostRawKeyBits) {
         return EpsilonBudget.ofSoundness(
                 p.epsilonSoundness(),
-                Verification.failureBound(p.blockRounds()),
+                Verification.failureBound(mostRawKeyBits),
                 epsilonAuthentication);
     }
 

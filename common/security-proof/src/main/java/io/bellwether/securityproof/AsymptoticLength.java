@@ -40,10 +40,24 @@ public final class AsymptoticLength {
                                         block.flipProbability())
                                 .bitsPerRound()
                         + ShannonEntropy.binary(block.flipProbability());
-        double perRound = Math.floor(Math.max(0, entropy) * PARTS) / PARTS;
+        double perRound = floored(entropy);
         double keyRounds = block.rounds() * (1 - block.testProbability());
         long bits = (long) Math.floor(keyRounds * perRound) - block.leakedBits();
         return new AsymptoticLength(Math.max(0, bits), AsymptoticRates.ASYMMETRIC_CLAIM_ID, block);
+    }
+
+    /**
+     * RATE-SELF-TEST: log2 d for every key round, less what is published. That is the rate at the
+     * maximal value d - 1, for which the block's score is evidence and no proof.
+     */
+    public static AsymptoticLength ofSelfTest(SelfTestBlock block) {
+        double perRound = floored(AsymptoticRates.selfTest(block.levels()).bitsPerRound());
+        long bits = (long) Math.floor(block.keyRounds() * perRound) - block.leakedBits();
+        return new AsymptoticLength(Math.max(0, bits), AsymptoticRates.SELF_TEST_CLAIM_ID, block);
+    }
+
+    private static double floored(double bitsPerRound) {
+        return Math.floor(Math.max(0, bitsPerRound) * PARTS) / PARTS;
     }
 
     /** 0 if there is none. */

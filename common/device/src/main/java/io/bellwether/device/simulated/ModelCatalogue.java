@@ -222,7 +222,7 @@ public final class ModelCatalogue {
                 new Entry(
                         "chained",
                         "M settings a side and a key setting of Bob: lost rounds W = (1 - xi)"
-                                + " sin^2(pi/4M) + xi/2, Q = xi/2. Not for the CHSH daemons",
+                                + " sin^2(pi/4M) + xi/2, Q = xi/2. For protocol.name: chained",
                         List.of(
                                 whole("settings", 4, 2, 64, "M"),
                                 fraction("noise", 0.01, "xi = 1 - visibility")),
@@ -230,9 +230,9 @@ public final class ModelCatalogue {
                 new Entry(
                         "d-outcome",
                         "bases of d levels apart by U = X^epsilon: B_d = (d - 1)(2v - 1), key"
-                                + " uniform on d values. Not for the CHSH daemons",
+                                + " uniform on d values. For protocol.name: d-outcome",
                         List.of(
-                                whole("levels", 3, 2, 6, "d"),
+                                whole("levels", 3, 2, 64, "d"),
                                 number("epsilon", 0.5, 0.01, 0.99, "power of the shift X"),
                                 fraction("visibility", 1, "weight of the entangled state")),
                         LargerModels::levels));

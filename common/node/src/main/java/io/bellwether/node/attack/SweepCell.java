@@ -4,6 +4,7 @@ import io.bellwether.device.adversary.Adversary;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 
 import java.util.function.LongFunction;
 
@@ -37,6 +38,7 @@ record SweepCell(
         return switch (plan.parameters().protocol()) {
             case Protocol.Chsh chsh -> n * plan.parameters().testShare();
             case GeneralisedProtocol generalised -> n * gamma;
+            case SelfTestProtocol selfTest -> n * gamma;
             case Protocol.Chained chained -> n * 2 * gamma * gamma / chained.settings();
         };
     }

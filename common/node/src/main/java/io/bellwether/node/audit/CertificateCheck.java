@@ -11,11 +11,13 @@ import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
 import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
+import io.bellwether.securityproof.SelfTestBlock;
 import io.bellwether.verification.Verification;
 
 import java.util.ArrayList;
@@ -173,7 +175,9 @@ final class CertificateCheck {
         switch (parameters.protocol()) {
             case Protocol.Chsh chsh -> checkCells(counts);
             case GeneralisedProtocol generalised -> checkCells(counts);
-            case Protocol.Chained chained -> checkSifted(counts);
+            case Protocol.Chained chained -> checkSifted(counts, 1);
+            case SelfTestProtocol selfTest ->
+                    checkSifted(counts, SelfTestBlock.digits(selfTest.levels()));
         }
         require(
                 counts.lostTestRounds() >= 0
@@ -187,8 +191,8 @@ final class CertificateCheck {
                 counts.keyRounds());
     }
 
-    private void checkSifted(Counts counts) {
-        long keyRounds = certificate.terms().map(Terms::rawKeyBits).orElse(0L);
+    private void checkSifted(Counts counts, int bitsPerRound) {
+        long keyRounds = certificate.terms().map(Terms::rawKeyBits).orElse(0L) / bitsPerRound;
         long testRounds = certificate.terms().flatMap(Terms::estimationRounds).orElse(0L);
         require(
                 counts.keyRounds() == keyRounds && counts.allTestRounds() == testRounds,

@@ -73,6 +73,16 @@ enum ProtocolPreset {
                     "protocol.expectedSecond", "1.3718",
                     "protocol.expectedQber", "0.015")),
 
+    /** Two bits a key round from bases that are half a shift apart: uncertified. */
+    D_OUTCOME(
+            "d-outcome",
+            "d-outcome",
+            Map.of("levels", "4", "epsilon", "0.5"),
+            Map.of(
+                    "protocol.name", "d-outcome",
+                    "protocol.levels", "4",
+                    "protocol.blockRounds", "3000000")),
+
     CHAINED(
             "chained",
             "chained",

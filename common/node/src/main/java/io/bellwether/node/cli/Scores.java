@@ -29,13 +29,26 @@ final class Scores {
                         ? "%s = %.4f +- %.4f (local bound %.0f, quantum bound %.4f)"
                         : "%s = %.6f +- %.6f (local bound %.6f, quantum bound %.6f)";
         return String.format(
-                Locale.ROOT,
-                form,
-                score.get("name").asText(),
-                score.get("value").asDouble(),
-                score.get("standardError").asDouble(),
-                score.get("localBound").asDouble(),
-                score.get("quantumBound").asDouble());
+                        Locale.ROOT,
+                        form,
+                        score.get("name").asText(),
+                        score.get("value").asDouble(),
+                        score.get("standardError").asDouble(),
+                        score.get("localBound").asDouble(),
+                        score.get("quantumBound").asDouble())
+                + distance(score);
+    }
+
+    /** In standard errors, where that says more than the bounds. */
+    private static String distance(JsonNode score) {
+        return score.get("name").asText().equals("B_d")
+                ? String.format(
+                        Locale.ROOT,
+                        ", %.6f above local (%.1f standard errors)",
+                        score.get("distanceToLocal").asDouble(),
+                        score.get("distanceToLocal").asDouble()
+                                / score.get("standardError").asDouble())
+                : "";
     }
 
     /** Why a block gave no key, in words. */

@@ -4,5 +4,6 @@ package io.bellwether.node.config;
 public enum ProtocolName {
     CHSH,
     CHAINED,
-    GENERALISED_CHSH
+    GENERALISED_CHSH,
+    D_OUTCOME
 }

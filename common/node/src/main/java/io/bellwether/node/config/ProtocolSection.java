@@ -3,6 +3,7 @@ package io.bellwether.node.config;
 import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.securityproof.Theorem;
 
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ final class ProtocolSection {
     /** The best number of settings without noise (Masanes et al. 2014: "M = 7"). */
     private static final int DEFAULT_SETTINGS = 7;
 
+    /** Two bits a key round. */
+    private static final int DEFAULT_LEVELS = 4;
+
     private static final double TSIRELSON_BOUND = 2 * Math.sqrt(2);
 
     private ProtocolSection() {}
@@ -26,6 +30,7 @@ final class ProtocolSection {
         return switch (section.choice("name", ProtocolName.class, ProtocolName.CHSH)) {
             case CHSH -> chsh(section);
             case GENERALISED_CHSH -> generalised(section);
+            case D_OUTCOME -> selfTest(section);
             case CHAINED ->
                     new Protocol.Chained(
                             section.integer(
@@ -105,6 +110,27 @@ final class ProtocolSection {
                             + " device reaches more");
         }
         return read;
+    }
+
+    /** Uncertified: the rate is that of the maximal score. */
+    private static Protocol selfTest(Section section) {
+        return new SelfTestProtocol(
+                section.integer(
+                        "levels",
+                        DEFAULT_LEVELS,
+                        SelfTestProtocol.LEAST_LEVELS,
+                        SelfTestProtocol.MOST_LEVELS),
+                section.number(
+                        "shiftPower",
+                        0.5,
+                        SelfTestProtocol.LEAST_SHIFT_POWER,
+                        SelfTestProtocol.MOST_SHIFT_POWER,
+                        "%s to %s"
+                                .formatted(
+                                        SelfTestProtocol.LEAST_SHIFT_POWER,
+                                        SelfTestProtocol.MOST_SHIFT_POWER)),
+                section.number("expectedVisibility", 1, 0.5, 1, "0.5 to 1"),
+                thresholdSigmas(section));
     }
 
     private static double weight(Section section, String key) {
