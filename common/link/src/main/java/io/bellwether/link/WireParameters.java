@@ -6,6 +6,7 @@ import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.TwoBasesProtocol;
 import io.bellwether.securityproof.Theorem;
 
 /** What both nodes must hold alike, on the wire. */
@@ -32,6 +33,10 @@ final class WireParameters {
                             .setExpectedEfficiency(chsh.expectedEfficiency())
                             .setBoxPairs(chsh.boxPairs());
             case GeneralisedProtocol generalised -> generalised(wire, generalised);
+            case TwoBasesProtocol twoBases ->
+                    wire.setExpectedChsh(twoBases.expectedChsh())
+                            .setExpectedQber(twoBases.expectedQber())
+                            .setFlipProbability(twoBases.flipProbability());
             case SelfTestProtocol selfTest ->
                     wire.setLevels(selfTest.levels())
                             .setShiftPower(selfTest.shiftPower())
@@ -93,6 +98,12 @@ final class WireParameters {
                             wire.getExpectedQber(),
                             wire.getThresholdSigmas(),
                             wire.getFlipProbability());
+            case THEOREM_TWO_BASES ->
+                    new TwoBasesProtocol(
+                            wire.getExpectedChsh(),
+                            wire.getExpectedQber(),
+                            wire.getThresholdSigmas(),
+                            wire.getFlipProbability());
             case THEOREM_SELF_TEST ->
                     new SelfTestProtocol(
                             wire.getLevels(),
@@ -136,6 +147,7 @@ final class WireParameters {
             case KEYLEN_RENYI_VARIABLE ->
                     io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI_VARIABLE;
             case ASYMPTOTIC -> io.bellwether.proto.link.v1.Theorem.THEOREM_ASYMPTOTIC;
+            case TWO_BASES -> io.bellwether.proto.link.v1.Theorem.THEOREM_TWO_BASES;
             case SELF_TEST -> io.bellwether.proto.link.v1.Theorem.THEOREM_SELF_TEST;
             case KEYLEN_NOSIGNAL -> io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_NOSIGNAL;
         };

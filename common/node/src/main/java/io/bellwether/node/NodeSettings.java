@@ -45,6 +45,7 @@ import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -93,6 +94,7 @@ public final class NodeSettings {
         return switch (protocol) {
             case Protocol.Chsh chsh -> BoxShape.CHSH;
             case GeneralisedProtocol generalised -> BoxShape.CHSH;
+            case TwoBasesProtocol twoBases -> ownShape(protocol);
             case SelfTestProtocol selfTest -> ownShape(protocol);
             case Protocol.Chained chained -> ownShape(protocol);
         };

@@ -12,6 +12,8 @@ sealed interface AliceRounds permits ChshAlice, IndependentChshAlice, ChainedAli
             case Protocol.Chsh chsh -> new ChshAlice(parameters, chsh, entropy);
             case GeneralisedProtocol generalised ->
                     new ChshAlice(parameters, generalised.rounds(), entropy);
+            case TwoBasesProtocol twoBases ->
+                    new ChshAlice(parameters, twoBases.rounds(), true, entropy);
             case SelfTestProtocol selfTest -> new SelfTestAlice(parameters, selfTest, entropy);
             case Protocol.Chained chained -> new ChainedAlice(parameters, chained, entropy);
         };

@@ -55,7 +55,9 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
         return switch (p.protocol()) {
             case Protocol.Chsh chsh -> chsh(p, chsh, epsilonAuthentication);
             case GeneralisedProtocol generalised ->
-                    generalised(p, generalised, epsilonAuthentication);
+                    uncertified(p, generalised.rounds(), epsilonAuthentication);
+            case TwoBasesProtocol twoBases ->
+                    uncertified(p, twoBases.rounds(), epsilonAuthentication);
             case SelfTestProtocol selfTest ->
                     selfTest(
                             p,
@@ -100,12 +102,11 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
     }
 
     /** The score decides, not the lost rounds: as many as there are may be lost. */
-    private static BlockLayout generalised(
-            SessionParameters p, GeneralisedProtocol generalised, double epsilonAuthentication) {
+    private static BlockLayout uncertified(
+            SessionParameters p, Protocol.Chsh rounds, double epsilonAuthentication) {
         double gamma = p.testProbability();
         CodeParameters code =
-                CodeSelection.choose(
-                        p.blockRounds(), generalised.rounds().noise().classes(gamma, 0));
+                CodeSelection.choose(p.blockRounds(), rounds.noise().classes(gamma, 0));
         var block =
                 new BlockParameters(
                         p.blockRounds(),
@@ -113,7 +114,7 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         ANY_WIN_RATIO,
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
                         epsilon(p, epsilonAuthentication, p.blockRounds()),
-                        generalised.flipProbability(),
+                        rounds.flipProbability(),
                         false,
                         1);
         return new BlockLayout(code, block, 0);

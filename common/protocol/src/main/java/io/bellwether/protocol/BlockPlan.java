@@ -89,6 +89,7 @@ public record BlockPlan(
             case Protocol.Chsh chsh -> recomputed(parameters, epsilonAuthentication, free);
             case GeneralisedProtocol generalised ->
                     recomputed(parameters, epsilonAuthentication, free);
+            case TwoBasesProtocol twoBases -> recomputed(parameters, epsilonAuthentication, free);
             case SelfTestProtocol selfTest ->
                     of(
                             parameters,
@@ -206,6 +207,13 @@ public record BlockPlan(
                                     chsh,
                                     generalised.weights(),
                                     generalised.leastScore(
+                                            parameters.blockRounds()
+                                                    * parameters.testProbability())));
+            case TwoBasesProtocol twoBases when block instanceof BlockParameters chsh ->
+                    Optional.of(
+                            AsymptoticLength.ofTwoBases(
+                                    chsh,
+                                    twoBases.leastChsh(
                                             parameters.blockRounds()
                                                     * parameters.testProbability())));
             case SelfTestProtocol selfTest

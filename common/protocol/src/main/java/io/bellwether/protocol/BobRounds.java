@@ -18,6 +18,8 @@ sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob, Self
             case Protocol.Chsh chsh -> new ChshBob(parameters, chsh, entropy);
             case GeneralisedProtocol generalised ->
                     new ChshBob(parameters, generalised.rounds(), entropy);
+            case TwoBasesProtocol twoBases ->
+                    new ChshBob(parameters, twoBases.rounds(), true, entropy);
             case SelfTestProtocol selfTest -> new SelfTestBob(parameters, selfTest, entropy);
             case Protocol.Chained chained -> new ChainedBob(parameters, chained, entropy);
         };

@@ -13,7 +13,11 @@ import java.util.Map;
  * sizes the key; messages, states and order are the same for all of them.
  */
 public sealed interface Protocol
-        permits Protocol.Chsh, Protocol.Chained, GeneralisedProtocol, SelfTestProtocol {
+        permits Protocol.Chsh,
+                Protocol.Chained,
+                GeneralisedProtocol,
+                TwoBasesProtocol,
+                SelfTestProtocol {
     /** As it stands in a configuration and on the wire. */
     String name();
 

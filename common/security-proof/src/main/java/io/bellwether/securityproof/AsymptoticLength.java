@@ -40,10 +40,26 @@ public final class AsymptoticLength {
                                         block.flipProbability())
                                 .bitsPerRound()
                         + ShannonEntropy.binary(block.flipProbability());
-        double perRound = floored(entropy);
+        return of(block, entropy, AsymptoticRates.ASYMMETRIC_CLAIM_ID);
+    }
+
+    /**
+     * RATE-TWO-BASES: n (1 - gamma) H(A|E) less what is published; every key round has matching
+     * bases.
+     *
+     * @param chsh S, at most the quantum bound
+     */
+    public static AsymptoticLength ofTwoBases(BlockParameters block, double chsh) {
+        double entropy =
+                AsymptoticRates.twoBases(chsh, 0, block.flipProbability()).bitsPerRound()
+                        + ShannonEntropy.binary(block.flipProbability());
+        return of(block, entropy, AsymptoticRates.TWO_BASES_CLAIM_ID);
+    }
+
+    private static AsymptoticLength of(BlockParameters block, double entropy, String claimId) {
         double keyRounds = block.rounds() * (1 - block.testProbability());
-        long bits = (long) Math.floor(keyRounds * perRound) - block.leakedBits();
-        return new AsymptoticLength(Math.max(0, bits), AsymptoticRates.ASYMMETRIC_CLAIM_ID, block);
+        long bits = (long) Math.floor(keyRounds * floored(entropy)) - block.leakedBits();
+        return new AsymptoticLength(Math.max(0, bits), claimId, block);
     }
 
     /**

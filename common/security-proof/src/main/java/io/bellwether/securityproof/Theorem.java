@@ -26,6 +26,12 @@ public enum Theorem {
             "Uncertified: the rate holds for infinitely many independent and identical rounds.",
             false),
 
+    /** No theorem either: an asymptotic rate for two key bases. */
+    TWO_BASES(
+            AsymptoticRates.TWO_BASES_CLAIM_ID,
+            "Uncertified: the rate holds for infinitely many independent and identical rounds.",
+            false),
+
     /** No theorem either: a rate at the maximal quantum value of B_d. */
     SELF_TEST(
             AsymptoticRates.SELF_TEST_CLAIM_ID,
@@ -67,7 +73,7 @@ public enum Theorem {
 
     /** Whether it is a theorem about finitely many rounds, which may size a key. */
     public boolean certifies() {
-        return this != ASYMPTOTIC && this != SELF_TEST;
+        return this != ASYMPTOTIC && this != TWO_BASES && this != SELF_TEST;
     }
 
     /** Whether it covers noisy preprocessing. */

@@ -198,6 +198,21 @@ public final class Adversaries {
                 });
     }
 
+    /** The best deterministic answers for B_d: those of somebody who holds both numbers 0. */
+    public static Adversary localLevels(long seed, int levels) {
+        return new ByRule(
+                "local-levels",
+                "Alice's half answers 0, Bob's the difference of what follows from it",
+                seed,
+                (dice, round, x, y) -> {
+                    int j = y / levels;
+                    int k = y % levels;
+                    boolean isKey = y == levels * levels;
+                    int sign = isKey || j == 0 && k == 0 ? 0 : j == 0 ? 1 : k == 0 ? -1 : 0;
+                    return RoundAnswer.known(0, isKey ? 0 : sign == 0 ? 2 : sign == 1 ? 0 : 1);
+                });
+    }
+
     /** Honest for the first half of the block, then local. */
     public static Adversary turning(long seed) {
         return new Scheduled(

@@ -76,6 +76,12 @@ public final class ModelCatalogue {
                         List.of(fraction("visibility", 0.97, "weight of Phi+")),
                         QubitModels::depolarised),
                 new Entry(
+                        "two-bases",
+                        "Werner state, Bob's settings 2 and 3 are Alice's 0 and 1: S = 2 sqrt2 v, Q"
+                                + " = (1 - v)/2 in both key bases. For protocol.name: two-bases",
+                        List.of(fraction("visibility", 0.97, "weight of Phi+")),
+                        QubitModels::twoBases),
+                new Entry(
                         "limited-efficiency",
                         "lost photons are outcomes: S = 2 sqrt2 eta^2 + 2 (1 - eta)^2,"
                                 + " Q = eta (1 - eta)",

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -132,6 +133,15 @@ final class InMemoryBlock {
     /** The key as an end stored it. */
     Optional<BitArray> key(End end) {
         return Optional.ofNullable(parties.get(end).key);
+    }
+
+    /** Bits of the uncertified key that both ends computed and forgot, if they did. */
+    OptionalLong uncertifiedBits() {
+        return parties.get(End.ALICE).outcome instanceof BlockOutcome.Laboratory alice
+                        && parties.get(End.BOB).outcome instanceof BlockOutcome.Laboratory bob
+                        && alice.equals(bob)
+                ? OptionalLong.of(alice.result().bits())
+                : OptionalLong.empty();
     }
 
     private boolean isRunning(End end) {

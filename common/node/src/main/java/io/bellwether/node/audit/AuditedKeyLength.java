@@ -43,7 +43,7 @@ record AuditedKeyLength(BlockPlan plan, long shortest, long ofBlock) {
                 switch (theorem) {
                     case KEYLEN_EAT_OXFORD -> KeylenEatOxford.FreeParameters.class;
                     case KEYLEN_RENYI, KEYLEN_RENYI_VARIABLE -> KeylenRenyi.FreeParameters.class;
-                    case KEYLEN_NOSIGNAL, ASYMPTOTIC, SELF_TEST ->
+                    case KEYLEN_NOSIGNAL, ASYMPTOTIC, TWO_BASES, SELF_TEST ->
                             KeylenNoSignal.NoFreeParameters.class;
                 };
         ChosenParameters chosen = Json.MAPPER.treeToValue(terms.freeParameters(), form);

@@ -18,6 +18,7 @@ import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.TwoBasesProtocol;
 import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
@@ -135,15 +136,9 @@ public record BlockCertificate(
                                 chsh.independentChoice(),
                                 chsh.boxPairs());
                 case GeneralisedProtocol generalised ->
-                        new BlockParameters(
-                                parameters.blockRounds(),
-                                parameters.testProbability(),
-                                winThreshold.orElseThrow(() -> missing("winThreshold")),
-                                leakedBits,
-                                epsilon,
-                                generalised.flipProbability(),
-                                false,
-                                1);
+                        uncertified(parameters, generalised.flipProbability());
+                case TwoBasesProtocol twoBases ->
+                        uncertified(parameters, twoBases.flipProbability());
                 case SelfTestProtocol selfTest -> {
                     long tests = estimationRounds.orElseThrow(() -> missing("estimationRounds"));
                     yield new SelfTestBlock(
@@ -163,6 +158,18 @@ public record BlockCertificate(
                                 leakedBits,
                                 epsilon);
             };
+        }
+
+        private BlockTerms uncertified(SessionParameters parameters, double flipProbability) {
+            return new BlockParameters(
+                    parameters.blockRounds(),
+                    parameters.testProbability(),
+                    winThreshold.orElseThrow(() -> missing("winThreshold")),
+                    leakedBits,
+                    epsilon,
+                    flipProbability,
+                    false,
+                    1);
         }
 
         private static Optional<Long> estimationRounds(BlockTerms block) {

@@ -14,6 +14,7 @@ import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.TwoBasesProtocol;
 import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
@@ -175,6 +176,7 @@ final class CertificateCheck {
         switch (parameters.protocol()) {
             case Protocol.Chsh chsh -> checkCells(counts);
             case GeneralisedProtocol generalised -> checkCells(counts);
+            case TwoBasesProtocol twoBases -> checkCells(counts);
             case Protocol.Chained chained -> checkSifted(counts, 1);
             case SelfTestProtocol selfTest ->
                     checkSifted(counts, SelfTestBlock.digits(selfTest.levels()));

@@ -41,14 +41,16 @@ final class Scores {
 
     /** In standard errors, where that says more than the bounds. */
     private static String distance(JsonNode score) {
-        return score.get("name").asText().equals("B_d")
-                ? String.format(
-                        Locale.ROOT,
-                        ", %.6f above local (%.1f standard errors)",
-                        score.get("distanceToLocal").asDouble(),
-                        score.get("distanceToLocal").asDouble()
-                                / score.get("standardError").asDouble())
-                : "";
+        if (!score.get("name").asText().equals("B_d")) {
+            return "";
+        }
+        double distance = score.get("distanceToLocal").asDouble();
+        return String.format(
+                Locale.ROOT,
+                ", %.6f (%.1f standard errors) %s the best local one",
+                Math.abs(distance),
+                Math.abs(distance) / score.get("standardError").asDouble(),
+                distance < 0 ? "below" : "above");
     }
 
     /** Why a block gave no key, in words. */

@@ -3,6 +3,7 @@ package io.bellwether.node.config;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SelfTestProtocol;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 /**
  * What a block is and what is played in it. Both nodes must agree on everything but {@code
@@ -105,6 +106,7 @@ public record ProtocolConfiguration(
             case SelfTestProtocol selfTest -> MAXIMUM_SELF_TEST_ROUNDS;
             case Protocol.Chsh chsh -> MAXIMUM_BLOCK_ROUNDS;
             case GeneralisedProtocol generalised -> MAXIMUM_BLOCK_ROUNDS;
+            case TwoBasesProtocol twoBases -> MAXIMUM_BLOCK_ROUNDS;
         };
     }
 
@@ -122,6 +124,7 @@ public record ProtocolConfiguration(
                     DEFAULT_INDEPENDENT_TEST_PROBABILITY;
             case Protocol.Chsh chsh -> DEFAULT_TEST_PROBABILITY;
             case GeneralisedProtocol generalised -> DEFAULT_TEST_PROBABILITY;
+            case TwoBasesProtocol twoBases -> DEFAULT_TEST_PROBABILITY;
             case SelfTestProtocol selfTest -> DEFAULT_SELF_TEST_PROBABILITY;
         };
     }

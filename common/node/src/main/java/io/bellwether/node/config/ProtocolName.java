@@ -5,5 +5,6 @@ public enum ProtocolName {
     CHSH,
     CHAINED,
     GENERALISED_CHSH,
+    TWO_BASES,
     D_OUTCOME
 }
