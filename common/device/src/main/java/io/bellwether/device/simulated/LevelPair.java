@@ -38,7 +38,7 @@ record LevelPair(double[][] overlaps, double visibility) {
         int d = levels();
         for (int i = 0; i < rounds; i++) {
             int x = alice.settings()[alice.done() + i];
-            int y = setting(bob.settings(), bob.done() + i, width);
+            int y = Frame.setting(bob.settings(), bob.done() + i, width);
             long dice = generator.next();
             int a = (int) ((dice >>> 32) * d >>> 32);
             boolean isEntangled = (dice & 0xffffffffL) * 0x1p-32 < visibility;
@@ -49,13 +49,6 @@ record LevelPair(double[][] overlaps, double visibility) {
         }
         alice.advance(rounds);
         bob.advance(rounds);
-    }
-
-    private static int setting(byte[] settings, int round, int width) {
-        return width == 1
-                ? Byte.toUnsignedInt(settings[round])
-                : Byte.toUnsignedInt(settings[2 * round]) << 8
-                        | Byte.toUnsignedInt(settings[2 * round + 1]);
     }
 
     /** A completely mixed half: each of +1 and -1 has one dimension of d. */

@@ -180,10 +180,7 @@ public final class SimulatedSource implements BoxSource {
         int count = settingCount(end);
         int width = BoxDescription.settingBytes(count);
         for (int i = 0; i < rounds; i++) {
-            int setting = Byte.toUnsignedInt(settings[i * width]);
-            if (width == 2) {
-                setting = setting << 8 | Byte.toUnsignedInt(settings[i * width + 1]);
-            }
+            int setting = Frame.setting(settings, i, width);
             if (setting >= count) {
                 throw new IllegalArgumentException(
                         "setting %d of the frame: %d; from 0 to %d"
