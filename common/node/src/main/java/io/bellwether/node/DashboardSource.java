@@ -41,8 +41,7 @@ final class DashboardSource {
                                     uncertified.expectedChsh(), uncertified.expectedQber(), 0);
                     case SelfTestProtocol uncertified -> Reference.ofOther("B_d", 0);
                     // No key comes of it, whatever length it shows.
-                    case GeneralisedProtocol uncertified ->
-                            Reference.ofOther("the weighted score", 0);
+                    case GeneralisedProtocol uncertified -> Reference.ofOther("s", 0);
                 };
     }
 

@@ -4,6 +4,7 @@ import io.bellwether.device.adversary.Adversaries;
 import io.bellwether.device.adversary.Adversary;
 import io.bellwether.device.adversary.BehaviourBox;
 import io.bellwether.device.simulated.BoxModel;
+import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SelfTestProtocol;
@@ -57,7 +58,17 @@ final class UncertifiedCells {
                         selfTest,
                         "local",
                         (selfTest.localBound() - selfTest.leastScore(SELF_TEST_ROUNDS / 2.0))
-                                / selfTest.standardError(SELF_TEST_ROUNDS / 2.0)));
+                                / selfTest.standardError(SELF_TEST_ROUNDS / 2.0)),
+                alarm("asymmetric CHSH", "super-quantum", generalised, Adversaries::superQuantum),
+                alarm("two key bases", "super-quantum", twoBases, Adversaries::superQuantum),
+                alarm("two key bases", "signalling", twoBases, Adversaries::signalling),
+                new SweepCell(
+                        "d-outcome, d = " + LEVELS,
+                        "super-quantum",
+                        plan(selfTest),
+                        0,
+                        seed -> Adversaries.superQuantumLevels(seed, LEVELS),
+                        SweepCell.Ending.ALARM));
     }
 
     /**
@@ -102,6 +113,25 @@ final class UncertifiedCells {
                 OptionalDouble.of(sigmas));
     }
 
+    private static SweepCell alarm(
+            String name, String box, Protocol protocol, LongFunction<Adversary> boxes) {
+        return new SweepCell(
+                name,
+                box,
+                SweepCells.plan(
+                        protocol,
+                        AttackPlan.BLOCK_ROUNDS,
+                        TEST_PROBABILITY,
+                        SettingSource.ANNOUNCED),
+                0,
+                boxes,
+                SweepCell.Ending.ALARM);
+    }
+
+    private static BlockPlan plan(SelfTestProtocol protocol) {
+        return SweepCells.plan(protocol, SELF_TEST_ROUNDS, 0.5, SettingSource.ANNOUNCED);
+    }
+
     private static SweepCell selfTest(SelfTestProtocol protocol, String box, double sigmas) {
         LongFunction<Adversary> boxes =
                 box.equals("local")
@@ -117,7 +147,7 @@ final class UncertifiedCells {
         return new SweepCell(
                 "d-outcome, d = " + LEVELS,
                 box,
-                SweepCells.plan(protocol, SELF_TEST_ROUNDS, 0.5, SettingSource.ANNOUNCED),
+                plan(protocol),
                 0,
                 boxes,
                 SweepCell.Ending.BY_THRESHOLD,
