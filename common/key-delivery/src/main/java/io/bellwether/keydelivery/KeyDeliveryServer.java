@@ -70,7 +70,9 @@ public final class KeyDeliveryServer implements AutoCloseable {
                         .build();
         try {
             context.start();
-            EmbeddedServer server = context.getBean(NettyEmbeddedServer.class).start();
+            NettyEmbeddedServer embedded = context.getBean(NettyEmbeddedServer.class);
+            embedded.register(new DirectPipeline(context.getBean(DirectAnswers.class), null));
+            EmbeddedServer server = embedded.start();
             LOG.info(
                     "key delivery of {} listens at {}:{}",
                     settings.kmeId(),

@@ -105,7 +105,8 @@ final class TwoKmes implements AutoCloseable {
                         DeliveryOptions.DEFAULT_IDLE_TIME,
                         Quotas.inMemory(),
                         audit,
-                        () -> Optional.of(new KeySupply(1234.5, 6.5))));
+                        () -> Optional.of(new KeySupply(1234.5, 6.5)),
+                        request -> {}));
     }
 
     private static SaeRegistry registry() {

@@ -212,7 +212,8 @@ public final class NodeSettings {
                         Duration.ofSeconds(delivery.idleSeconds()),
                         quotas,
                         audit,
-                        supply));
+                        supply,
+                        request -> {}));
     }
 
     /** TLS of the administrators' interface. */

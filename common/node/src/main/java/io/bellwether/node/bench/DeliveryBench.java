@@ -130,7 +130,8 @@ public final class DeliveryBench implements AutoCloseable {
                         IDLE_TIME,
                         Quotas.inMemory(),
                         AuditTrail.none(),
-                        Optional::empty));
+                        Optional::empty,
+                        request -> {}));
     }
 
     private KeyStore open(String name, End end) throws IOException {
