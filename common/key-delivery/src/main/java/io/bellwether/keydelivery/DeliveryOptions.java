@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * @param quotas what the SAEs have used of their daily quotas; closed by whoever made it
  * @param audit where deliveries that are repeated are noted
  * @param supply what is known of the pool
- * @param answered told of every request of ETSI GS QKD 014 as its answer leaves; must not wait
+ * @param answered told of every request, of SKIP and streams, too, as its answer leaves; must not
+ *     wait
  */
 public record DeliveryOptions(
         Duration redeliveryWindow,

@@ -137,6 +137,11 @@ public final class KeyDeliveryServer implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Of the pairs whose master fetches here, the first so many, in order of their ids. */
+    public List<PairStock> stock(int most) {
+        return context.getBean(KeyStock.class).pairs(most);
+    }
+
     /** Stops to listen and closes connections. */
     @Override
     public void close() {

@@ -24,17 +24,17 @@ import java.util.function.Supplier;
 final class StatusEndpoint implements DirectEndpoint {
     private final KeyDeliverySettings settings;
     private final KeyStore store;
-    private final CoalescedDelivery delivery;
+    private final KeyStock stock;
     private final Callers callers;
     private final ExecutorService blocking;
 
     StatusEndpoint(
             KeyDeliverySettings settings,
             KeyStore store,
-            CoalescedDelivery delivery,
+            KeyStock stock,
             Callers callers,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
-        this.delivery = delivery;
+        this.stock = stock;
         this.settings = settings;
         this.store = store;
         this.callers = callers;
@@ -48,7 +48,7 @@ final class StatusEndpoint implements DirectEndpoint {
     @Operation(summary = "Get status: clause 5.1")
     HttpResponse<StatusAnswer> status(HttpRequest<?> request) {
         Question question = question(Call.of(request));
-        return HttpResponse.ok(answer(question, stored(question)))
+        return HttpResponse.ok(answer(question, stock.stored(question.limits.keySizeBits())))
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
@@ -60,11 +60,11 @@ final class StatusEndpoint implements DirectEndpoint {
     @Override
     public CompletionStage<Supplier<Object>> get(Call call) {
         Question question = question(call);
-        OptionalLong remembered =
-                store.rememberedKeys(store.localEnd(), question.limits.keySizeBits());
+        int keySizeBits = question.limits.keySizeBits();
+        OptionalLong remembered = stock.remembered(keySizeBits);
         return remembered.isPresent()
                 ? CompletableFuture.completedStage(() -> answer(question, remembered.getAsLong()))
-                : CompletableFuture.supplyAsync(() -> stored(question), blocking)
+                : CompletableFuture.supplyAsync(() -> stock.stored(keySizeBits), blocking)
                         .thenApply(stored -> () -> answer(question, stored));
     }
 
@@ -72,10 +72,6 @@ final class StatusEndpoint implements DirectEndpoint {
         Sae master = callers.caller(call).sae();
         return new Question(
                 master.id(), callers.partner(call, master.id()), callers.limits(master));
-    }
-
-    private long stored(Question question) {
-        return store.availableKeys(store.localEnd(), question.limits.keySizeBits());
     }
 
     private StatusAnswer answer(Question question, long stored) {
@@ -87,7 +83,7 @@ final class StatusEndpoint implements DirectEndpoint {
                         .filter(sae -> sae.end() == store.localEnd())
                         .isPresent();
         long available =
-                stored + delivery.ready(question.master, question.slave, limits.keySizeBits());
+                stored + stock.ready(question.master, question.slave, limits.keySizeBits());
         return new StatusAnswer(
                 settings.kmeId(),
                 here ? settings.kmeId() : settings.peerKmeId(),
