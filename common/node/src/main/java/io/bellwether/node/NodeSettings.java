@@ -10,6 +10,7 @@ import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
 import io.bellwether.device.remote.RemoteBox;
 import io.bellwether.foundation.End;
+import io.bellwether.keydelivery.AnsweredRequest;
 import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.DeliveryOptions;
 import io.bellwether.keydelivery.IdentityMapping;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -184,13 +186,15 @@ public final class NodeSettings {
      * What key delivery needs to know.
      *
      * @param supply what is known of the pool
+     * @param answered told of every request
      */
     static KeyDeliverySettings delivery(
             FrontEndConfiguration configuration,
             SaeDirectory saes,
             Quotas quotas,
             AuditTrail audit,
-            Supplier<Optional<KeySupply>> supply) {
+            Supplier<Optional<KeySupply>> supply,
+            Consumer<AnsweredRequest> answered) {
         DeliveryConfiguration delivery = configuration.delivery();
         return new KeyDeliverySettings(
                 delivery.address().host(),
@@ -219,7 +223,8 @@ public final class NodeSettings {
                         Duration.ofSeconds(delivery.idleSeconds()),
                         quotas,
                         audit,
-                        supply));
+                        supply,
+                        answered));
     }
 
     /** TLS of the administrators' interface. */
