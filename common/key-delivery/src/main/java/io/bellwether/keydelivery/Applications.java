@@ -67,6 +67,11 @@ public final class Applications {
         return registry().find(master).flatMap(sae -> sae.limits().keysPerDay());
     }
 
+    /** Tells whoever counts of a request that has its answer. */
+    public void answered(AnsweredRequest request) {
+        settings.options().answered().accept(request);
+    }
+
     /** Counts a request; false if the application asks more often than it may. */
     public boolean admits(SaeId id) {
         Optional<Double> rate =

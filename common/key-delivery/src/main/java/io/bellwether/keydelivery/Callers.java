@@ -44,12 +44,9 @@ final class Callers {
      * @throws RefusedRequestException with 401 if the certificate names no SAE that is registered
      *     here, is revoked or has expired; with 503 if the SAE asks more often than it may
      */
-    Caller caller(HttpRequest<?> request) {
+    Caller caller(Call call) {
         X509Certificate certificate =
-                request.getCertificate()
-                        .filter(X509Certificate.class::isInstance)
-                        .map(X509Certificate.class::cast)
-                        .orElseThrow(() -> unauthorised("no client certificate"));
+                call.certificate().orElseThrow(() -> unauthorised("no client certificate"));
         Sae sae = identities.require(certificate);
         if (sae.end() != store.localEnd()) {
             throw unauthorised("%s is served by the other KME".formatted(sae.id()));
@@ -65,6 +62,11 @@ final class Callers {
         return new Caller(sae, certificate);
     }
 
+    /** Whom a certificate names, whether it may call or not. */
+    Optional<SaeId> registered(X509Certificate certificate) {
+        return identities.find(certificate).map(Sae::id);
+    }
+
     /**
      * The other SAE, from the path. Whether it is unknown or not for this caller, the answer is the
      * same, so that nobody can find out who else is registered.
@@ -72,8 +74,8 @@ final class Callers {
      * @throws RefusedRequestException with 401 if the two may not share keys, 400 if the path's
      *     percent-encoding is broken
      */
-    SaeId partner(HttpRequest<?> request, SaeId caller) {
-        return requirePartner(caller, partnerIn(request.getUri().getRawPath()));
+    SaeId partner(Call call, SaeId caller) {
+        return requirePartner(caller, partnerIn(call.rawPath()));
     }
 
     /**

@@ -10,18 +10,19 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Requests of one kind (same master, slave and size) that come at the same time share reservations
- * and announcements: while some are under way, keys for the next ones are reserved here and
- * recorded at the peer already. So under load a request costs one commit instead of two, and waits
- * for no answer from the peer.
+ * Requests of one kind (same master, slave and size) that come at the same time share reservations,
+ * announcements and the commit that hands their keys out: while some are under way, keys for the
+ * next ones are reserved here and recorded at the peer already. So under load a request costs a
+ * share of one commit instead of two of its own, and waits for no answer from the peer.
  *
  * <p>A request that comes alone reserves exactly what it asks for. Nothing is handed out that is
- * not durable at the peer, and handing out is still one commit of its own.
+ * not durable at the peer, and nothing is answered before its handing out is durable here.
  */
 @Singleton
 final class CoalescedDelivery implements AutoCloseable {
@@ -38,16 +39,17 @@ final class CoalescedDelivery implements AutoCloseable {
     }
 
     /**
-     * As {@link MasterDelivery#deliver}.
+     * As {@link MasterDelivery#deliver}, without waiting. The outcome comes from a thread that
+     * serves others, too: what is done with it must not wait either.
      *
      * @param usual whether many requests of this kind may be expected; keys are reserved ahead for
      *     no others, as what is reserved ahead waits for the next request of its kind
      */
-    Outcome deliver(ReservationRequest request, boolean usual) {
+    CompletableFuture<Outcome> deliver(ReservationRequest request, boolean usual) {
         if (!usual
                 || request.slaves().size() > 1
                 || request.count() > Lane.MOST_KEYS_OF_A_REQUEST) {
-            return delivery.deliver(request);
+            return CompletableFuture.supplyAsync(() -> delivery.deliver(request), background);
         }
         Kind kind = kind(request.master(), request.slaves(), request.keySizeBits());
         Lane lane =
@@ -56,11 +58,10 @@ final class CoalescedDelivery implements AutoCloseable {
                         (same, known) ->
                                 (known == null ? new Lane(store, delivery, background) : known)
                                         .entered(request.count()));
-        try {
-            return lane.deliver(request);
-        } finally {
-            lanes.compute(kind, (same, known) -> lane.left(request.count()) ? null : lane);
-        }
+        return lane.deliver(request)
+                .whenComplete((outcome, failure) ->
+                        lanes.compute(
+                                kind, (same, known) -> lane.left(request.count()) ? null : lane));
     }
 
     /** How many keys are ready for the next requests of a kind. */

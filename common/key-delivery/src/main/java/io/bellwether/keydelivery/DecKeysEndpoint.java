@@ -16,56 +16,84 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
+import jakarta.inject.Named;
+
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** ETSI GS QKD 014, clause 5.3: Get key with key IDs. All keys of a request, or none. */
 @Controller(value = "/api/v1/keys/{master_SAE_ID:[^/]+}/dec_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class DecKeysEndpoint {
+final class DecKeysEndpoint implements DirectEndpoint {
     private final KeyDeliverySettings settings;
     private final KeyStore store;
     private final Callers callers;
     private final Redelivery redelivery;
+    private final ExecutorService blocking;
 
     DecKeysEndpoint(
-            KeyDeliverySettings settings, KeyStore store, Callers callers, Redelivery redelivery) {
+            KeyDeliverySettings settings,
+            KeyStore store,
+            Callers callers,
+            Redelivery redelivery,
+            @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.settings = settings;
         this.store = store;
         this.callers = callers;
         this.redelivery = redelivery;
+        this.blocking = blocking;
     }
 
     @Get(headRoute = false)
     @Operation(summary = "Get key with key IDs: clause 5.3", request = RequestMember.KEY_ID)
     HttpResponse<KeyContainer> get(HttpRequest<?> request) {
-        Callers.Caller slave = callers.caller(request);
-        SaeId master = callers.partner(request, slave.id());
-        return deliver(master, slave, KeyIdsRequest.of(request.getParameters()::getAll));
+        Call call = Call.of(request);
+        Callers.Caller slave = callers.caller(call);
+        SaeId master = callers.partner(call, slave.id());
+        return ok(deliver(master, slave, KeyIdsRequest.of(call.query())));
+    }
+
+    @Override
+    public String resource() {
+        return "dec_keys";
+    }
+
+    @Override
+    public CompletionStage<Supplier<Object>> get(Call call) {
+        Callers.Caller slave = callers.caller(call);
+        SaeId master = callers.partner(call, slave.id());
+        KeyIdsRequest request = KeyIdsRequest.of(call.query());
+        return CompletableFuture.supplyAsync(() -> deliver(master, slave, request), blocking)
+                .thenApply(answer -> () -> answer);
     }
 
     @Post
     @Operation(summary = "Get key with key IDs: clause 5.3", request = RequestMember.KEY_IDS)
     HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
-        Callers.Caller slave = callers.caller(request);
-        SaeId master = callers.partner(request, slave.id());
+        Call call = Call.of(request);
+        Callers.Caller slave = callers.caller(call);
+        SaeId master = callers.partner(call, slave.id());
         Callers.requireJson(request);
-        return deliver(
-                master,
-                slave,
-                KeyIdsRequest.of(
-                        JsonObject.parse(request.getBody().orElse(new byte[0])),
-                        settings.limits()));
+        return ok(
+                deliver(
+                        master,
+                        slave,
+                        KeyIdsRequest.of(
+                                JsonObject.parse(request.getBody().orElse(new byte[0])),
+                                settings.limits())));
     }
 
-    private HttpResponse<KeyContainer> deliver(
-            SaeId master, Callers.Caller slave, KeyIdsRequest request) {
+    private KeyContainer deliver(SaeId master, Callers.Caller slave, KeyIdsRequest request) {
         return switch (store.takeForSlave(master, slave.id(), request.keyIds())) {
             case SlaveFetch.Delivered(List<DeliveredKey> keys) -> {
                 redelivery.keep(slave.certificate(), slave.id(), keys);
-                yield answer(keys, request);
+                yield KeyContainer.of(keys, request.extensions());
             }
             case SlaveFetch.NotFound() ->
-                    answer(
+                    KeyContainer.of(
                             redelivery
                                     .again(
                                             slave.certificate(),
@@ -73,7 +101,7 @@ final class DecKeysEndpoint {
                                             slave.id(),
                                             request.keyIds())
                                     .orElseThrow(() -> badRequest(KeyIdsRequest.NOT_FOUND)),
-                            request);
+                            request.extensions());
             case SlaveFetch.NotAuthorised() ->
                     throw unauthorised(
                             "%s was not named in the Get key call for every key_ID"
@@ -81,9 +109,7 @@ final class DecKeysEndpoint {
         };
     }
 
-    private static HttpResponse<KeyContainer> answer(
-            List<DeliveredKey> keys, KeyIdsRequest request) {
-        return HttpResponse.ok(KeyContainer.of(keys, request.extensions()))
-                .contentType(MediaType.APPLICATION_JSON_TYPE);
+    private static HttpResponse<KeyContainer> ok(KeyContainer keys) {
+        return HttpResponse.ok(keys).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 }

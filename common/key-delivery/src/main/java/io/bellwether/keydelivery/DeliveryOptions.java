@@ -2,6 +2,7 @@ package io.bellwether.keydelivery;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * @param quotas what the SAEs have used of their daily quotas; closed by whoever made it
  * @param audit where deliveries that are repeated are noted
  * @param supply what is known of the pool
+ * @param answered told of every request, of SKIP and streams, too, as its answer leaves; must not
+ *     wait
  */
 public record DeliveryOptions(
         Duration redeliveryWindow,
@@ -21,7 +24,8 @@ public record DeliveryOptions(
         Duration idleTime,
         Quotas quotas,
         AuditTrail audit,
-        Supplier<Optional<KeySupply>> supply) {
+        Supplier<Optional<KeySupply>> supply,
+        Consumer<AnsweredRequest> answered) {
     /** Longest window: it holds keys in memory that are erased on disk. */
     public static final Duration MAX_REDELIVERY_WINDOW = Duration.ofSeconds(60);
 
@@ -47,6 +51,7 @@ public record DeliveryOptions(
                 DEFAULT_IDLE_TIME,
                 Quotas.inMemory(),
                 AuditTrail.none(),
-                Optional::empty);
+                Optional::empty,
+                request -> {});
     }
 }

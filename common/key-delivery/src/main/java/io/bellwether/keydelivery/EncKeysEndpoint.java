@@ -20,6 +20,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +32,7 @@ import java.util.stream.Collectors;
  */
 @Controller(value = "/api/v1/keys/{slave_SAE_ID:[^/]+}/enc_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class EncKeysEndpoint {
+final class EncKeysEndpoint implements DirectEndpoint {
     private final KeyDeliverySettings settings;
     private final CoalescedDelivery delivery;
     private final Callers callers;
@@ -52,12 +56,23 @@ final class EncKeysEndpoint {
             summary = "Get key: clause 5.2",
             request = {RequestMember.NUMBER, RequestMember.SIZE})
     HttpResponse<KeyContainer> get(HttpRequest<?> request) {
-        Sae master = callers.caller(request).sae();
-        SaeId slave = callers.partner(request, master.id());
-        return deliver(
-                master,
-                slave,
-                KeyRequest.of(request.getParameters()::getAll, callers.limits(master)));
+        return await(deliver(Call.of(request)));
+    }
+
+    @Override
+    public String resource() {
+        return "enc_keys";
+    }
+
+    @Override
+    public CompletionStage<Supplier<Object>> get(Call call) {
+        return deliver(call).thenApply(answer -> answer::get);
+    }
+
+    private CompletableFuture<Supplier<KeyContainer>> deliver(Call call) {
+        Sae master = callers.caller(call).sae();
+        SaeId slave = callers.partner(call, master.id());
+        return deliver(master, slave, KeyRequest.of(call.query(), callers.limits(master)));
     }
 
     @Post
@@ -71,19 +86,32 @@ final class EncKeysEndpoint {
                 RequestMember.OPTIONAL
             })
     HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
-        Sae master = callers.caller(request).sae();
-        SaeId slave = callers.partner(request, master.id());
+        Call call = Call.of(request);
+        Sae master = callers.caller(call).sae();
+        SaeId slave = callers.partner(call, master.id());
         Callers.requireJson(request);
-        return deliver(
-                master,
-                slave,
-                KeyRequest.of(
-                        JsonObject.parse(request.getBody().orElse(new byte[0])),
-                        callers.limits(master),
-                        Set.of(settings.peerKmeId())));
+        return await(
+                deliver(
+                        master,
+                        slave,
+                        KeyRequest.of(
+                                JsonObject.parse(request.getBody().orElse(new byte[0])),
+                                callers.limits(master),
+                                Set.of(settings.peerKmeId()))));
     }
 
-    private HttpResponse<KeyContainer> deliver(Sae master, SaeId slave, KeyRequest request) {
+    private static HttpResponse<KeyContainer> await(
+            CompletableFuture<Supplier<KeyContainer>> delivered) {
+        try {
+            return HttpResponse.ok(delivered.join().get())
+                    .contentType(MediaType.APPLICATION_JSON_TYPE);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private CompletableFuture<Supplier<KeyContainer>> deliver(
+            Sae master, SaeId slave, KeyRequest request) {
         List<SaeId> slaves = slaves(master.id(), slave, request);
         Optional<Long> quota = master.limits().keysPerDay();
         if (quota.isPresent() && !quotas.take(master.id(), request.number(), quota.get())) {
@@ -92,18 +120,16 @@ final class EncKeysEndpoint {
                             .formatted(master.id(), quota.get()),
                     quotas.secondsToMidnight());
         }
-        MasterDelivery.Outcome outcome = null;
-        try {
-            outcome =
-                    delivery.deliver(
-                            reservation(master.id(), slaves, request),
-                            request.isUsual(callers.limits(master)));
-        } finally {
-            if (quota.isPresent() && !(outcome instanceof MasterDelivery.Outcome.Delivered)) {
-                quotas.giveBack(master.id(), request.number());
-            }
-        }
-        return answer(outcome, request.extensions());
+        return delivery.deliver(
+                        reservation(master.id(), slaves, request),
+                        request.isUsual(callers.limits(master)))
+                .whenComplete((outcome, failure) -> {
+                    if (quota.isPresent()
+                            && !(outcome instanceof MasterDelivery.Outcome.Delivered)) {
+                        quotas.giveBack(master.id(), request.number());
+                    }
+                })
+                .thenApply(outcome -> () -> answer(outcome, request.extensions()));
     }
 
     private ReservationRequest reservation(SaeId master, List<SaeId> slaves, KeyRequest request) {
@@ -117,12 +143,10 @@ final class EncKeysEndpoint {
                 request.extensions().lifetime());
     }
 
-    private static HttpResponse<KeyContainer> answer(
-            MasterDelivery.Outcome outcome, KeyExtensions extensions) {
+    private static KeyContainer answer(MasterDelivery.Outcome outcome, KeyExtensions extensions) {
         return switch (outcome) {
             case MasterDelivery.Outcome.Delivered(List<DeliveredKey> keys) ->
-                    HttpResponse.ok(KeyContainer.of(keys, extensions))
-                            .contentType(MediaType.APPLICATION_JSON_TYPE);
+                    KeyContainer.of(keys, extensions);
             case MasterDelivery.Outcome.TooFewKeys() ->
                     throw unavailable("not enough keys are stored now");
             case MasterDelivery.Outcome.PeerUnreachable() ->

@@ -58,7 +58,8 @@ final class Identities {
                 .orElseThrow(() -> unauthorised("the certificate names no SAE known here"));
     }
 
-    private Optional<Sae> find(X509Certificate certificate) {
+    /** The SAE that a certificate names, expired and revoked ones included. */
+    Optional<Sae> find(X509Certificate certificate) {
         SaeRegistry registry = settings.saes().current();
         Known before = known.get(certificate);
         if (before != null && before.registry == registry) {

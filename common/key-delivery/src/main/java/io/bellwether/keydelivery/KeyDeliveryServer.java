@@ -70,7 +70,9 @@ public final class KeyDeliveryServer implements AutoCloseable {
                         .build();
         try {
             context.start();
-            EmbeddedServer server = context.getBean(NettyEmbeddedServer.class).start();
+            NettyEmbeddedServer embedded = context.getBean(NettyEmbeddedServer.class);
+            embedded.register(new DirectPipeline(context.getBean(DirectAnswers.class), null));
+            EmbeddedServer server = embedded.start();
             LOG.info(
                     "key delivery of {} listens at {}:{}",
                     settings.kmeId(),
@@ -133,6 +135,11 @@ public final class KeyDeliveryServer implements AutoCloseable {
     /** The port that clients connect to. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Of the pairs whose master fetches here, the first so many, in order of their ids. */
+    public List<PairStock> stock(int most) {
+        return context.getBean(KeyStock.class).pairs(most);
     }
 
     /** Stops to listen and closes connections. */

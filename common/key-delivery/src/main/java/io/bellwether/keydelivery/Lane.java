@@ -1,58 +1,63 @@
 package io.bellwether.keydelivery;
 
 import io.bellwether.foundation.KeyId;
-import io.bellwether.keydelivery.MasterDelivery.Announced;
+import io.bellwether.foundation.SaeId;
 import io.bellwether.keydelivery.MasterDelivery.Outcome;
+import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.keystore.ReservationRequest;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** The requests of one kind that are under way, and the keys that are ready for them. */
+/**
+ * The requests of one kind that are under way. One thread at a time serves all that wait, together,
+ * for as long as there are any.
+ */
 final class Lane {
     /** Larger requests gain nothing by being put together. */
     static final int MOST_KEYS_OF_A_REQUEST = 16;
 
-    /** Bounds what waits for requests that may never come. */
-    private static final int MOST_READY = 256;
-
-    /**
-     * Then they go back to the store, which keeps them for the next request of the kind. Much
-     * shorter than the lease after which other processes on the same database take them up.
-     */
-    private static final long READY_NANOS = Duration.ofMinutes(2).toNanos();
-
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    /** Bounds the transaction that a request may have to wait for. */
+    private static final int MOST_KEYS_TOGETHER = 256;
 
     private final KeyStore store;
     private final MasterDelivery delivery;
     private final Executor background;
+    private final ReadyKeys ready;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition filled = lock.newCondition();
-    private final Deque<Ready> ready = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int keysUnderWay;
-    private boolean filling;
+    private boolean serving;
 
-    /** What became of the last filling, if it brought nothing. */
-    private Optional<Outcome> failure = Optional.empty();
+    private record Waiting(ReservationRequest request, CompletableFuture<Outcome> outcome) {
+        int keys() {
+            return request.count();
+        }
 
-    private record Ready(KeyId key, long sinceNanos) {}
+        void complete(Supplier<Outcome> made) {
+            try {
+                outcome.complete(made.get());
+            } catch (RuntimeException e) {
+                outcome.completeExceptionally(e);
+            }
+        }
+    }
+
+    /** A request and the keys that it gets. */
+    private record Claim(Waiting waiting, List<KeyId> keys) {}
 
     Lane(KeyStore store, MasterDelivery delivery, Executor background) {
         this.store = store;
         this.delivery = delivery;
         this.background = background;
+        this.ready = new ReadyKeys(store, delivery, background);
     }
 
     /** A request comes. */
@@ -68,130 +73,125 @@ final class Lane {
         lock.lock();
         try {
             keysUnderWay -= keys;
-            return keysUnderWay == 0 && ready.isEmpty() && !filling;
+            return keysUnderWay == 0 && ready.isUnused();
         } finally {
             lock.unlock();
         }
     }
 
     int ready() {
+        return ready.count();
+    }
+
+    CompletableFuture<Outcome> deliver(ReservationRequest request) {
+        var mine = new Waiting(request, new CompletableFuture<>());
         lock.lock();
         try {
-            return ready.size();
+            waiting.add(mine);
+            if (!serving) {
+                background.execute(this::serve);
+                serving = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return mine.outcome;
+    }
+
+    private void serve() {
+        for (List<Waiting> group = next(); !group.isEmpty(); group = next()) {
+            try {
+                serve(group);
+            } catch (RuntimeException e) {
+                // those who have their answer keep it
+                group.forEach(one -> one.outcome.completeExceptionally(e));
+            }
+        }
+    }
+
+    /** All that wait now, within bounds; none: whoever comes next is to serve. */
+    private List<Waiting> next() {
+        // who has just been answered may ask again: one commit for all of them
+        Thread.yield();
+        List<Waiting> group = new ArrayList<>();
+        lock.lock();
+        try {
+            int keys = 0;
+            while (!waiting.isEmpty() && keys + waiting.element().keys() <= MOST_KEYS_TOGETHER) {
+                keys += waiting.element().keys();
+                group.add(waiting.remove());
+            }
+            serving = !group.isEmpty();
+            return group;
         } finally {
             lock.unlock();
         }
     }
 
-    Outcome deliver(ReservationRequest request) {
-        List<KeyId> ids = new ArrayList<>();
-        Optional<Outcome> failed = claim(request, ids);
-        if (failed.isPresent()) {
-            return failed.get();
-        }
+    private int underWay() {
+        lock.lock();
         try {
-            return new Outcome.Delivered(store.takeForMaster(request.master(), ids));
+            return keysUnderWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serve(List<Waiting> group) {
+        int wanted = group.stream().mapToInt(Waiting::keys).sum();
+        ReservationRequest like = group.getFirst().request;
+        int underWay = underWay();
+        boolean alone = group.size() == 1 && underWay <= wanted;
+        ReadyKeys.Taken taken = ready.take(like, wanted, alone ? 0 : underWay);
+        List<Claim> claims = new ArrayList<>();
+        int next = 0;
+        for (Waiting one : group) {
+            if (next + one.keys() > taken.keys().size()) {
+                break;
+            }
+            claims.add(new Claim(one, taken.keys().subList(next, next + one.keys())));
+            next += one.keys();
+        }
+        ready.giveBack(taken.keys().subList(next, taken.keys().size()));
+        if (!claims.isEmpty()) {
+            handOut(like.master(), claims, taken.keys().subList(0, next));
+        }
+        for (Waiting one : group.subList(claims.size(), group.size())) {
+            Outcome failure = taken.failure().orElseThrow();
+            boolean forItself = failure instanceof Outcome.TooFewKeys && group.size() > 1;
+            one.complete(() -> forItself ? delivery.deliver(one.request) : failure);
+        }
+    }
+
+    /** In one transaction; one by one if a key has expired or was given up meanwhile. */
+    private void handOut(SaeId master, List<Claim> claims, List<KeyId> keys) {
+        List<DeliveredKey> delivered;
+        try {
+            delivered = store.takeForMaster(master, keys);
         } catch (IllegalStateException expired) {
-            // meanwhile: what is left of them waits in the store for the next request
-            store.abandon(ids);
-            return delivery.deliver(request);
-        }
-    }
-
-    /** Takes ready keys, after having made some ready if need be; or says why there are none. */
-    private Optional<Outcome> claim(ReservationRequest request, List<KeyId> ids) {
-        lock.lock();
-        try {
-            dropOld();
-            while (ready.size() < request.count()) {
-                Optional<Outcome> failed = filling ? awaitFilling() : fillHere(request);
-                if (failed.isPresent() && ready.size() < request.count()) {
-                    return failed;
-                }
-            }
-            for (int i = 0; i < request.count(); i++) {
-                ids.add(ready.remove().key);
-            }
-            if (!filling && keysUnderWay > request.count() && ready.size() < keysUnderWay / 2) {
-                filling = true;
-                background.execute(() -> fillAhead(request));
-            }
-            return Optional.empty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Who waits for others' filling tries for itself if there were too few keys for all. */
-    private Optional<Outcome> awaitFilling() {
-        filled.awaitUninterruptibly();
-        return failure.filter(outcome -> !(outcome instanceof Outcome.TooFewKeys));
-    }
-
-    private Optional<Outcome> fillHere(ReservationRequest request) {
-        filling = true;
-        return fill(request);
-    }
-
-    private void fillAhead(ReservationRequest request) {
-        lock.lock();
-        try {
-            fill(request);
+            claims.forEach(claim -> claim.waiting.complete(() -> handOut(claim)));
+            return;
         } catch (RuntimeException e) {
-            // the next request meets the same trouble and answers for it
-            LOG.debug("no keys could be made ready: {}", e.getMessage());
-        } finally {
-            lock.unlock();
+            ready.giveBack(keys);
+            throw e;
+        }
+        int next = 0;
+        for (Claim claim : claims) {
+            int end = next + claim.keys.size();
+            List<DeliveredKey> own = List.copyOf(delivered.subList(next, end));
+            claim.waiting.complete(() -> new Outcome.Delivered(own));
+            next = end;
         }
     }
 
-    /** Called with the lock, which is given up while the store and the peer are asked. */
-    private Optional<Outcome> fill(ReservationRequest request) {
-        boolean alone = keysUnderWay <= request.count();
-        int wanted = alone ? request.count() : Math.min(MOST_READY, 2 * keysUnderWay);
-        int missing = Math.max(request.count(), wanted) - ready.size();
-        failure = Optional.empty();
-        lock.unlock();
-        Announced announced = null;
+    private Outcome handOut(Claim claim) {
+        ReservationRequest request = claim.waiting.request;
         try {
-            announced = delivery.announce(withCount(request, missing));
-            if (announced instanceof Announced.Failed(Outcome.TooFewKeys few)
-                    && missing > request.count()) {
-                announced = delivery.announce(request);
-            }
-        } finally {
-            lock.lock();
-            filling = false;
-            long now = System.nanoTime();
-            switch (announced) {
-                case Announced.Recorded(List<KeyId> keys) ->
-                        keys.forEach(key -> ready.add(new Ready(key, now)));
-                case Announced.Failed(Outcome outcome) -> failure = Optional.of(outcome);
-                case null -> {}
-            }
-            filled.signalAll();
-        }
-        return failure;
-    }
-
-    private static ReservationRequest withCount(ReservationRequest request, int count) {
-        return new ReservationRequest(
-                count,
-                request.keySizeBits(),
-                request.master(),
-                request.slaves(),
-                request.slavesHere(),
-                request.lifetime());
-    }
-
-    private void dropOld() {
-        long now = System.nanoTime();
-        List<KeyId> old = new ArrayList<>();
-        while (!ready.isEmpty() && now - ready.peek().sinceNanos > READY_NANOS) {
-            old.add(ready.remove().key);
-        }
-        if (!old.isEmpty()) {
-            store.abandon(old);
+            return new Outcome.Delivered(store.takeForMaster(request.master(), claim.keys));
+        } catch (IllegalStateException expired) {
+            // what is left of them waits in the store for the next request
+            store.abandon(claim.keys);
+            return delivery.deliver(request);
         }
     }
 }

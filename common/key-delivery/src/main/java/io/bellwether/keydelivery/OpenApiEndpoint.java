@@ -27,7 +27,7 @@ final class OpenApiEndpoint {
     @Get(headRoute = false)
     @Operation(summary = "This document")
     HttpResponse<String> get(HttpRequest<?> request) {
-        callers.caller(request);
+        callers.caller(Call.of(request));
         return HttpResponse.ok(document).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 }

@@ -23,6 +23,10 @@ final class RefusedRequestHandler
     @Override
     @SuppressWarnings("rawtypes") // the framework's interface is declared with the raw type
     public HttpResponse<ErrorAnswer> handle(HttpRequest request, RefusedRequestException refusal) {
+        return answer(refusal);
+    }
+
+    HttpResponse<ErrorAnswer> answer(RefusedRequestException refusal) {
         MutableHttpResponse<ErrorAnswer> answer =
                 HttpResponse.<ErrorAnswer>status(refusal.status())
                         .contentType(MediaType.APPLICATION_JSON_TYPE)

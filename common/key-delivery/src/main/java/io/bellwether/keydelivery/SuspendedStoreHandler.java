@@ -28,8 +28,12 @@ final class SuspendedStoreHandler
     @Override
     @SuppressWarnings("rawtypes") // the framework's interface is declared with the raw type
     public HttpResponse<ErrorAnswer> handle(HttpRequest request, StoreSuspendedException refusal) {
+        return answer(refusal);
+    }
+
+    HttpResponse<ErrorAnswer> answer(StoreSuspendedException refusal) {
         LOG.warn("no keys are handed out: {}", refusal.getMessage());
-        return refusals.handle(
-                request, RefusedRequestException.unavailable("no keys can be handed out now"));
+        return refusals.answer(
+                RefusedRequestException.unavailable("no keys can be handed out now"));
     }
 }

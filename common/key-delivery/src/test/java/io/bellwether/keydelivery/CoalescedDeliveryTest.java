@@ -92,7 +92,8 @@ class CoalescedDeliveryTest {
 
     private Outcome deliver() {
         return delivery.deliver(
-                new ReservationRequest(1, KEY_BITS, MASTER, List.of(SLAVE), Set.of()), true);
+                        new ReservationRequest(1, KEY_BITS, MASTER, List.of(SLAVE), Set.of()), true)
+                .join();
     }
 
     /** Every thread asks until there is no key any more; the keys, which the peer had recorded. */
@@ -178,7 +179,7 @@ class CoalescedDeliveryTest {
     @DisplayName("a request of a kind that is not usual leaves no key behind")
     void unusual() throws Exception {
         var unusual = new ReservationRequest(1, 64, MASTER, List.of(SLAVE), Set.of());
-        onAllThreads(() -> delivery.deliver(unusual, false));
+        onAllThreads(() -> delivery.deliver(unusual, false).join());
         assertThat(alice.unconfirmedReservations()).isEmpty();
         assertThat(alice.progress().reservedKeys()).isEqualTo(THREADS);
     }

@@ -88,7 +88,8 @@ final class OneKme implements AutoCloseable {
                                 DeliveryOptions.DEFAULT_IDLE_TIME,
                                 quotas,
                                 audit,
-                                Optional::empty));
+                                Optional::empty,
+                                request -> {}));
         server =
                 KeyDeliveryServer.start(
                         settings, store, reservations -> new RecordOutcome.Recorded());

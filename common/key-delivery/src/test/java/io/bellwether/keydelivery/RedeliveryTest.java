@@ -117,7 +117,8 @@ class RedeliveryTest {
                                 DeliveryOptions.DEFAULT_IDLE_TIME,
                                 Quotas.inMemory(),
                                 AuditTrail.none(),
-                                Optional::empty))
+                                Optional::empty,
+                                request -> {}))
                 .hasMessageContaining("redeliveryWindow");
     }
 }

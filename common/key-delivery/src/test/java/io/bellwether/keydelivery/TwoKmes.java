@@ -26,9 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Both ends with stores, servers, an authority and SAEs, in one process. */
 final class TwoKmes implements AutoCloseable {
@@ -57,6 +59,9 @@ final class TwoKmes implements AutoCloseable {
 
     /** Lets the other end refuse what is announced next. */
     volatile boolean refuseNext;
+
+    /** What was told of requests to whoever counts, at both ends. */
+    final Queue<AnsweredRequest> answered = new ConcurrentLinkedQueue<>();
 
     private long blocks;
 
@@ -105,7 +110,8 @@ final class TwoKmes implements AutoCloseable {
                         DeliveryOptions.DEFAULT_IDLE_TIME,
                         Quotas.inMemory(),
                         audit,
-                        () -> Optional.of(new KeySupply(1234.5, 6.5))));
+                        () -> Optional.of(new KeySupply(1234.5, 6.5)),
+                        answered::add));
     }
 
     private static SaeRegistry registry() {

@@ -1,6 +1,7 @@
 package io.bellwether.keystore;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,21 +26,28 @@ final class AvailableKeys {
     }
 
     long count(boolean local, int keySizeBits, long nowMillis) {
-        Question question = new Question(local, keySizeBits);
         long commits = database.commits();
-        Count before = counts.get(question);
-        if (before != null
-                && database.exclusive()
-                && before.commits == commits
-                && Math.abs(nowMillis - before.atMillis) < REMEMBERED_MILLIS) {
-            return before.keys;
+        OptionalLong before = remembered(local, keySizeBits, nowMillis);
+        if (before.isPresent()) {
+            return before.getAsLong();
         }
         long keys = read(local, keySizeBits, nowMillis);
         if (counts.size() >= MOST_REMEMBERED) {
             counts.clear();
         }
-        counts.put(question, new Count(commits, nowMillis, keys));
+        counts.put(new Question(local, keySizeBits), new Count(commits, nowMillis, keys));
         return keys;
+    }
+
+    /** The count, unless the database has to be asked. */
+    OptionalLong remembered(boolean local, int keySizeBits, long nowMillis) {
+        Count before = counts.get(new Question(local, keySizeBits));
+        return before != null
+                        && database.exclusive()
+                        && before.commits == database.commits()
+                        && Math.abs(nowMillis - before.atMillis) < REMEMBERED_MILLIS
+                ? OptionalLong.of(before.keys)
+                : OptionalLong.empty();
     }
 
     private long read(boolean local, int keySizeBits, long nowMillis) {

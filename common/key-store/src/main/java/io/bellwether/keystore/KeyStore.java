@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -288,6 +289,11 @@ public final class KeyStore implements AutoCloseable {
      */
     public long availableKeys(End requestedAt, int keySizeBits) {
         return available.count(requestedAt == localEnd, keySizeBits, lifetime.nowMillis());
+    }
+
+    /** As {@link #availableKeys}, if it can be told at once, from memory. */
+    public OptionalLong rememberedKeys(End requestedAt, int keySizeBits) {
+        return available.remembered(requestedAt == localEnd, keySizeBits, lifetime.nowMillis());
     }
 
     /** The fill of the store. */

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Binds ranges of blocks to keys, within a shared transaction. */
 final class Reservations {
@@ -47,9 +45,7 @@ final class Reservations {
                     List<Reservation> reserved = takeUp(abandoned);
                     for (Share share : shares) {
                         List<KeyId> ids =
-                                Stream.generate(() -> new KeyId(UUID.randomUUID()))
-                                        .limit(share.keys)
-                                        .toList();
+                                Uuids.together(share.keys).stream().map(KeyId::new).toList();
                         reserved.addAll(cut(share, request, ids, Reservation.NEVER));
                     }
                     return List.copyOf(reserved);

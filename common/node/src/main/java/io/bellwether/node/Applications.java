@@ -6,6 +6,7 @@ import io.bellwether.keydelivery.AdminServer;
 import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.PairStock;
 import io.bellwether.keydelivery.Quotas;
 import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.node.config.FrontEndConfiguration;
@@ -13,14 +14,21 @@ import io.bellwether.node.config.FrontEndConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Which applications there are now, and the servers that they and administrators talk to. */
 final class Applications {
+    /** A metric with more values than that is of no use to anybody. */
+    private static final int MOST_PAIRS = 1000;
+
     private final FrontEndConfiguration configuration;
     private final AuditTrail audit;
     private final SaeDirectory saes;
+
+    /** Null until it is started, or if this process serves no applications. */
+    private volatile KeyDeliveryServer server;
 
     Applications(FrontEndConfiguration configuration) {
         this.configuration = configuration;
@@ -36,6 +44,12 @@ final class Applications {
         return saes.at(end);
     }
 
+    /** What there is for pairs of applications whose master fetches here; not for all of many. */
+    List<PairStock> stock() {
+        KeyDeliveryServer started = server;
+        return started == null ? List.of() : started.stock(MOST_PAIRS);
+    }
+
     /**
      * Starts what applications and administrators talk to.
      *
@@ -47,8 +61,10 @@ final class Applications {
                 Quotas.keptIn(configuration.node().dataDirectory().resolve("quota-usage.json"));
         started.accept(quotas);
         KeyDeliverySettings settings =
-                NodeSettings.delivery(configuration, saes, quotas, audit, parts.supply());
-        started.accept(KeyDeliveryServer.start(settings, parts.store(), parts.peer()));
+                NodeSettings.delivery(
+                        configuration, saes, quotas, audit, parts.supply(), parts.answered());
+        server = KeyDeliveryServer.start(settings, parts.store(), parts.peer());
+        started.accept(server);
         started.accept(FurtherDelivery.start(parts, settings));
         if (configuration.admin().address().isPresent()) {
             started.accept(startAdministration());

@@ -10,6 +10,8 @@ import io.bellwether.node.entropy.NodeEntropy;
 import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.RelayedPeer;
 import io.bellwether.node.keys.StoreMaintenance;
+import io.bellwether.node.metrics.DeliveryMetrics;
+import io.bellwether.node.metrics.FrontEndMetrics;
 import io.bellwether.node.status.FrontEndStatus;
 import io.bellwether.node.status.StatusServer;
 
@@ -41,22 +43,24 @@ final class FrontEnd implements NodeMain.RunningNode {
                     EngineRelay.open(
                             (StoreLocation.PostgresServer) configuration.store().database());
             opened.push(relay);
-            new Applications(configuration)
-                    .serve(
-                            new DeliveryParts(
-                                    configuration,
-                                    store,
-                                    new RelayedPeer(
-                                            relay,
-                                            Duration.ofMillis(configuration.answerTimeoutMillis())),
-                                    NodeEntropy.fromOperatingSystem(),
-                                    Optional::empty),
-                            opened::push);
+            Applications applications = new Applications(configuration);
+            var delivery = new DeliveryMetrics(applications::stock);
+            applications.serve(
+                    new DeliveryParts(
+                            configuration,
+                            store,
+                            new RelayedPeer(
+                                    relay, Duration.ofMillis(configuration.answerTimeoutMillis())),
+                            NodeEntropy.fromOperatingSystem(),
+                            Optional::empty,
+                            delivery::answered),
+                    opened::push);
             opened.push(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
                             this::status,
-                            () -> StatusReport.check(store)));
+                            () -> StatusReport.check(store),
+                            new FrontEndMetrics(this::status, delivery)::scrape));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

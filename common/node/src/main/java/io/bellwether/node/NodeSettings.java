@@ -10,6 +10,7 @@ import io.bellwether.device.remote.BoxAddress;
 import io.bellwether.device.remote.BoxDeadlines;
 import io.bellwether.device.remote.RemoteBox;
 import io.bellwether.foundation.End;
+import io.bellwether.keydelivery.AnsweredRequest;
 import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.DeliveryOptions;
 import io.bellwether.keydelivery.IdentityMapping;
@@ -42,8 +43,10 @@ import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -52,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -92,13 +96,18 @@ public final class NodeSettings {
         return switch (protocol) {
             case Protocol.Chsh chsh -> BoxShape.CHSH;
             case GeneralisedProtocol generalised -> BoxShape.CHSH;
-            case Protocol.Chained chained ->
-                    new BoxShape(
-                            "chained",
-                            chained.aliceSettings(),
-                            chained.bobSettings(),
-                            BoxDescription.OUTCOME_COUNT);
+            case TwoBasesProtocol twoBases -> ownShape(protocol);
+            case SelfTestProtocol selfTest -> ownShape(protocol);
+            case Protocol.Chained chained -> ownShape(protocol);
         };
+    }
+
+    private static BoxShape ownShape(Protocol protocol) {
+        return new BoxShape(
+                protocol.name(),
+                protocol.aliceSettings(),
+                protocol.bobSettings(),
+                protocol.outcomes());
     }
 
     /**
@@ -177,13 +186,15 @@ public final class NodeSettings {
      * What key delivery needs to know.
      *
      * @param supply what is known of the pool
+     * @param answered told of every request
      */
     static KeyDeliverySettings delivery(
             FrontEndConfiguration configuration,
             SaeDirectory saes,
             Quotas quotas,
             AuditTrail audit,
-            Supplier<Optional<KeySupply>> supply) {
+            Supplier<Optional<KeySupply>> supply,
+            Consumer<AnsweredRequest> answered) {
         DeliveryConfiguration delivery = configuration.delivery();
         return new KeyDeliverySettings(
                 delivery.address().host(),
@@ -212,7 +223,8 @@ public final class NodeSettings {
                         Duration.ofSeconds(delivery.idleSeconds()),
                         quotas,
                         audit,
-                        supply));
+                        supply,
+                        answered));
     }
 
     /** TLS of the administrators' interface. */

@@ -55,6 +55,7 @@ final class SkipConnection {
             return false;
         }
         HttpHead request = head.get();
+        long sinceNanos = System.nanoTime();
         Optional<SaeId> caller = lane.caller().get();
         try (SkipAnswer answer = answer(caller, request)) {
             LOG.debug(
@@ -63,6 +64,7 @@ final class SkipConnection {
                     request.method(),
                     request.target().replaceAll("\\p{Cntrl}", "?"),
                     answer.status());
+            service.answered(caller, answer.status(), System.nanoTime() - sinceNanos);
             HttpHead.writeAnswer(lane.out(), answer, request.keepAlive());
         }
         return request.keepAlive();

@@ -6,6 +6,7 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SaeId;
 import io.bellwether.foundation.SecretAccess;
+import io.bellwether.keydelivery.AnsweredRequest;
 import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.KeyLimits;
 import io.bellwether.keydelivery.MasterDelivery;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -74,6 +76,11 @@ final class SkipService {
             LOG.error("the key store failed: {}", e.getMessage());
             return SkipAnswer.refusal(noKey("reading or zeroising a key failed"));
         }
+    }
+
+    /** Counts a request whose answer is about to leave. */
+    void answered(Optional<SaeId> caller, int status, long nanos) {
+        applications.answered(new AnsweredRequest("skip", caller, status, nanos / 1e9));
     }
 
     private List<SaeId> remotes(SaeId caller) {

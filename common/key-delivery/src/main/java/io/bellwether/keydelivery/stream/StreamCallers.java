@@ -1,9 +1,11 @@
 package io.bellwether.keydelivery.stream;
 
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.AnsweredRequest;
 import io.bellwether.keydelivery.Applications;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -40,15 +42,34 @@ final class StreamCallers implements ServerInterceptor {
                         .flatMap(applications::of);
         if (caller.isEmpty()) {
             return refuse(
-                    call,
+                    counted(call, caller),
                     Status.UNAUTHENTICATED.withDescription(
                             "the client is no SAE that is served here now"));
         }
         if (!applications.admits(caller.get())) {
-            return refuse(call, Status.RESOURCE_EXHAUSTED.withDescription("asks too often"));
+            return refuse(
+                    counted(call, caller),
+                    Status.RESOURCE_EXHAUSTED.withDescription("asks too often"));
         }
         Context context = Context.current().withValue(CALLER, caller.get());
-        return Contexts.interceptCall(context, call, headers, next);
+        return Contexts.interceptCall(context, counted(call, caller), headers, next);
+    }
+
+    /** Tells whoever counts when the call has its answer. */
+    private <A, B> ServerCall<A, B> counted(ServerCall<A, B> call, Optional<SaeId> caller) {
+        long sinceNanos = System.nanoTime();
+        return new ForwardingServerCall.SimpleForwardingServerCall<>(call) {
+            @Override
+            public void close(Status status, Metadata trailers) {
+                applications.answered(
+                        new AnsweredRequest(
+                                call.getMethodDescriptor().getBareMethodName(),
+                                caller,
+                                status.getCode().value(),
+                                (System.nanoTime() - sinceNanos) / 1e9));
+                super.close(status, trailers);
+            }
+        };
     }
 
     private static <A> ServerCall.Listener<A> refuse(ServerCall<A, ?> call, Status status) {

@@ -31,17 +31,19 @@ import io.bellwether.node.bench.LoadGenerator.Figures;
 import io.bellwether.node.loopback.SaeTls;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -57,9 +59,22 @@ public final class DeliveryBench implements AutoCloseable {
     /** An SAE at the master's KME, so that what it fetches is in the same store. */
     private static final SaeId SLAVE_HERE = new SaeId("app-here");
 
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final int KEY_BITS = 256;
     private static final int BLOCK_BITS = 1 << 24;
     private static final int KEYS_AT_A_TIME = 128;
+
+    /** Requests per second that are provided for before any were measured. */
+    private static final double FIRST_GUESS_PER_SECOND = 30_000;
+
+    /** What is provided for is so much more than what was measured last. */
+    private static final double MARGIN = 1.5;
+
+    /** Stretches after which a compiler that is busy still has to be put up with. */
+    private static final int MOST_WARM_UPS = 8;
+
+    /** Share of a processor that compiles; above it a stretch only warms up. */
+    private static final double COMPILER_AT_REST = 0.1;
 
     /** Longer than any measurement: what is idle is to stay. */
     private static final Duration IDLE_TIME = Duration.ofHours(1);
@@ -70,6 +85,7 @@ public final class DeliveryBench implements AutoCloseable {
     private final KeyStore store;
     private final KeyStore peerStore;
     private final KeyDeliveryServer server;
+    private final EntropySource entropy;
     private long blocks;
 
     /**
@@ -90,9 +106,16 @@ public final class DeliveryBench implements AutoCloseable {
      * @param pair made by {@code bellwether init}: its certificates are used
      * @param withPeerStore whether the other end's store is in this process, too, and records every
      *     key durably; otherwise it is taken to be on another machine and to answer at once
+     * @param entropy makes the keys
      */
-    public DeliveryBench(Path pair, int connections, double seconds, boolean withPeerStore)
+    public DeliveryBench(
+            Path pair,
+            int connections,
+            double seconds,
+            boolean withPeerStore,
+            EntropySource entropy)
             throws IOException {
+        this.entropy = entropy;
         this.certificates = pair;
         this.connections = connections;
         this.seconds = seconds;
@@ -130,7 +153,8 @@ public final class DeliveryBench implements AutoCloseable {
                         IDLE_TIME,
                         Quotas.inMemory(),
                         AuditTrail.none(),
-                        Optional::empty));
+                        Optional::empty,
+                        request -> {}));
     }
 
     private KeyStore open(String name, End end) throws IOException {
@@ -140,9 +164,10 @@ public final class DeliveryBench implements AutoCloseable {
         }
     }
 
-    /** Adds keys for about as many requests; all of them are for this end. */
-    public void fill(EntropySource entropy, long keys) {
-        for (long bits = 0; bits < keys * KEY_BITS; bits += BLOCK_BITS) {
+    /** Adds keys until there are so many; all of them are for this end. */
+    private void fill(long keys) {
+        long free = store.availableKeys(End.ALICE, KEY_BITS);
+        for (; free < keys; free += BLOCK_BITS / KEY_BITS) {
             BlockId id = new BlockId(new UUID(0, ++blocks));
             BitArray secret = entropy.bits(BLOCK_BITS);
             for (KeyStore each : peerStore == null ? List.of(store) : List.of(store, peerStore)) {
@@ -171,27 +196,24 @@ public final class DeliveryBench implements AutoCloseable {
                         alice.resolve("delivery.key"),
                         alice.resolve("sae-ca.crt"));
         try (var constant = new ConstantServer(tls)) {
-            return measure(constant.port(), MASTER, () -> "/api/v1/keys/app-bob/enc_keys");
+            return measure(
+                    constant.port(), MASTER, () -> "/api/v1/keys/app-bob/enc_keys", nothing -> {});
         }
     }
 
     public Measured status() throws IOException, GeneralSecurityException, InterruptedException {
-        return measure(server.port(), MASTER, () -> "/api/v1/keys/app-bob/status");
+        fill(1);
+        return measure(server.port(), MASTER, () -> "/api/v1/keys/app-bob/status", nothing -> {});
     }
 
     /** One key of 256 bits for each request. */
     public Measured encKeys() throws IOException, GeneralSecurityException, InterruptedException {
-        return measure(server.port(), MASTER, () -> "/api/v1/keys/app-bob/enc_keys");
+        return measure(server.port(), MASTER, () -> "/api/v1/keys/app-bob/enc_keys", this::fill);
     }
 
-    /**
-     * One key for each request, by its id.
-     *
-     * @param keys reserved beforehand; the measurement ends in errors if they are too few
-     */
-    public Measured decKeys(int keys)
-            throws IOException, GeneralSecurityException, InterruptedException {
-        Queue<KeyId> ids = new ConcurrentLinkedQueue<>(reserved(keys));
+    /** One key for each request, by its id; reserved before each stretch. */
+    public Measured decKeys() throws IOException, GeneralSecurityException, InterruptedException {
+        Queue<KeyId> ids = new ConcurrentLinkedQueue<>();
         return measure(
                 server.port(),
                 SLAVE_HERE,
@@ -199,13 +221,14 @@ public final class DeliveryBench implements AutoCloseable {
                     KeyId next = ids.poll();
                     return "/api/v1/keys/app-alice/dec_keys?key_ID="
                             + (next == null ? new UUID(0, 0) : next);
-                });
+                },
+                requests -> reserve(ids, requests));
     }
 
-    private List<KeyId> reserved(int keys) {
+    private void reserve(Queue<KeyId> ids, long keys) {
+        fill(keys);
         var master = new MasterDelivery(store, announced -> new RecordOutcome.Recorded());
-        List<KeyId> ids = new ArrayList<>(keys);
-        while (ids.size() < keys) {
+        for (long have = ids.size(); have < keys; have += KEYS_AT_A_TIME) {
             var request =
                     new ReservationRequest(
                             KEYS_AT_A_TIME,
@@ -222,15 +245,17 @@ public final class DeliveryBench implements AutoCloseable {
                 ids.add(key.keyId());
             });
         }
-        return ids;
     }
 
-    private Measured measure(int port, SaeId caller, Supplier<String> targets)
+    /**
+     * @param provide makes ready for so many requests, before each stretch
+     */
+    private Measured measure(int port, SaeId caller, Supplier<String> targets, LongConsumer provide)
             throws IOException, GeneralSecurityException, InterruptedException {
         SSLContext tls = SaeTls.context(certificates.resolve("saes"), caller.value());
         try (var load = new LoadGenerator(tls, port, connections, targets)) {
-            load.atFullLoad(seconds);
-            Figures full = load.atFullLoad(seconds);
+            Figures full = warm(load, provide);
+            provide.accept((long) (full.requestsPerSecond() * seconds));
             Figures half = load.atRate(full.requestsPerSecond() / 2, seconds);
             return new Measured(
                     full.requestsPerSecond(),
@@ -240,6 +265,27 @@ public final class DeliveryBench implements AutoCloseable {
                     full.cpuMicros(),
                     full.errors() + half.errors());
         }
+    }
+
+    /**
+     * The first stretch, after one to warm up, in which the compiler has come to rest. What runs
+     * for weeks is not measured while it shares the processors with a compiler that is at work for
+     * its first seconds.
+     */
+    private Figures warm(LoadGenerator load, LongConsumer provide) throws InterruptedException {
+        double expectedPerSecond = FIRST_GUESS_PER_SECOND;
+        Figures figures = null;
+        boolean compiling = true;
+        for (int i = 0; i < 2 || compiling && i < MOST_WARM_UPS; i++) {
+            provide.accept((long) (expectedPerSecond * seconds));
+            long compiledMillis = COMPILER.getTotalCompilationTime();
+            figures = load.atFullLoad(seconds);
+            compiling =
+                    COMPILER.getTotalCompilationTime() - compiledMillis
+                            > COMPILER_AT_REST * seconds * 1000;
+            expectedPerSecond = Math.max(1000, MARGIN * figures.requestsPerSecond());
+        }
+        return figures;
     }
 
     @Override

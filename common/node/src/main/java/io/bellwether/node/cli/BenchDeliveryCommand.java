@@ -44,15 +44,12 @@ import java.util.concurrent.Callable;
             "is durable before its answer. Compare ratios of one run."
         })
 final class BenchDeliveryCommand implements Callable<Integer> {
-    /** Requests per second that no machine of two cores reaches: bounds what is filled in. */
-    private static final int MOST_REQUESTS_PER_SECOND = 12_000;
-
     @Spec private CommandSpec spec;
 
     @Option(
             names = "--seconds",
             defaultValue = "5",
-            description = "of each stretch; three a method")
+            description = "of each stretch; three a method, or more until the compiler is at rest")
     private double seconds;
 
     @Option(names = "--connections", defaultValue = "32", description = "kept alive")
@@ -104,15 +101,19 @@ final class BenchDeliveryCommand implements Callable<Integer> {
     }
 
     private void methods(Path pair, Path folder) throws Exception {
-        try (var bench = new DeliveryBench(pair, connections, seconds, withPeerStore)) {
-            long keys = (long) (seconds * MOST_REQUESTS_PER_SECOND);
-            bench.fill(NodeEntropy.fromOperatingSystem(), 5 * keys);
+        try (var bench =
+                new DeliveryBench(
+                        pair,
+                        connections,
+                        seconds,
+                        withPeerStore,
+                        NodeEntropy.fromOperatingSystem())) {
             double forcedWriteMillis = ForcedWrites.medianMillis(folder);
             // before and after: what is measured first finds a colder machine
             Measured first = bench.limit();
             Measured status = bench.status();
             Measured encKeys = bench.encKeys();
-            Measured decKeys = bench.decKeys((int) (2.5 * keys));
+            Measured decKeys = bench.decKeys();
             Measured last = bench.limit();
             Measured limit = first.requestsPerSecond() > last.requestsPerSecond() ? first : last;
             var answer =
@@ -131,7 +132,7 @@ final class BenchDeliveryCommand implements Callable<Integer> {
 
     /** Serves until the input ends, which it does with the process that started this one. */
     private int serve() throws IOException {
-        try (var bench = new DeliveryBench(serve, 1, 1, false)) {
+        try (var bench = new DeliveryBench(serve, 1, 1, false, NodeEntropy.fromOperatingSystem())) {
             spec.commandLine().getOut().println(bench.port());
             spec.commandLine().getOut().flush();
             System.in.transferTo(OutputStream.nullOutputStream());

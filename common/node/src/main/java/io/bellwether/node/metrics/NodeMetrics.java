@@ -4,13 +4,8 @@ import io.bellwether.node.status.BlockResult;
 import io.bellwether.node.status.NodeStatus;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -28,8 +23,6 @@ public final class NodeMetrics {
     private static final double[] STEP_SECONDS = {.001, .01, .1, 1, 10, 100, 1000, 10_000, 100_000};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer =
-            PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
     private final long leakedBitsPerBlock;
     private final Counter blocks =
             counter("blocks", "Blocks that ended, by outcome and reason", "outcome", "reason");
@@ -46,10 +39,13 @@ public final class NodeMetrics {
 
     /**
      * @param leakedBitsPerBlock what the key length of an accepted block counts as published
+     * @param delivery what applications ask for
      */
-    public NodeMetrics(Supplier<NodeStatus> status, long leakedBitsPerBlock) {
+    public NodeMetrics(
+            Supplier<NodeStatus> status, long leakedBitsPerBlock, DeliveryMetrics delivery) {
         this.leakedBitsPerBlock = leakedBitsPerBlock;
         registry.register(new StatusCollector(status));
+        delivery.registerWith(registry);
     }
 
     private Counter counter(String name, String help, String... labels) {
@@ -89,26 +85,11 @@ public final class NodeMetrics {
 
     /** Everything in Prometheus' text format, version 0.0.4. */
     public byte[] scrape() {
-        var text = new ByteArrayOutputStream();
-        try {
-            writer.write(text, registry.scrape());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a byte array takes everything", e);
-        }
-        return text.toByteArray();
+        return PrometheusText.of(registry);
     }
 
     /** The names as they appear in the text, without the suffixes of histograms. */
     List<String> names() {
-        return registry.scrape().stream().map(NodeMetrics::name).sorted().toList();
-    }
-
-    private static String name(MetricSnapshot metric) {
-        return metric.getMetadata().getPrometheusName()
-                + switch (metric) {
-                    case io.prometheus.metrics.model.snapshots.CounterSnapshot c -> "_total";
-                    case io.prometheus.metrics.model.snapshots.InfoSnapshot i -> "_info";
-                    default -> "";
-                };
+        return PrometheusText.names(registry);
     }
 }

@@ -49,9 +49,7 @@ public final class StatusServer implements AutoCloseable {
                     Readiness readiness = sources.readiness.get();
                     return new Answer(readiness.ready(), readiness);
                 });
-        server.server.createContext(
-                "/metrics",
-                exchange -> answer(exchange, 200, PROMETHEUS_TEXT, sources.metrics.get()));
+        server.serveMetrics(sources.metrics);
         server.server.start();
         return server;
     }
@@ -59,12 +57,14 @@ public final class StatusServer implements AutoCloseable {
     /**
      * Of a delivery front end, which needs its store and nothing else.
      *
+     * @param metrics in Prometheus' text format
      * @throws IOException if the address is taken
      */
     public static StatusServer start(
             InetSocketAddress address,
             Supplier<FrontEndStatus> status,
-            Supplier<Readiness.Check> store)
+            Supplier<Readiness.Check> store,
+            Supplier<byte[]> metrics)
             throws IOException {
         StatusServer server = open(address);
         server.serve("/status", () -> new Answer(true, status.get()));
@@ -74,6 +74,7 @@ public final class StatusServer implements AutoCloseable {
                     Readiness.Check check = store.get();
                     return new Answer(check.ok(), Map.of("ready", check.ok(), "store", check));
                 });
+        server.serveMetrics(metrics);
         server.server.start();
         return server;
     }
@@ -96,6 +97,11 @@ public final class StatusServer implements AutoCloseable {
                     Answer answer = answers.get();
                     answer(exchange, answer.well ? 200 : 503, JSON, json(answer.plainData));
                 });
+    }
+
+    private void serveMetrics(Supplier<byte[]> metrics) {
+        server.createContext(
+                "/metrics", exchange -> answer(exchange, 200, PROMETHEUS_TEXT, metrics.get()));
     }
 
     private static byte[] json(Object plainData) {

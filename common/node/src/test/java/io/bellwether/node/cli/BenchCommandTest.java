@@ -96,6 +96,20 @@ class BenchCommandTest {
     }
 
     @Test
+    @DisplayName("delivery answers every request of every method, and measures a limit beside")
+    void delivery() throws Exception {
+        JsonNode answer = answer("delivery", "--seconds=0.1", "--connections=2", "--json");
+
+        for (String method : new String[] {"limit", "status", "encKeys", "decKeys"}) {
+            JsonNode measured = answer.get(method);
+            assertThat(measured.get("errors").asLong()).as(method).isZero();
+            assertThat(measured.get("requestsPerSecond").asDouble()).as(method).isPositive();
+            assertThat(measured.get("p99MillisAtHalfLoad").asDouble()).as(method).isPositive();
+        }
+        assertThat(answer.get("limit").get("ofLimit").asDouble()).isOne();
+    }
+
+    @Test
     @DisplayName("a value beyond its limit is refused by name")
     void refused() {
         assertThat(run("correction", "--qber=0.5")).isNotZero();

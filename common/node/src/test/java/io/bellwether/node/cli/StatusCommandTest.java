@@ -3,6 +3,7 @@ package io.bellwether.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bellwether.node.metrics.DeliveryMetrics;
 import io.bellwether.node.metrics.NodeMetrics;
 import io.bellwether.node.status.Readiness;
 import io.bellwether.node.status.SampleStatus;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 class StatusCommandTest {
@@ -37,7 +39,12 @@ class StatusCommandTest {
                         new StatusServer.Sources(
                                 () -> status,
                                 () -> Readiness.of(FINE, FINE, FINE, FINE, Optional.empty()),
-                                () -> new NodeMetrics(() -> status, 0).scrape()));
+                                () ->
+                                        new NodeMetrics(
+                                                        () -> status,
+                                                        0,
+                                                        new DeliveryMetrics(List::of))
+                                                .scrape()));
     }
 
     @AfterEach

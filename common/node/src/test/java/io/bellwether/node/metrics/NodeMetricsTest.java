@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.bellwether.foundation.End;
+import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.AnsweredRequest;
+import io.bellwether.keydelivery.PairStock;
+import io.bellwether.node.status.FrontEndStatus;
 import io.bellwether.node.status.Json;
 import io.bellwether.node.status.SampleStatus;
 
@@ -30,14 +35,65 @@ class NodeMetricsTest {
 
     private static NodeMetrics full() {
         var accepted = SampleStatus.block("accepted", "", 139_616);
-        var metrics = new NodeMetrics(() -> SampleStatus.status(Optional.of(accepted)), 300_000);
+        var metrics =
+                new NodeMetrics(
+                        () -> SampleStatus.status(Optional.of(accepted)), 300_000, delivery());
         metrics.blockEnded(accepted);
         metrics.blockEnded(SampleStatus.block("aborted", "TOO_MANY_LOST_ROUNDS", 0));
         return metrics;
     }
 
+    private static DeliveryMetrics delivery() {
+        SaeId one = new SaeId("one");
+        var delivery =
+                new DeliveryMetrics(() -> List.of(new PairStock(one, new SaeId("two"), 545)));
+        delivery.answered(new AnsweredRequest("enc_keys", Optional.of(one), 200, .004));
+        delivery.answered(new AnsweredRequest("enc_keys", Optional.of(one), 200, .002));
+        delivery.answered(new AnsweredRequest("enc_keys", Optional.empty(), 401, .0001));
+        return delivery;
+    }
+
     private static List<String> lines(NodeMetrics metrics) {
-        return new String(metrics.scrape(), StandardCharsets.UTF_8).lines().toList();
+        return lines(metrics.scrape());
+    }
+
+    private static List<String> lines(byte[] scraped) {
+        return new String(scraped, StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    @DisplayName("requests add up by method, application and status, their seconds by method")
+    void requests() {
+        assertThat(lines(full()))
+                .contains(
+                        "bellwether_delivery_requests_total{method=\"enc_keys\",sae=\"one\","
+                                + "status=\"200\"} 2.0",
+                        "bellwether_delivery_requests_total{method=\"enc_keys\",sae=\"\","
+                                + "status=\"401\"} 1.0",
+                        "bellwether_delivery_seconds_bucket{method=\"enc_keys\",le=\"0.003\"} 2",
+                        "bellwether_delivery_seconds_count{method=\"enc_keys\"} 3",
+                        "bellwether_pair_keys_available{master=\"one\",slave=\"two\"} 545.0");
+    }
+
+    @Test
+    @DisplayName("a front end has the documented part of the list, under the same names")
+    void frontEnd() throws IOException {
+        var status = new FrontEndStatus("alice", End.ALICE, "0.1.0", 4711, 545, 256);
+        var metrics = new FrontEndMetrics(() -> status, delivery());
+        String document = Files.readString(Path.of("doc/metrics.md"));
+        assertThat(metrics.names())
+                .containsExactly(
+                        "bellwether_delivery_requests_total",
+                        "bellwether_delivery_seconds",
+                        "bellwether_front_end_info",
+                        "bellwether_keys_available",
+                        "bellwether_pair_keys_available")
+                .allSatisfy(name -> assertThat(document).contains(name));
+        assertThat(lines(metrics.scrape()))
+                .contains(
+                        "bellwether_front_end_info{end=\"alice\",name=\"alice\","
+                                + "version=\"0.1.0\"} 1",
+                        "bellwether_keys_available{key_size_bits=\"256\"} 545.0");
     }
 
     @Test
@@ -63,6 +119,9 @@ class NodeMetricsTest {
                 .contains(
                         "bellwether_link_connected 1.0",
                         "bellwether_chsh 2.67",
+                        "bellwether_score{name=\"S\"} 2.67",
+                        "bellwether_score_standard_error{name=\"S\"} 0.01",
+                        "bellwether_score_distance_to_local{name=\"S\"} 0.67",
                         "bellwether_qber_standard_error 1.0E-4",
                         "bellwether_win_ratio " + (1 - 12_000.0 / 76_000),
                         "bellwether_authentication_bits{direction=\"own\"} 9000.0",
@@ -74,7 +133,8 @@ class NodeMetricsTest {
     @Test
     @DisplayName("before the first block there is no score, no error rate and no end of a block")
     void noBlockYet() {
-        var metrics = new NodeMetrics(() -> SampleStatus.status(Optional.empty()), 300_000);
+        var metrics =
+                new NodeMetrics(() -> SampleStatus.status(Optional.empty()), 300_000, delivery());
         assertThat(metrics.names())
                 .doesNotContain(
                         "bellwether_chsh",
