@@ -66,8 +66,6 @@ final class AliceEngine implements AutoCloseable {
             link.meet(parts::meet, parts.keys()::deliverableOf);
             // Only now, so that no reservation comes between Bob's pending blocks and his verdict.
             parts.links().connected(link);
-            // A box that waits for its other half does not learn that Bob has gone.
-            link.whenClosed(parts.boxes()::interrupt);
             // Under Bob's seal. A retired box is no reason to spend bits on further blocks.
             boolean retired = link.peer().boxRetired();
             while (!stopping) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,16 +13,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProtocolsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({
+        "chsh-asymmetric, s, RATE-CHSH-ASYMMETRIC",
+        "chsh-two-bases, S, RATE-TWO-BASES",
+        "d-outcome, B_d, RATE-SELF-TEST",
+        "d-outcome-64, B_d, RATE-SELF-TEST"
+    })
     @DisplayName("an uncertified preset ends with a fingerprint and without a key at either end")
-    void uncertified() throws Exception {
+    void uncertified(String protocol, String score, String claim) throws Exception {
         Launcher.Result result =
                 Launcher.run(
                         "quickstart",
                         "--once",
                         "--json",
                         "--protocol",
-                        "chsh-asymmetric",
+                        protocol,
                         "--rounds",
                         "300000",
                         "--seed",
@@ -34,8 +39,9 @@ class ProtocolsIT {
         assertThat(report.get("verdict").asText()).isEqualTo("laboratory");
         assertThat(report.get("reason").asText())
                 .startsWith("UNCERTIFIED")
+                .contains(claim)
                 .containsPattern("fingerprint [0-9a-f]{32}");
-        assertThat(report.at("/score/name").asText()).isEqualTo("s");
+        assertThat(report.at("/score/name").asText()).isEqualTo(score);
         assertThat(report.get("keyBits").asLong()).isZero();
         assertThat(report.has("alice")).isFalse();
     }

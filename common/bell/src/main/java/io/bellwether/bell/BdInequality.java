@@ -165,6 +165,42 @@ public final class BdInequality {
         return Behaviour.of(p);
     }
 
+    /**
+     * What a round adds to B_d: B_d is 2 d^2 times its mean over uniformly drawn bases and settings
+     * (j, k), because each pair of bases and settings has the weight 1 in the sum and half of the
+     * square at either basis.
+     *
+     * @param basis 0 if the outcome is of the basis e, 1 if it is of f
+     * @param sign of the answer at (j, k): +1, -1 or 0
+     */
+    public double term(int basis, int outcome, int j, int k, int sign) {
+        if (sign == 0) {
+            return 0;
+        }
+        double s = spread(j, k);
+        boolean named = outcome == (basis == 0 ? j : k);
+        return (named ? (basis == 0 ? sign : -sign) * s : 0) - s * s / 4;
+    }
+
+    /**
+     * Mean square of {@link #term} for the optimal behaviour of this visibility. Without noise an
+     * answer is given with probability 2/d, and with outcome j always with the sign of s: (s^2 -
+     * (3/8) s^4)/d for each setting; with noise alone it is independent of the outcome.
+     */
+    public double meanSquaredTerm(double visibility) {
+        double d = levels();
+        double sum = 0;
+        for (int j = 0; j < levels(); j++) {
+            for (int k = 0; k < levels(); k++) {
+                double s2 = spread(j, k) * spread(j, k);
+                double pure = (s2 - 0.375 * s2 * s2) / d;
+                double noise = 2 / d * (s2 / d + s2 * s2 / 16);
+                sum += visibility * pure + (1 - visibility) * noise;
+            }
+        }
+        return sum / (d * d);
+    }
+
     private double weight(boolean same, double squaredOverlap, int j, int k) {
         return squaredOverlap + (same ? 1 - 2 * overlaps[j][k] * overlaps[j][k] : 0);
     }

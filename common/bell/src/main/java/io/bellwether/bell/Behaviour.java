@@ -118,6 +118,22 @@ public final class Behaviour {
         return sum;
     }
 
+    /** The same devices with the two ends' names exchanged. */
+    public Behaviour mirrored() {
+        double[][][][] p =
+                new double[bobSettings()][aliceSettings()][bobOutcomes()][aliceOutcomes()];
+        for (int x = 0; x < aliceSettings(); x++) {
+            for (int y = 0; y < bobSettings(); y++) {
+                for (int a = 0; a < aliceOutcomes(); a++) {
+                    for (int b = 0; b < bobOutcomes(); b++) {
+                        p[y][x][b][a] = probability(a, b, x, y);
+                    }
+                }
+            }
+        }
+        return of(p);
+    }
+
     /**
      * The largest change of a marginal probability of one side when the other side's setting
      * changes; 0 for a no-signalling behaviour.

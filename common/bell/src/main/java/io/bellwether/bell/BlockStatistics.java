@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * never NaN.
  */
 public sealed interface BlockStatistics
-        permits ChshStatistics, GeneralisedStatistics, ChainedStatistics {
+        permits ChshStatistics, GeneralisedStatistics, ChainedStatistics, BdStatistics {
     /** How the literature calls the score: S, W or B_d. */
     String scoreName();
 
@@ -22,6 +22,23 @@ public sealed interface BlockStatistics
 
     /** What quantum devices reach at best. */
     double quantumBound();
+
+    /**
+     * By how much the score is better than any local one: below 0 if local devices reach it, empty
+     * while it is undefined.
+     */
+    default OptionalDouble distanceToLocal() {
+        if (score().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double above = score().getAsDouble() - localBound();
+        return OptionalDouble.of(quantumBound() > localBound() ? above : -above);
+    }
+
+    /** Whether a test round is won or lost; with B_d it only has a weight. */
+    default boolean countsLosses() {
+        return true;
+    }
 
     /** Rounds that count for the score. */
     long testRounds();

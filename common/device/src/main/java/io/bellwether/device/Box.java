@@ -22,7 +22,7 @@ package io.bellwether.device;
  * that this can help.
  */
 public sealed interface Box extends AutoCloseable permits FreeBox, RecordedBox {
-    /** The outcome of a round in which no detector fired. */
+    /** The outcome of a round in which no detector of a half with two outcomes fired. */
     byte NO_CLICK = 2;
 
     /** What this box is, for the session record. */

@@ -41,25 +41,45 @@ public record BoxDescription(
     /** The outcomes of the CHSH protocol: 0 and 1 on either side. */
     public static final int OUTCOME_COUNT = 2;
 
-    /** Settings and outcomes travel as one byte each. */
-    private static final int COUNT_LIMIT = 255;
+    /** Outcomes, and "no click", travel as one byte each. */
+    private static final int OUTCOME_LIMIT = 255;
+
+    private static final int SETTING_LIMIT = 1 << 16;
+
+    /** Settings travel as one byte each as long as they fit. */
+    private static final int ONE_BYTE_SETTINGS = 1 << 8;
 
     private static final int MODEL_LENGTH_LIMIT = 64;
     private static final int STATEMENT_LENGTH_LIMIT = 500;
 
     public BoxDescription {
-        requireCount("settings", settingCount, 1);
-        requireCount("outcomes", outcomeCount, OUTCOME_COUNT);
+        requireCount("settings", settingCount, 1, SETTING_LIMIT);
+        requireCount("outcomes", outcomeCount, OUTCOME_COUNT, OUTCOME_LIMIT);
         model = clean(model, MODEL_LENGTH_LIMIT);
         statement = clean(statement, STATEMENT_LENGTH_LIMIT);
     }
 
-    private static void requireCount(String what, int count, int least) {
-        if (count < least || count > COUNT_LIMIT) {
+    private static void requireCount(String what, int count, int least, int most) {
+        if (count < least || count > most) {
             throw new IllegalArgumentException(
                     "number of %s of a half: %d; from %d to %d"
-                            .formatted(what, count, least, COUNT_LIMIT));
+                            .formatted(what, count, least, most));
         }
+    }
+
+    /** Bytes of one setting in the frames of a half with so many settings: 1, above 256 two. */
+    public static int settingBytes(int settingCount) {
+        return settingCount > ONE_BYTE_SETTINGS ? 2 : 1;
+    }
+
+    /** Bytes of one setting in the frames of this half. */
+    public int settingBytes() {
+        return settingBytes(settingCount);
+    }
+
+    /** The outcome of a round in which no detector fired: the number after the last outcome. */
+    public int noClick() {
+        return outcomeCount;
     }
 
     /** The settings of the CHSH protocol: x in {0, 1} at Alice, y in {0, 1, 2} at Bob. */

@@ -17,6 +17,11 @@ public record BoxShape(String protocol, int aliceSettings, int bobSettings, int 
                     BoxDescription.settingCountOf(End.BOB),
                     BoxDescription.OUTCOME_COUNT);
 
+    /** Bytes of one setting in the frames of a half. */
+    public int settingBytes(End end) {
+        return BoxDescription.settingBytes(settings(end));
+    }
+
     /** Settings of a half. */
     public int settings(End end) {
         return switch (end) {

@@ -8,17 +8,25 @@ package io.bellwether.device;
  */
 public final class LossMapping {
     private final byte fixedBit;
+    private final int noClick;
     private long lostRounds;
+
+    /** Of a half with two outcomes. */
+    public LossMapping(int fixedBit) {
+        this(fixedBit, Box.NO_CLICK);
+    }
 
     /**
      * @param fixedBit the outcome that stands for "no click", 0 or 1
+     * @param noClick the number of "no click", {@link BoxDescription#noClick}
      */
-    public LossMapping(int fixedBit) {
+    public LossMapping(int fixedBit, int noClick) {
         if (fixedBit != 0 && fixedBit != 1) {
             throw new IllegalArgumentException(
                     "bit for lost rounds: %d; 0 or 1".formatted(fixedBit));
         }
         this.fixedBit = (byte) fixedBit;
+        this.noClick = noClick;
     }
 
     /**
@@ -31,14 +39,15 @@ public final class LossMapping {
     public int apply(byte[] outcomes, int rounds) throws BoxException {
         int lost = 0;
         for (int i = 0; i < rounds; i++) {
-            byte outcome = outcomes[i];
-            if (outcome == Box.NO_CLICK) {
+            int outcome = Byte.toUnsignedInt(outcomes[i]);
+            if (outcome == noClick) {
                 outcomes[i] = fixedBit;
                 lost++;
-            } else if (outcome != 0 && outcome != 1) {
+            } else if (outcome > noClick) {
                 throw new BoxException(
                         BoxException.Reason.PROTOCOL_VIOLATION,
-                        "outcome %d of the frame is none of 0, 1 and no click".formatted(i));
+                        "outcome %d of the frame is none of 0 to %d and no click"
+                                .formatted(i, noClick - 1));
             }
         }
         lostRounds += lost;

@@ -23,18 +23,30 @@ public final class Estimation {
      * @param aliceSettings x in test rounds
      * @param bobTestSettings y in test rounds
      * @param dropped set in rounds that count for nothing; both sides' outcomes of them are 0
+     * @param keyBases with two key bases, set in key rounds of the second one, Alice's setting 1
      */
     public record Rounds(
             BitArray testFlags,
             BitArray aliceSettings,
             BitArray bobTestSettings,
-            BitArray dropped) {
+            BitArray dropped,
+            Optional<BitArray> keyBases) {
+        /** With one key basis, Alice's setting 0. */
+        public Rounds(
+                BitArray testFlags,
+                BitArray aliceSettings,
+                BitArray bobTestSettings,
+                BitArray dropped) {
+            this(testFlags, aliceSettings, bobTestSettings, dropped, Optional.empty());
+        }
+
         private Rounds slice(long from, long count) {
             return new Rounds(
                     testFlags.slice(from, count),
                     aliceSettings.slice(from, count),
                     bobTestSettings.slice(from, count),
-                    dropped.slice(from, count));
+                    dropped.slice(from, count),
+                    keyBases.map(bases -> bases.slice(from, count)));
         }
     }
 
@@ -123,7 +135,7 @@ public final class Estimation {
         long[] x = rounds.aliceSettings().words();
         long[] y = rounds.bobTestSettings().words();
         ChshStatistics statistics = count(a, b, tests, x, y, keyRounds);
-        MarginalCounts marginals = countOnes(a, b, tests.words(), x, y);
+        MarginalCounts marginals = countOnes(a, b, rounds, keyRounds);
         Optional<ModelViolation> violation =
                 ModelTest.of(statistics, marginals, rule.testProbability());
         if (violation.isPresent()) {
@@ -170,14 +182,18 @@ public final class Estimation {
         return ChshStatistics.of(equal, different, keyRounds - keyDifferent, keyDifferent);
     }
 
-    private static MarginalCounts countOnes(
-            long[] a, long[] b, long[] testFlags, long[] x, long[] y) {
+    private static MarginalCounts countOnes(long[] a, long[] b, Rounds rounds, long keyRounds) {
+        long[] x = rounds.aliceSettings().words();
+        long[] y = rounds.bobTestSettings().words();
         long[][] aliceOnes = new long[2][2];
         long[][] bobOnes = new long[2][2];
-        long aliceKeyOnes = 0;
+        long[] aliceKeyOnes = new long[2];
+        long secondBasis = rounds.keyBases().map(BitArray::cardinality).orElse(0L);
         for (int w = 0; w < a.length; w++) {
-            long test = testFlags[w];
-            aliceKeyOnes += Long.bitCount(a[w] & ~test);
+            long test = rounds.testFlags().words()[w];
+            long second = rounds.keyBases().isPresent() ? rounds.keyBases().get().words()[w] : 0;
+            aliceKeyOnes[0] += Long.bitCount(a[w] & ~test & ~second);
+            aliceKeyOnes[1] += Long.bitCount(a[w] & ~test & second);
             for (int i = 0; i < 2; i++) {
                 for (int j = 0; j < 2; j++) {
                     long cell = test & (i == 1 ? x[w] : ~x[w]) & (j == 1 ? y[w] : ~y[w]);
@@ -186,6 +202,11 @@ public final class Estimation {
                 }
             }
         }
-        return new MarginalCounts(aliceOnes, bobOnes, aliceKeyOnes);
+        return new MarginalCounts(
+                aliceOnes,
+                bobOnes,
+                aliceKeyOnes,
+                new long[] {keyRounds - secondBasis, secondBasis},
+                rounds.keyBases().isPresent() ? 2 : 1);
     }
 }

@@ -24,7 +24,8 @@ class ModelTestTest {
         long[][] bob = {{5000, 5000}, {bobOnesAtX1, bobOnesAtX1}};
         return ModelTest.of(
                 ChshStatistics.of(same, different, keyRounds, 0),
-                new MarginalCounts(alice, bob, aliceKeyOnes < 0 ? keyRounds / 2 : aliceKeyOnes),
+                new MarginalCounts(
+                        alice, bob, aliceKeyOnes < 0 ? keyRounds / 2 : aliceKeyOnes, keyRounds),
                 GAMMA);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,17 @@ final class PostgresForTests {
                 var statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + name);
             return name;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does what the server would do by itself in the next minutes. */
+    static void settle(Path directory) {
+        try (Connection connection = DriverManager.getConnection(url(directory));
+                var statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE");
+            statement.execute("CHECKPOINT");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

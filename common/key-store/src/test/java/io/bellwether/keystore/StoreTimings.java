@@ -9,9 +9,14 @@ import io.bellwether.foundation.End;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.foundation.SecretBits;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +25,9 @@ import java.util.Set;
 /**
  * Times a store that holds many keys of 256 bits: run with the class path of this module's tests,
  * arguments ENGINE (sqlite or postgresql), KEYS, KEYS-PER-BLOCK and DIRECTORY. Every write is
- * durable when it is counted. PostgreSQL is the tests' own, with its default settings and forced
- * commits.
+ * durable when it is counted, and the same directory's forced write is measured beside it: no
+ * durable call can be faster. PostgreSQL is the tests' own, with its default settings and forced
+ * commits. What is timed was done as often before, uncounted, so that the compiler rests.
  */
 final class StoreTimings {
     private static final int KEY_BITS = 256;
@@ -68,6 +74,12 @@ final class StoreTimings {
                     store.availableKeys(End.ALICE, KEY_BITS),
                     KEY_BITS,
                     blocks);
+            if (engine == Engine.POSTGRESQL) {
+                // what so fast a fill leaves to the server's background would be timed with the
+                // rest
+                PostgresForTests.settle(directory);
+            }
+            timings.forcedWrites(directory, repeats);
             timings.measure(repeats);
         }
     }
@@ -90,26 +102,54 @@ final class StoreTimings {
         return blocks;
     }
 
+    /** As a database forces its log: a page at the end of a file that is there already. */
+    private void forcedWrites(Path directory, int repeats) {
+        double[] forced = new double[repeats];
+        try (FileChannel file =
+                FileChannel.open(
+                        directory.resolve("forced"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer page = ByteBuffer.allocate(8192);
+            for (int i = 0; i < repeats; i++) {
+                file.write(page.clear(), (long) i * page.capacity());
+                long start = System.nanoTime();
+                file.force(false);
+                forced[i] = (System.nanoTime() - start) / 1e6;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        print("forced write of a page to a file", forced);
+    }
+
     private void measure(int repeats) {
         double[] status = new double[repeats];
         double[] toMaster = new double[repeats];
         double[] toSlave = new double[repeats];
-        for (int i = 0; i < repeats; i++) {
-            status[i] =
+        for (int i = -repeats; i < repeats; i++) {
+            double millis =
                     millisOf(() -> {
                         store.availableKeys(End.ALICE, KEY_BITS);
                         store.counts();
                     });
+            if (i >= 0) {
+                status[i] = millis;
+            }
         }
         var request = new ReservationRequest(1, KEY_BITS, MASTER, List.of(SLAVE), Set.of(SLAVE));
-        for (int i = 0; i < repeats; i++) {
+        for (int i = -repeats; i < repeats; i++) {
             KeyId[] id = new KeyId[1];
-            toMaster[i] =
+            double master =
                     millisOf(() -> {
                         id[0] = store.reserve(request).orElseThrow().getFirst().keyId();
                         store.takeForMaster(MASTER, List.of(id[0]));
                     });
-            toSlave[i] = millisOf(() -> store.takeForSlave(MASTER, SLAVE, List.of(id[0])));
+            double slave = millisOf(() -> store.takeForSlave(MASTER, SLAVE, List.of(id[0])));
+            if (i >= 0) {
+                toMaster[i] = master;
+                toSlave[i] = slave;
+            }
         }
         print("status (available keys and counts)", status);
         print("enc_keys: reserve and deliver one key", toMaster);

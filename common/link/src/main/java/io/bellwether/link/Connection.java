@@ -9,7 +9,9 @@ import io.bellwether.proto.link.v1.Lane;
 import io.grpc.stub.CallStreamObserver;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,7 +66,7 @@ final class Connection {
     private final AtomicLong owedRequests = new AtomicLong();
     private final AtomicReference<LinkException> failure = new AtomicReference<>();
     private volatile Intake intake;
-    private volatile Runnable onClosed = () -> {};
+    private final List<Runnable> onClosed = new CopyOnWriteArrayList<>();
 
     /**
      * @param outgoing frames to the peer, flow control enabled
@@ -88,12 +90,17 @@ final class Connection {
         requestNext.run();
     }
 
-    /** Runs when the connection has ended, at once if it has; may run twice if it ends just now. */
-    void whenClosed(Runnable action) {
-        onClosed = action;
+    /**
+     * Runs when the connection has ended, at once if it has; may run twice if it ends just now.
+     *
+     * @return until it is closed
+     */
+    Exchange.Waiting whenClosed(Runnable action) {
+        onClosed.add(action);
         if (failure.get() != null) {
             action.run();
         }
+        return () -> onClosed.remove(action);
     }
 
     /** Called by the transport for each frame, on one thread at a time. */
@@ -276,7 +283,7 @@ final class Connection {
             }
         }
         blockLane.add(new Arrival.End());
-        onClosed.run();
+        onClosed.forEach(Runnable::run);
     }
 
     boolean isOpen() {

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -88,6 +89,25 @@ public final class Exchange implements AutoCloseable {
         byte[] raw = connection.send(Lane.LANE_BLOCK, envelope);
         outgoing.add(raw);
         digest.update(raw);
+    }
+
+    /**
+     * Why the link has ended, if it has. What {@link #whileLinked} runs begins only afterwards, so
+     * who has begun to wait for something else and then asks here misses no end.
+     */
+    public Optional<LinkException> linkEnded() {
+        return connection.isOpen() ? Optional.empty() : Optional.of(connection.currentFailure());
+    }
+
+    /** A stretch of time in which the end of the link ends a wait for something else. */
+    public interface Waiting extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Runs {@code onEnd}, on any thread, when the link ends before the stretch is closed. */
+    public Waiting whileLinked(Runnable onEnd) {
+        return connection.whenClosed(onEnd);
     }
 
     /** Seals everything sent since the last seal. */

@@ -269,10 +269,7 @@ public final class PeerLink implements AutoCloseable {
 
     /** Runs when the link has ended, at once if it has; may run twice if it ends just now. */
     public void whenClosed(Runnable action) {
-        connection.whenClosed(() -> {
-            control.closed(connection.currentFailure());
-            action.run();
-        });
+        connection.whenClosed(action);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.bellwether.link;
 import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.TwoBasesProtocol;
 import io.bellwether.securityproof.Theorem;
 
 /** What both nodes must hold alike, on the wire. */
@@ -31,6 +33,14 @@ final class WireParameters {
                             .setExpectedEfficiency(chsh.expectedEfficiency())
                             .setBoxPairs(chsh.boxPairs());
             case GeneralisedProtocol generalised -> generalised(wire, generalised);
+            case TwoBasesProtocol twoBases ->
+                    wire.setExpectedChsh(twoBases.expectedChsh())
+                            .setExpectedQber(twoBases.expectedQber())
+                            .setFlipProbability(twoBases.flipProbability());
+            case SelfTestProtocol selfTest ->
+                    wire.setLevels(selfTest.levels())
+                            .setShiftPower(selfTest.shiftPower())
+                            .setExpectedVisibility(selfTest.expectedVisibility());
             case Protocol.Chained chained ->
                     wire.setChainedSettings(chained.settings())
                             .setExpectedNoise(chained.expectedNoise());
@@ -88,6 +98,18 @@ final class WireParameters {
                             wire.getExpectedQber(),
                             wire.getThresholdSigmas(),
                             wire.getFlipProbability());
+            case THEOREM_TWO_BASES ->
+                    new TwoBasesProtocol(
+                            wire.getExpectedChsh(),
+                            wire.getExpectedQber(),
+                            wire.getThresholdSigmas(),
+                            wire.getFlipProbability());
+            case THEOREM_SELF_TEST ->
+                    new SelfTestProtocol(
+                            wire.getLevels(),
+                            wire.getShiftPower(),
+                            wire.getExpectedVisibility(),
+                            wire.getThresholdSigmas());
             default -> throw new IllegalArgumentException("theorem: unknown");
         };
     }
@@ -125,6 +147,8 @@ final class WireParameters {
             case KEYLEN_RENYI_VARIABLE ->
                     io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_RENYI_VARIABLE;
             case ASYMPTOTIC -> io.bellwether.proto.link.v1.Theorem.THEOREM_ASYMPTOTIC;
+            case TWO_BASES -> io.bellwether.proto.link.v1.Theorem.THEOREM_TWO_BASES;
+            case SELF_TEST -> io.bellwether.proto.link.v1.Theorem.THEOREM_SELF_TEST;
             case KEYLEN_NOSIGNAL -> io.bellwether.proto.link.v1.Theorem.THEOREM_KEYLEN_NOSIGNAL;
         };
     }

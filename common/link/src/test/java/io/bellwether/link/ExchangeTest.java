@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Blocks and reconciliations between two nodes that keep to the protocol. */
@@ -184,6 +185,40 @@ class ExchangeTest {
         assertLost(both.bob());
         assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(links.bob().isOpen()).isFalse();
+    }
+
+    @Test
+    @DisplayName("the end of the link ends every wait that is under way, and none that is over")
+    void endsWaits() throws Exception {
+        var links = ends.connect();
+        Exchange alice = openBlock(links, newBlock()).alice();
+        var ended = new CountDownLatch(2);
+        var over = new AtomicBoolean();
+        try (var _ = alice.whileLinked(() -> over.set(true))) {
+            assertThat(alice.linkEnded()).isEmpty();
+        }
+
+        try (var _ = alice.whileLinked(ended::countDown);
+                var _ = alice.whileLinked(ended::countDown)) {
+            ends.stopServer();
+
+            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(alice.linkEnded()).isPresent();
+        assertThat(over).isFalse();
+    }
+
+    @Test
+    @DisplayName("a wait that begins after the link has ended is ended at once")
+    void lateWait() throws Exception {
+        var links = ends.connect();
+        Exchange alice = openBlock(links, newBlock()).alice();
+        links.alice().close();
+        var ended = new AtomicBoolean();
+
+        try (var _ = alice.whileLinked(() -> ended.set(true))) {
+            assertThat(ended).isTrue();
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -34,9 +36,12 @@ final class DashboardSource {
                             Reference.ofChsh(
                                     chsh.expectedChsh(), chsh.expectedQber(), predictedRate);
                     case Protocol.Chained chained -> Reference.ofOther("W", predictedRate);
+                    case TwoBasesProtocol uncertified ->
+                            Reference.ofChsh(
+                                    uncertified.expectedChsh(), uncertified.expectedQber(), 0);
+                    case SelfTestProtocol uncertified -> Reference.ofOther("B_d", 0);
                     // No key comes of it, whatever length it shows.
-                    case GeneralisedProtocol uncertified ->
-                            Reference.ofOther("the weighted score", 0);
+                    case GeneralisedProtocol uncertified -> Reference.ofOther("s", 0);
                 };
     }
 

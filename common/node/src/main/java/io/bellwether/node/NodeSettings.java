@@ -43,8 +43,10 @@ import io.bellwether.node.status.StatusBoard;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
 import io.bellwether.protocol.SettingSource;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -94,13 +96,18 @@ public final class NodeSettings {
         return switch (protocol) {
             case Protocol.Chsh chsh -> BoxShape.CHSH;
             case GeneralisedProtocol generalised -> BoxShape.CHSH;
-            case Protocol.Chained chained ->
-                    new BoxShape(
-                            "chained",
-                            chained.aliceSettings(),
-                            chained.bobSettings(),
-                            BoxDescription.OUTCOME_COUNT);
+            case TwoBasesProtocol twoBases -> ownShape(protocol);
+            case SelfTestProtocol selfTest -> ownShape(protocol);
+            case Protocol.Chained chained -> ownShape(protocol);
         };
+    }
+
+    private static BoxShape ownShape(Protocol protocol) {
+        return new BoxShape(
+                protocol.name(),
+                protocol.aliceSettings(),
+                protocol.bobSettings(),
+                protocol.outcomes());
     }
 
     /**

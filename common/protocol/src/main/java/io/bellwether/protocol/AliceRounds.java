@@ -4,7 +4,7 @@ import io.bellwether.foundation.EntropySource;
 import io.bellwether.foundation.SecretBits;
 
 /** Alice's part in the rounds of a block, as far as it depends on the protocol. */
-sealed interface AliceRounds permits ChshAlice, IndependentChshAlice, ChainedAlice {
+sealed interface AliceRounds permits ChshAlice, IndependentChshAlice, ChainedAlice, SelfTestAlice {
     static AliceRounds of(SessionParameters parameters, EntropySource entropy) {
         return switch (parameters.protocol()) {
             case Protocol.Chsh chsh when chsh.independentChoice() ->
@@ -12,6 +12,9 @@ sealed interface AliceRounds permits ChshAlice, IndependentChshAlice, ChainedAli
             case Protocol.Chsh chsh -> new ChshAlice(parameters, chsh, entropy);
             case GeneralisedProtocol generalised ->
                     new ChshAlice(parameters, generalised.rounds(), entropy);
+            case TwoBasesProtocol twoBases ->
+                    new ChshAlice(parameters, twoBases.rounds(), true, entropy);
+            case SelfTestProtocol selfTest -> new SelfTestAlice(parameters, selfTest, entropy);
             case Protocol.Chained chained -> new ChainedAlice(parameters, chained, entropy);
         };
     }

@@ -7,6 +7,7 @@ import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.NoSignalBlock;
+import io.bellwether.securityproof.SelfTestBlock;
 import io.bellwether.verification.Verification;
 
 import java.util.List;
@@ -41,6 +42,11 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
      */
     private static final int SHOWN_COUNTS_CHAINED = 4;
 
+    /**
+     * Key errors, and the rounds without a click at either end: the score is of public outcomes.
+     */
+    private static final int SHOWN_COUNTS_SELF_TEST = 3;
+
     /** A threshold that every block passes. */
     private static final double ANY_WIN_RATIO = -1e9;
 
@@ -49,7 +55,15 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
         return switch (p.protocol()) {
             case Protocol.Chsh chsh -> chsh(p, chsh, epsilonAuthentication);
             case GeneralisedProtocol generalised ->
-                    generalised(p, generalised, epsilonAuthentication);
+                    uncertified(p, generalised.rounds(), epsilonAuthentication);
+            case TwoBasesProtocol twoBases ->
+                    uncertified(p, twoBases.rounds(), epsilonAuthentication);
+            case SelfTestProtocol selfTest ->
+                    selfTest(
+                            p,
+                            selfTest,
+                            epsilonAuthentication,
+                            (long) (p.blockRounds() * p.testProbability()));
             case Protocol.Chained chained -> {
                 double gamma = p.testProbability();
                 yield chained(
@@ -80,7 +94,7 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         BlockParameters.winThreshold(
                                 rounds, tests, chsh.expectedChsh(), chsh.thresholdSigmas()),
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
-                        epsilon(p, epsilonAuthentication),
+                        epsilon(p, epsilonAuthentication, p.blockRounds()),
                         chsh.flipProbability(),
                         chsh.independentChoice(),
                         chsh.boxPairs());
@@ -88,22 +102,40 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
     }
 
     /** The score decides, not the lost rounds: as many as there are may be lost. */
-    private static BlockLayout generalised(
-            SessionParameters p, GeneralisedProtocol generalised, double epsilonAuthentication) {
+    private static BlockLayout uncertified(
+            SessionParameters p, Protocol.Chsh rounds, double epsilonAuthentication) {
         double gamma = p.testProbability();
         CodeParameters code =
-                CodeSelection.choose(
-                        p.blockRounds(), generalised.rounds().noise().classes(gamma, 0));
+                CodeSelection.choose(p.blockRounds(), rounds.noise().classes(gamma, 0));
         var block =
                 new BlockParameters(
                         p.blockRounds(),
                         gamma,
                         ANY_WIN_RATIO,
                         leakedBits(code, SHOWN_COUNTS, p.blockRounds()),
-                        epsilon(p, epsilonAuthentication),
-                        generalised.flipProbability(),
+                        epsilon(p, epsilonAuthentication, p.blockRounds()),
+                        rounds.flipProbability(),
                         false,
                         1);
+        return new BlockLayout(code, block, 0);
+    }
+
+    /** Of a block of the d-outcome protocol with so many test rounds. */
+    static BlockLayout selfTest(
+            SessionParameters p,
+            SelfTestProtocol selfTest,
+            double epsilonAuthentication,
+            long testRounds) {
+        long keyRounds = p.blockRounds() - testRounds;
+        CodeParameters code =
+                CodeSelection.choose(Math.max(1, keyRounds * selfTest.digits()), selfTest.noise());
+        var block =
+                new SelfTestBlock(
+                        selfTest.levels(),
+                        testRounds,
+                        keyRounds,
+                        leakedBits(code, SHOWN_COUNTS_SELF_TEST, p.blockRounds()),
+                        epsilon(p, epsilonAuthentication, p.blockRounds() * selfTest.digits()));
         return new BlockLayout(code, block, 0);
     }
 
@@ -129,7 +161,7 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                         rawKeyBits,
                         (long) Math.min(limit, estimationPairs),
                         leakedBits(code, SHOWN_COUNTS_CHAINED, p.blockRounds()),
-                        epsilon(p, epsilonAuthentication));
+                        epsilon(p, epsilonAuthentication, p.blockRounds()));
         return new BlockLayout(code, block, (long) lost);
     }
 
@@ -141,10 +173,11 @@ record BlockLayout(CodeParameters code, BlockTerms block, long expectedLostTestR
                 + (long) shownCounts * bitsOfCount(rounds);
     }
 
-    private static EpsilonBudget epsilon(SessionParameters p, double epsilonAuthentication) {
+    private static EpsilonBudget epsilon(
+            SessionParameters p, double epsilonAuthentication, long mostRawKeyBits) {
         return EpsilonBudget.ofSoundness(
                 p.epsilonSoundness(),
-                Verification.failureBound(p.blockRounds()),
+                Verification.failureBound(mostRawKeyBits),
                 epsilonAuthentication);
     }
 

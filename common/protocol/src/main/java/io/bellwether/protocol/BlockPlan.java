@@ -10,6 +10,7 @@ import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.ChosenParameters;
 import io.bellwether.securityproof.KeyLength;
+import io.bellwether.securityproof.SelfTestBlock;
 import io.bellwether.securityproof.Theorem;
 import io.bellwether.verification.VerifiedKey;
 
@@ -88,6 +89,13 @@ public record BlockPlan(
             case Protocol.Chsh chsh -> recomputed(parameters, epsilonAuthentication, free);
             case GeneralisedProtocol generalised ->
                     recomputed(parameters, epsilonAuthentication, free);
+            case TwoBasesProtocol twoBases -> recomputed(parameters, epsilonAuthentication, free);
+            case SelfTestProtocol selfTest ->
+                    of(
+                            parameters,
+                            BlockLayout.selfTest(
+                                    parameters, selfTest, epsilonAuthentication, estimationRounds),
+                            free);
             case Protocol.Chained chained ->
                     of(
                             parameters,
@@ -192,15 +200,27 @@ public record BlockPlan(
 
     /** What an uncertified block ends with, if there is no finite-size theorem for it. */
     public Optional<AsymptoticLength> laboratoryLength() {
-        return parameters.protocol() instanceof GeneralisedProtocol generalised
-                        && block instanceof BlockParameters chsh
-                ? Optional.of(
-                        AsymptoticLength.of(
-                                chsh,
-                                generalised.weights(),
-                                generalised.leastScore(
-                                        parameters.blockRounds() * parameters.testProbability())))
-                : Optional.empty();
+        return switch (parameters.protocol()) {
+            case GeneralisedProtocol generalised when block instanceof BlockParameters chsh ->
+                    Optional.of(
+                            AsymptoticLength.of(
+                                    chsh,
+                                    generalised.weights(),
+                                    generalised.leastScore(
+                                            parameters.blockRounds()
+                                                    * parameters.testProbability())));
+            case TwoBasesProtocol twoBases when block instanceof BlockParameters chsh ->
+                    Optional.of(
+                            AsymptoticLength.ofTwoBases(
+                                    chsh,
+                                    twoBases.leastChsh(
+                                            parameters.blockRounds()
+                                                    * parameters.testProbability())));
+            case SelfTestProtocol selfTest
+                    when selfTest.noiseless() && block instanceof SelfTestBlock levels ->
+                    Optional.of(AsymptoticLength.ofSelfTest(levels));
+            default -> Optional.empty();
+        };
     }
 
     /** Amplifies and forgets, if there is no finite-size theorem; empty if there is. */
@@ -223,6 +243,12 @@ public record BlockPlan(
                     : Optional.of(
                             "no uncertified key because the asymptotic rate of the expected score"
                                     + " leaves none");
+        }
+        if (parameters.protocol() instanceof SelfTestProtocol selfTest) {
+            return Optional.of(
+                    "no uncertified key because the asymptotic rate is that of the maximal score"
+                            + " only: expectedVisibility %s; limit 1"
+                                    .formatted(selfTest.expectedVisibility()));
         }
         return longest instanceof KeyLength.None none
                 ? Optional.of(none.reason())

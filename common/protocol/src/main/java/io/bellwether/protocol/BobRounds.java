@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Bob's part in the rounds of a block, as far as it depends on the protocol. */
-sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob {
+sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob, SelfTestBob {
     static BobRounds of(SessionParameters parameters, EntropySource entropy) {
         return switch (parameters.protocol()) {
             case Protocol.Chsh chsh when chsh.independentChoice() ->
@@ -18,6 +18,9 @@ sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob {
             case Protocol.Chsh chsh -> new ChshBob(parameters, chsh, entropy);
             case GeneralisedProtocol generalised ->
                     new ChshBob(parameters, generalised.rounds(), entropy);
+            case TwoBasesProtocol twoBases ->
+                    new ChshBob(parameters, twoBases.rounds(), true, entropy);
+            case SelfTestProtocol selfTest -> new SelfTestBob(parameters, selfTest, entropy);
             case Protocol.Chained chained -> new ChainedBob(parameters, chained, entropy);
         };
     }
@@ -43,7 +46,7 @@ sealed interface BobRounds permits ChshBob, IndependentChshBob, ChainedBob {
     void erase();
 
     /** Bob's side of a sifted block. */
-    sealed interface Sifted permits ChshBob.Sifted, ChainedBob.Sifted {
+    sealed interface Sifted permits ChshBob.Sifted, ChainedBob.Sifted, SelfTestBob.Sifted {
         /** With the counts that the settings have fixed. */
         BlockPlan plan();
 

@@ -20,15 +20,33 @@ import java.util.Optional;
  * score alone.
  */
 final class ChshBob implements BobRounds {
-    /** Bob's setting of key rounds; 0 and 1 are test settings. */
+    /** Bob's setting of key rounds, with two bases the first one; 0 and 1 are test settings. */
     private static final byte KEY_SETTING = 2;
 
     private final SessionParameters parameters;
     private final Protocol.Chsh chsh;
     private final RoundRecord record;
+    private final boolean hasTwoBases;
+
+    /** Set in key rounds of the second basis. */
+    private final BitArray keyBases;
+
     private final SettingChoice choice;
 
     ChshBob(SessionParameters parameters, Protocol.Chsh chsh, EntropySource entropy) {
+        this(parameters, chsh, false, entropy);
+    }
+
+    /**
+     * @param hasTwoBases whether a key round has one of two bases, which he draws and says
+     */
+    ChshBob(
+            SessionParameters parameters,
+            Protocol.Chsh chsh,
+            boolean hasTwoBases,
+            EntropySource entropy) {
+        this.hasTwoBases = hasTwoBases;
+        this.keyBases = BitArray.ofLength(hasTwoBases ? parameters.blockRounds() : 0);
         this.parameters = parameters;
         this.chsh = chsh;
         this.record = new RoundRecord(parameters);
@@ -44,9 +62,34 @@ final class ChshBob implements BobRounds {
         BitArray testFlags = choice.biased(rounds, parameters.testProbability());
         BitArray testSettings = choice.fairWhere(testFlags);
         record.putTestFlags(firstRound, testFlags);
+        if (hasTwoBases) {
+            return beginWithBases(firstRound, testFlags, testSettings);
+        }
         return List.of(
                 new Effect.Send(new Message.TestFlags(firstRound, testFlags)),
                 new Effect.Measure(firstRound, settings(testFlags, testSettings)));
+    }
+
+    /** The flags are followed by the bases; where a round is a test, that bit says nothing. */
+    private List<Effect> beginWithBases(
+            long firstRound, BitArray testFlags, BitArray testSettings) {
+        int rounds = Math.toIntExact(testFlags.length());
+        BitArray keys = testFlags.copy();
+        for (int i = 0; i < rounds; i++) {
+            keys.set(i, !keys.get(i));
+        }
+        BitArray bases = choice.fairWhere(keys);
+        keyBases.put(firstRound, bases);
+        byte[] settings = settings(testFlags, testSettings);
+        for (int i = 0; i < rounds; i++) {
+            settings[i] += (byte) (bases.get(i) ? 1 : 0);
+        }
+        BitArray announced = BitArray.ofLength(2L * rounds);
+        announced.put(0, testFlags);
+        announced.put(rounds, bases);
+        return List.of(
+                new Effect.Send(new Message.TestFlags(firstRound, announced)),
+                new Effect.Measure(firstRound, settings));
     }
 
     /** One setting per round for the box. */
@@ -96,7 +139,8 @@ final class ChshBob implements BobRounds {
                 new SiftedBlock(
                         record.testFlags(),
                         TestRounds.spread(announced.testRoundSettings(), record.testFlags()),
-                        record.settings()));
+                        record.settings()),
+                hasTwoBases ? Optional.of(keyBases) : Optional.empty());
     }
 
     @Override
@@ -105,8 +149,18 @@ final class ChshBob implements BobRounds {
     }
 
     /** All rounds, with both sides' settings. */
-    record Sifted(BlockPlan plan, Protocol.Chsh chsh, RoundRecord record, SiftedBlock block)
+    record Sifted(
+            BlockPlan plan,
+            Protocol.Chsh chsh,
+            RoundRecord record,
+            SiftedBlock block,
+            Optional<BitArray> keyBases)
             implements BobRounds.Sifted {
+        /** With one key basis. */
+        Sifted(BlockPlan plan, Protocol.Chsh chsh, RoundRecord record, SiftedBlock block) {
+            this(plan, chsh, record, block, Optional.empty());
+        }
+
         /** Bob's own outcomes, flipped where the CHSH game is won by opposite outcomes. */
         @Override
         public SecretBits reference() {
@@ -128,22 +182,24 @@ final class ChshBob implements BobRounds {
                             block.testFlags(),
                             block.aliceSettings(),
                             block.bobTestSettings(),
-                            block.dropped());
+                            block.dropped(),
+                            keyBases);
             var rule =
                     new Estimation.Rule(
                             plan.parameters().keptTestProbability(),
                             plan.maxLostTestRounds(),
                             plan.parameters().theorem().variableLength(),
                             chsh.boxPairs());
-            return plan.parameters().protocol() instanceof GeneralisedProtocol generalised
-                    ? GeneralisedEstimation.estimate(
-                            corrected,
-                            record.outcomes(),
-                            rounds,
-                            rule,
-                            generalised.weights(),
-                            generalised.leastScore(block.rounds() * rule.testProbability()))
-                    : Estimation.estimate(corrected, record.outcomes(), rounds, rule);
+            Estimate counted = Estimation.estimate(corrected, record.outcomes(), rounds, rule);
+            double tests = block.rounds() * rule.testProbability();
+            return switch (plan.parameters().protocol()) {
+                case GeneralisedProtocol generalised ->
+                        GeneralisedEstimation.estimate(
+                                counted, generalised.weights(), generalised.leastScore(tests));
+                case TwoBasesProtocol twoBases ->
+                        GeneralisedEstimation.estimate(counted, twoBases.leastChsh(tests));
+                default -> counted;
+            };
         }
 
         @Override

@@ -14,8 +14,35 @@ public sealed interface Effect {
     /** Have the box distribute the pairs of a chunk and close its link to the source. */
     record DistributePairs(long firstRound, int rounds) implements Effect {}
 
-    /** Hand the settings to the box, one round after the other. */
-    record Measure(long firstRound, byte[] settings) implements Effect {}
+    /**
+     * Hand the settings to the box, one round after the other.
+     *
+     * @param settings one after the other, each of {@code settingBytes} bytes, the higher one first
+     * @param settingBytes 1, or 2 for more than 256 settings
+     */
+    record Measure(long firstRound, byte[] settings, int settingBytes) implements Effect {
+        /** Of at most 256 settings. */
+        public Measure(long firstRound, byte[] settings) {
+            this(firstRound, settings, 1);
+        }
+
+        /** In as few bytes as so many settings take. */
+        static Measure of(long firstRound, short[] settings, int settingCount) {
+            int width = settingCount > 1 << Byte.SIZE ? 2 : 1;
+            byte[] bytes = new byte[settings.length * width];
+            for (int i = 0; i < settings.length; i++) {
+                bytes[(i + 1) * width - 1] = (byte) settings[i];
+                if (width == 2) {
+                    bytes[2 * i] = (byte) (settings[i] >>> Byte.SIZE);
+                }
+            }
+            return new Measure(firstRound, bytes, width);
+        }
+
+        public int rounds() {
+            return settings.length / settingBytes;
+        }
+    }
 
     /** Read the chunk's settings and outcomes from the box's record. */
     record Replay(long firstRound, int rounds) implements Effect {}

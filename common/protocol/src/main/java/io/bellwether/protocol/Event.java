@@ -25,8 +25,8 @@ public sealed interface Event {
      * The own box has answered the chunk.
      *
      * @param settings one setting per round: those handed in, or those of the record
-     * @param outcomes one outcome per round, 0 or 1, lost signals already mapped; erased by the
-     *     machine that takes them
+     * @param outcomes one outcome per round, a number below the protocol's, lost signals already
+     *     mapped; erased by the machine that takes them
      * @param lost set where there was no click: a hint for the decoder and for nothing else
      */
     record RoundsMeasured(byte[] settings, byte[] outcomes, BitArray lost) implements Event {

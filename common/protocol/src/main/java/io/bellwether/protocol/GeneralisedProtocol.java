@@ -48,7 +48,7 @@ public record GeneralisedProtocol(
      * The least score that is accepted, for so many test rounds on average: the standard error is
      * that of correlations of 0, the largest there is.
      */
-    double leastScore(double testRounds) {
+    public double leastScore(double testRounds) {
         double error =
                 Math.sqrt(
                         8 * (firstWeight * firstWeight + secondWeight * secondWeight) / testRounds);

@@ -12,7 +12,12 @@ import java.util.Map;
  * says which settings the boxes get, which rounds are for what, what the score is and which theorem
  * sizes the key; messages, states and order are the same for all of them.
  */
-public sealed interface Protocol permits Protocol.Chsh, Protocol.Chained, GeneralisedProtocol {
+public sealed interface Protocol
+        permits Protocol.Chsh,
+                Protocol.Chained,
+                GeneralisedProtocol,
+                TwoBasesProtocol,
+                SelfTestProtocol {
     /** As it stands in a configuration and on the wire. */
     String name();
 
@@ -27,6 +32,11 @@ public sealed interface Protocol permits Protocol.Chsh, Protocol.Chained, Genera
 
     /** Bob's settings, numbered from 0. */
     int bobSettings();
+
+    /** Outcomes of either half, numbered from 0, without "no click". */
+    default int outcomes() {
+        return 2;
+    }
 
     /** Whether each side draws its settings alone, and mismatches are sifted out. */
     boolean independentChoice();

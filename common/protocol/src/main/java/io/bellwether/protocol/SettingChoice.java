@@ -49,6 +49,32 @@ final class SettingChoice {
     }
 
     /**
+     * In the rounds that {@code mask} marks independent numbers, each one uniform on 0 to {@code
+     * settings - 1}, elsewhere {@code settings}.
+     */
+    short[] uniformWhere(BitArray mask, short settings) {
+        short[] drawn = new short[Math.toIntExact(mask.length())];
+        long[] word = new long[1];
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(settings - 1);
+        int left = 0;
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = settings;
+            // As below: a number that is none of the settings is drawn anew.
+            while (mask.get(i) && drawn[i] == settings) {
+                if (left < bits) {
+                    entropy.fill(word);
+                    left = Long.SIZE;
+                }
+                int number = (int) (word[0] & (1L << bits) - 1);
+                word[0] >>>= bits;
+                left -= bits;
+                drawn[i] = (short) Math.min(number, settings);
+            }
+        }
+        return drawn;
+    }
+
+    /**
      * Independent numbers, each one uniform on 0 to {@code settings - 1} with exactly {@code
      * testProbability} and {@code settings} otherwise.
      */

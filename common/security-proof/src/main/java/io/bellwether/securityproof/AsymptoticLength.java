@@ -40,10 +40,40 @@ public final class AsymptoticLength {
                                         block.flipProbability())
                                 .bitsPerRound()
                         + ShannonEntropy.binary(block.flipProbability());
-        double perRound = Math.floor(Math.max(0, entropy) * PARTS) / PARTS;
+        return of(block, entropy, AsymptoticRates.ASYMMETRIC_CLAIM_ID);
+    }
+
+    /**
+     * RATE-TWO-BASES: n (1 - gamma) H(A|E) less what is published; every key round has matching
+     * bases.
+     *
+     * @param chsh S, at most the quantum bound
+     */
+    public static AsymptoticLength ofTwoBases(BlockParameters block, double chsh) {
+        double entropy =
+                AsymptoticRates.twoBases(chsh, 0, block.flipProbability()).bitsPerRound()
+                        + ShannonEntropy.binary(block.flipProbability());
+        return of(block, entropy, AsymptoticRates.TWO_BASES_CLAIM_ID);
+    }
+
+    private static AsymptoticLength of(BlockParameters block, double entropy, String claimId) {
         double keyRounds = block.rounds() * (1 - block.testProbability());
-        long bits = (long) Math.floor(keyRounds * perRound) - block.leakedBits();
-        return new AsymptoticLength(Math.max(0, bits), AsymptoticRates.ASYMMETRIC_CLAIM_ID, block);
+        long bits = (long) Math.floor(keyRounds * floored(entropy)) - block.leakedBits();
+        return new AsymptoticLength(Math.max(0, bits), claimId, block);
+    }
+
+    /**
+     * RATE-SELF-TEST: log2 d for every key round, less what is published. That is the rate at the
+     * maximal value d - 1, for which the block's score is evidence and no proof.
+     */
+    public static AsymptoticLength ofSelfTest(SelfTestBlock block) {
+        double perRound = floored(AsymptoticRates.selfTest(block.levels()).bitsPerRound());
+        long bits = (long) Math.floor(block.keyRounds() * perRound) - block.leakedBits();
+        return new AsymptoticLength(Math.max(0, bits), AsymptoticRates.SELF_TEST_CLAIM_ID, block);
+    }
+
+    private static double floored(double bitsPerRound) {
+        return Math.floor(Math.max(0, bitsPerRound) * PARTS) / PARTS;
     }
 
     /** 0 if there is none. */

@@ -3,7 +3,7 @@ package io.bellwether.securityproof;
 /**
  * What a theorem is asked about: the numbers of a block that are fixed before its score is known.
  */
-public sealed interface BlockTerms permits BlockParameters, NoSignalBlock {
+public sealed interface BlockTerms permits BlockParameters, NoSignalBlock, SelfTestBlock {
     /** Bits of the raw key. */
     long rawKeyBits();
 

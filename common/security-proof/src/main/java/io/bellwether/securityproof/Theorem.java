@@ -24,6 +24,19 @@ public enum Theorem {
     ASYMPTOTIC(
             AsymptoticRates.ASYMMETRIC_CLAIM_ID,
             "Uncertified: the rate holds for infinitely many independent and identical rounds.",
+            false),
+
+    /** No theorem either: an asymptotic rate for two key bases. */
+    TWO_BASES(
+            AsymptoticRates.TWO_BASES_CLAIM_ID,
+            "Uncertified: the rate holds for infinitely many independent and identical rounds.",
+            false),
+
+    /** No theorem either: a rate at the maximal quantum value of B_d. */
+    SELF_TEST(
+            AsymptoticRates.SELF_TEST_CLAIM_ID,
+            "Uncertified: the rate holds for infinitely many independent and identical rounds"
+                    + " without any noise.",
             false);
 
     /** Those of the CHSH protocol. */
@@ -58,6 +71,11 @@ public enum Theorem {
         return variableLength;
     }
 
+    /** Whether it is a theorem about finitely many rounds, which may size a key. */
+    public boolean certifies() {
+        return this != ASYMPTOTIC && this != TWO_BASES && this != SELF_TEST;
+    }
+
     /** Whether it covers noisy preprocessing. */
     public boolean coversPreprocessing() {
         return this == KEYLEN_RENYI || this == KEYLEN_RENYI_VARIABLE;
@@ -77,7 +95,7 @@ public enum Theorem {
      *     sifted though the theorem does not cover that
      */
     public ChosenParameters optimise(BlockTerms terms, long expectedLostTestRounds) {
-        if (this == KEYLEN_NOSIGNAL || this == ASYMPTOTIC) {
+        if (this == KEYLEN_NOSIGNAL || !certifies()) {
             return new KeylenNoSignal.NoFreeParameters();
         }
         BlockParameters block = chsh(terms);
@@ -106,7 +124,7 @@ public enum Theorem {
                                     claimId,
                                     variableLength ? "a number" : "none"));
         }
-        if (this == ASYMPTOTIC) {
+        if (!certifies()) {
             return new KeyLength.None(
                     claimId, "no key because there is no finite-size theorem for this score");
         }

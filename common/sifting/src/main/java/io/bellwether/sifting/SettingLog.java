@@ -61,6 +61,29 @@ public final class SettingLog {
         }
     }
 
+    /** Records wide choices from {@code firstRound} on. */
+    public void put(long firstRound, short[] values) {
+        for (int p = 0; p < planes; p++) {
+            BitArray plane = BitArray.ofLength(values.length);
+            for (int i = 0; i < values.length; i++) {
+                plane.words()[i >>> 6] |= (values[i] >>> p & 1L) << i;
+            }
+            bits.put(p * rounds + firstRound, plane);
+        }
+    }
+
+    /** The choices of the marked rounds, in order. */
+    public short[] at(BitArray marked) {
+        short[] chosen = new short[Math.toIntExact(marked.cardinality())];
+        int next = 0;
+        for (long round = 0; round < rounds; round++) {
+            if (marked.get(round)) {
+                chosen[next++] = (short) at(round);
+            }
+        }
+        return chosen;
+    }
+
     /** The choice of a round. */
     public int at(long round) {
         int value = 0;

@@ -138,7 +138,7 @@ public final class Adversaries {
                 "Alice's half is told of key rounds and answers 0 in them; tests are perfect pairs",
                 seed,
                 (dice, round, x, y) ->
-                        y == KEY_SETTING
+                        y >= KEY_SETTING
                                 ? RoundAnswer.known(0, 0)
                                 : Strategies.quantum(dice, x, y));
     }
@@ -165,7 +165,7 @@ public final class Adversaries {
                 seed,
                 (dice, round, x, y) -> {
                     int a = dice.bit();
-                    return RoundAnswer.unknown(a, y == KEY_SETTING ? a : a ^ x & y, dice.bit());
+                    return RoundAnswer.unknown(a, y >= KEY_SETTING ? a : a ^ x & y, dice.bit());
                 });
     }
 
@@ -195,6 +195,35 @@ public final class Adversaries {
                 (dice, round, x, y) -> {
                     int shared = dice.bit();
                     return RoundAnswer.known(shared, shared);
+                });
+    }
+
+    /** The best deterministic answers for B_d: those of somebody who holds both numbers 0. */
+    public static Adversary localLevels(long seed, int levels) {
+        return new ByRule(
+                "local-levels",
+                "Alice's half answers 0, Bob's the difference of what follows from it",
+                seed,
+                (dice, round, x, y) -> {
+                    int j = y / levels;
+                    int k = y % levels;
+                    boolean isKey = y == levels * levels;
+                    int sign = isKey || j == 0 && k == 0 ? 0 : j == 0 ? 1 : k == 0 ? -1 : 0;
+                    return RoundAnswer.known(0, isKey ? 0 : sign == 0 ? 2 : sign == 1 ? 0 : 1);
+                });
+    }
+
+    /** Bob's half is told of Alice's basis and outcome, and names each: far beyond d - 1. */
+    public static Adversary superQuantumLevels(long seed, int levels) {
+        return new ByRule(
+                "super-quantum-levels",
+                "Bob's half answers +1 or -1 exactly where Alice's outcome is named",
+                seed,
+                (dice, round, x, y) -> {
+                    int a = (int) Long.remainderUnsigned(dice.next(), levels);
+                    boolean isKey = y == levels * levels;
+                    boolean named = a == (x == 0 ? y / levels : y % levels);
+                    return RoundAnswer.unknown(a, isKey ? a : named ? x : 2, dice.bit());
                 });
     }
 

@@ -124,12 +124,18 @@ final class BlockHandler implements StreamObserver<NodeMessage> {
                     "first round of the frame: %s; the next one is %d"
                             .formatted(Long.toUnsignedString(request.getFirstRound()), measured));
         }
-        if (settings.isEmpty() || settings.size() > BoxWire.FRAME_ROUNDS_LIMIT) {
+        int width = box.describe().settingBytes();
+        if (settings.size() % width != 0) {
+            throw new IllegalArgumentException(
+                    "settings in the frame: %d bytes; limit a multiple of %d"
+                            .formatted(settings.size(), width));
+        }
+        if (settings.isEmpty() || settings.size() > BoxWire.FRAME_BYTES_LIMIT) {
             throw new IllegalArgumentException(
                     "rounds in the frame: %d; from 1 to %d"
-                            .formatted(settings.size(), BoxWire.FRAME_ROUNDS_LIMIT));
+                            .formatted(settings.size() / width, BoxWire.FRAME_BYTES_LIMIT / width));
         }
-        byte[] outcomes = new byte[settings.size()];
+        byte[] outcomes = new byte[settings.size() / width];
         box.measure(settings.toByteArray(), outcomes, outcomes.length);
         measured += outcomes.length;
         return BoxMessage.newBuilder()

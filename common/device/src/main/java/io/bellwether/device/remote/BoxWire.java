@@ -13,8 +13,8 @@ final class BoxWire {
     /** "Messages are at most 128 KiB" (device.proto). */
     static final int MESSAGE_LIMIT_BYTES = 128 * 1024;
 
-    /** "One byte per round, 1 to 65536 of them" (device.proto). */
-    static final int FRAME_ROUNDS_LIMIT = 65_536;
+    /** "1 to 65536 bytes" of settings (device.proto). */
+    static final int FRAME_BYTES_LIMIT = 65_536;
 
     /** "at most 500 characters" (device.proto). */
     static final int DETAIL_LENGTH_LIMIT = 500;

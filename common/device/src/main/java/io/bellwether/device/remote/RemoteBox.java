@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * block, so that whatever goes wrong in a block ends with its call.
  */
 public final class RemoteBox implements FreeBox {
-    /** The most rounds that fit into a frame. */
-    public static final int FRAME_ROUNDS_LIMIT = BoxWire.FRAME_ROUNDS_LIMIT;
+    /** The most rounds that fit into a frame, with settings of one byte. */
+    public static final int FRAME_ROUNDS_LIMIT = BoxWire.FRAME_BYTES_LIMIT;
 
     private final BoxAddress address;
     private final BoxDeadlines deadlines;
@@ -158,7 +158,9 @@ public final class RemoteBox implements FreeBox {
     @Override
     public void measure(byte[] settings, byte[] outcomes, int rounds) throws BoxException {
         BlockCall current = currentCall();
-        int capacity = Math.min(FRAME_ROUNDS_LIMIT, Math.min(settings.length, outcomes.length));
+        int width = description.settingBytes();
+        int frame = Math.min(BoxWire.FRAME_BYTES_LIMIT, settings.length) / width;
+        int capacity = Math.min(frame, outcomes.length);
         progress.checkMeasure(rounds, capacity);
         long firstRound = progress.measured();
         NodeMessage request =
@@ -166,11 +168,12 @@ public final class RemoteBox implements FreeBox {
                         .setSettings(
                                 SettingsFrame.newBuilder()
                                         .setFirstRound(firstRound)
-                                        .setSettings(ByteString.copyFrom(settings, 0, rounds)))
+                                        .setSettings(
+                                                ByteString.copyFrom(settings, 0, rounds * width)))
                         .build();
         OutcomesFrame answer =
                 current.ask(request, MessageCase.OUTCOMES, deadlines.frameMillis()).getOutcomes();
-        takeOutcomes(answer, firstRound, outcomes, rounds, current);
+        takeOutcomes(answer, firstRound, outcomes, rounds, current, description.noClick());
         progress.measured(rounds);
         if (progress.complete()) {
             current.finish(deadlines.frameMillis());
@@ -179,7 +182,12 @@ public final class RemoteBox implements FreeBox {
     }
 
     private static void takeOutcomes(
-            OutcomesFrame answer, long firstRound, byte[] outcomes, int rounds, BlockCall call)
+            OutcomesFrame answer,
+            long firstRound,
+            byte[] outcomes,
+            int rounds,
+            BlockCall call,
+            int noClick)
             throws BoxException {
         if (answer.getFirstRound() != firstRound) {
             throw call.violation(
@@ -193,12 +201,14 @@ public final class RemoteBox implements FreeBox {
         answered.copyTo(outcomes, 0);
         boolean valid = true;
         for (int i = 0; i < rounds; i++) {
-            valid &= Byte.toUnsignedInt(outcomes[i]) <= NO_CLICK;
+            valid &= Byte.toUnsignedInt(outcomes[i]) <= noClick;
         }
         if (!valid) {
             throw call.violation(
-                    "gave an outcome that is none of 0, 1 and 2 in the frame of round %d"
-                            .formatted(firstRound));
+                    "gave an outcome that is none of %s in the frame of round %d"
+                            .formatted(
+                                    noClick == NO_CLICK ? "0, 1 and 2" : "0 to " + noClick,
+                                    firstRound));
         }
     }
 

@@ -37,6 +37,14 @@ public final class BoxTrial {
             double measured,
             double standardError) {}
 
+    private static void requireTables(BoxModel model) {
+        if (model.physics().phases().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s: limit %d levels in a trial, which compares with matrices"
+                            .formatted(model, LargerModels.MATRIX_LEVELS));
+        }
+    }
+
     private BoxTrial(BoxModel model, long rounds, long[][][][] counts, double roundsPerSecond) {
         this.model = model;
         this.rounds = rounds;
@@ -52,6 +60,7 @@ public final class BoxTrial {
      * @param rounds 1 or more
      */
     public static BoxTrial run(BoxModel model, long seed, long rounds) {
+        requireTables(model);
         Physics physics = model.physics();
         UUID block = new UUID(seed, rounds);
         RoundSampler sampler =

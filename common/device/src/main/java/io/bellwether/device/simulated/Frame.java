@@ -13,6 +13,14 @@ final class Frame {
         this.rounds = rounds;
     }
 
+    /** A setting of a frame whose settings have so many bytes, the higher one first. */
+    static int setting(byte[] settings, int round, int settingBytes) {
+        int first = Byte.toUnsignedInt(settings[round * settingBytes]);
+        return settingBytes == 1
+                ? first
+                : first << Byte.SIZE | Byte.toUnsignedInt(settings[2 * round + 1]);
+    }
+
     byte[] settings() {
         return settings;
     }

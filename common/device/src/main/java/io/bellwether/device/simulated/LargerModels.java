@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Boxes with more settings or outcomes than the CHSH protocol takes. */
 final class LargerModels {
+    /** With more, the matrices of the pair and its tables take too long. */
+    static final int MATRIX_LEVELS = 6;
+
     private LargerModels() {}
 
     /**
@@ -52,24 +55,29 @@ final class LargerModels {
         return endOfRing ? a == b : neighbours && a != b;
     }
 
-    /** See {@link LevelBases}; Alice's setting d^2 and Bob's setting 0 are the key settings. */
+    /**
+     * See {@link LevelBases}, with the ends exchanged: Alice's setting 0 and Bob's setting d^2 are
+     * the key settings. Above {@value #MATRIX_LEVELS} levels there are formulas only.
+     */
     static Physics levels(ParameterValues values) {
         int d = values.whole("levels");
         double epsilon = values.of("epsilon");
         double v = values.of("visibility");
         double[][] overlaps = LevelBases.overlaps(d, epsilon);
         int outcomes = Math.max(3, d);
-        return Physics.steady(
+        return Physics.ofLevels(
                 "%d levels, bases apart by the shift to the power %s"
                         .formatted(d, values.text("epsilon")),
-                outcomes,
-                LevelBases.behaviour(d, epsilon, v),
+                new LevelPair(overlaps, v),
+                d > MATRIX_LEVELS
+                        ? List.of()
+                        : List.of(LevelBases.behaviour(d, epsilon, v).mirrored()),
                 List.of(
                         new Score(
                                 "B_d",
                                 (d - 1) * (2 * v - 1),
-                                (a, b, x, y) -> weightInBd(overlaps, a, b, x, y)),
-                        Score.keyError(d * d, 0, (1 - v) * (d - 1) / d, outcomes)));
+                                (a, b, x, y) -> weightInBd(overlaps, b, a, y, x)),
+                        Score.keyError(0, d * d, (1 - v) * (d - 1) / d, outcomes)));
     }
 
     /** B_d = sum s &lt;A (P_j - Q_k)&gt; - (s^2/2) &lt;A^2&gt;, half of the last at each y. */

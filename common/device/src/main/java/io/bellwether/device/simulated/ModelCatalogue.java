@@ -76,6 +76,12 @@ public final class ModelCatalogue {
                         List.of(fraction("visibility", 0.97, "weight of Phi+")),
                         QubitModels::depolarised),
                 new Entry(
+                        "two-bases",
+                        "Werner state, Bob's settings 2 and 3 are Alice's 0 and 1: S = 2 sqrt2 v, Q"
+                                + " = (1 - v)/2 in both key bases. For protocol.name: two-bases",
+                        List.of(fraction("visibility", 0.97, "weight of Phi+")),
+                        QubitModels::twoBases),
+                new Entry(
                         "limited-efficiency",
                         "lost photons are outcomes: S = 2 sqrt2 eta^2 + 2 (1 - eta)^2,"
                                 + " Q = eta (1 - eta)",
@@ -222,7 +228,7 @@ public final class ModelCatalogue {
                 new Entry(
                         "chained",
                         "M settings a side and a key setting of Bob: lost rounds W = (1 - xi)"
-                                + " sin^2(pi/4M) + xi/2, Q = xi/2. Not for the CHSH daemons",
+                                + " sin^2(pi/4M) + xi/2, Q = xi/2. For protocol.name: chained",
                         List.of(
                                 whole("settings", 4, 2, 64, "M"),
                                 fraction("noise", 0.01, "xi = 1 - visibility")),
@@ -230,9 +236,9 @@ public final class ModelCatalogue {
                 new Entry(
                         "d-outcome",
                         "bases of d levels apart by U = X^epsilon: B_d = (d - 1)(2v - 1), key"
-                                + " uniform on d values. Not for the CHSH daemons",
+                                + " uniform on d values. For protocol.name: d-outcome",
                         List.of(
-                                whole("levels", 3, 2, 6, "d"),
+                                whole("levels", 3, 2, 64, "d"),
                                 number("epsilon", 0.5, 0.01, 0.99, "power of the shift X"),
                                 fraction("visibility", 1, "weight of the entangled state")),
                         LargerModels::levels));

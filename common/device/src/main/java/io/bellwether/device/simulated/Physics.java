@@ -3,6 +3,7 @@ package io.bellwether.device.simulated;
 import io.bellwether.bell.Behaviour;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * @param afterpulseProbability that a side's detector repeats its last outcome
  * @param scores what formulas predict
  * @param pairsPerSecond of the apparatus that is simulated; the simulation runs as fast as it can
+ * @param levels a pair that is sampled from formulas instead; its tables may be too large, and
+ *     phases are empty then
  */
 public record Physics(
         String summary,
@@ -25,15 +28,54 @@ public record Physics(
         Schedule schedule,
         double afterpulseProbability,
         List<Score> scores,
-        OptionalDouble pairsPerSecond) {
+        OptionalDouble pairsPerSecond,
+        Optional<LevelPair> levels) {
     public Physics {
         phases = List.copyOf(phases);
         scores = List.copyOf(scores);
-        if (phases.size() != schedule.phaseRounds().size()) {
+        if (levels.isEmpty() && phases.size() != schedule.phaseRounds().size()) {
             throw new IllegalArgumentException(
                     "%d behaviours for %d phases"
                             .formatted(phases.size(), schedule.phaseRounds().size()));
         }
+    }
+
+    /** A box whose rounds are sampled from its tables. */
+    Physics(
+            String summary,
+            int outcomeCount,
+            List<Behaviour> phases,
+            Schedule schedule,
+            double afterpulseProbability,
+            List<Score> scores,
+            OptionalDouble pairsPerSecond) {
+        this(
+                summary,
+                outcomeCount,
+                phases,
+                schedule,
+                afterpulseProbability,
+                scores,
+                pairsPerSecond,
+                Optional.empty());
+    }
+
+    /**
+     * A pair of d levels.
+     *
+     * @param phases its tables, if they are not too large
+     */
+    static Physics ofLevels(
+            String summary, LevelPair pair, List<Behaviour> phases, List<Score> scores) {
+        return new Physics(
+                summary,
+                pair.outcomes(),
+                phases,
+                Schedule.STEADY,
+                0,
+                scores,
+                OptionalDouble.empty(),
+                Optional.of(pair));
     }
 
     /** A box that is the same in every round. */
@@ -57,16 +99,18 @@ public record Physics(
                 schedule,
                 afterpulseProbability,
                 scores,
-                OptionalDouble.of(rate));
+                OptionalDouble.of(rate),
+                levels);
     }
 
     /** Alice's settings, numbered from 0. */
     public int aliceSettings() {
-        return phases.getFirst().aliceSettings();
+        return levels.map(LevelPair::aliceSettings)
+                .orElseGet(() -> phases.getFirst().aliceSettings());
     }
 
     /** Bob's settings, numbered from 0. */
     public int bobSettings() {
-        return phases.getFirst().bobSettings();
+        return levels.map(LevelPair::bobSettings).orElseGet(() -> phases.getFirst().bobSettings());
     }
 }

@@ -121,6 +121,22 @@ final class QubitModels {
                                 aliceEfficiency * bobEfficiency * (1 - visibility) / 2 + one / 2)));
     }
 
+    /** Bob has a key setting for each of Alice's settings. */
+    static Physics twoBases(ParameterValues values) {
+        double v = values.of("visibility");
+        double[] bob = {BOB_ANGLES[0], BOB_ANGLES[1], ALICE_ANGLES[0], ALICE_ANGLES[1]};
+        return Physics.steady(
+                "Werner pairs of visibility %s, two key bases".formatted(values.text("visibility")),
+                OUTCOMES,
+                QuantumBehaviour.of(
+                        QuantumState.maximallyEntangled(2).withWhiteNoise(v),
+                        inPlane(ALICE_ANGLES, 1),
+                        inPlane(bob, 1)),
+                List.of(
+                        Score.chsh(2 * Math.sqrt(2) * v),
+                        Score.keyError(1, KEY_SETTING + 1, (1 - v) / 2, OUTCOMES)));
+    }
+
     static Behaviour wernerBehaviour(
             double visibility, double aliceEfficiency, double bobEfficiency) {
         return behaviour(

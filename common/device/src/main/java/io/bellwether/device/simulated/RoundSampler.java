@@ -1,6 +1,7 @@
 package io.bellwether.device.simulated;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,7 @@ final class RoundSampler {
     private static final double PROBABILITY_UNIT = 0x1p31;
 
     private final Tables tables;
+    private final Optional<LevelPair> levels;
     private final Schedule schedule;
     private final long afterpulse;
     private final SlicedSampler sliced;
@@ -21,13 +23,17 @@ final class RoundSampler {
     private byte lastBob;
 
     /**
-     * What is sampled from, made once for all blocks: one of the two kinds, a table per phase.
+     * What is sampled from, made once for all blocks: one of the two kinds, a table per phase; none
+     * of a pair that is sampled from formulas.
      *
      * @param sliced where the fast kind fits, otherwise empty
      * @param alias otherwise
      */
     record Tables(List<SlicedTable> sliced, List<OutcomeTable> alias) {
         static Tables of(Physics physics) {
+            if (physics.levels().isPresent()) {
+                return new Tables(List.of(), List.of());
+            }
             return SlicedTable.fits(physics)
                     ? new Tables(
                             physics.phases().stream().map(SlicedTable::new).toList(), List.of())
@@ -38,6 +44,7 @@ final class RoundSampler {
 
     RoundSampler(Physics physics, Tables tables, long seed, UUID block) {
         this.tables = tables;
+        this.levels = physics.levels();
         this.schedule = physics.schedule();
         this.afterpulse = Math.round(physics.afterpulseProbability() * PROBABILITY_UNIT);
         this.sliced = new SlicedSampler(seed, block);
@@ -53,7 +60,9 @@ final class RoundSampler {
         for (int left = rounds; left > 0; ) {
             Schedule.Position position = schedule.at(nextRound);
             int count = (int) Math.min(left, position.roundsLeft());
-            if (tables.sliced().isEmpty()) {
+            if (levels.isPresent()) {
+                levels.get().sample(generator, alice, bob, count);
+            } else if (tables.sliced().isEmpty()) {
                 tables.alias().get(position.phase()).sample(generator, alice, bob, count);
             } else {
                 sliced.sample(tables.sliced().get(position.phase()), alice, bob, count);

@@ -154,7 +154,8 @@ public final class SimulatedSource implements BoxSource {
         lock.lock();
         try {
             requireBlock(half);
-            half.progress.checkMeasure(rounds, Math.min(settings.length, outcomes.length));
+            int width = BoxDescription.settingBytes(settingCount(half.end()));
+            half.progress.checkMeasure(rounds, Math.min(settings.length / width, outcomes.length));
             checkSettings(half.end(), settings, rounds);
             Frame frame = new Frame(settings, outcomes, rounds);
             half.frame = frame;
@@ -177,11 +178,13 @@ public final class SimulatedSource implements BoxSource {
 
     private void checkSettings(End end, byte[] settings, int rounds) {
         int count = settingCount(end);
+        int width = BoxDescription.settingBytes(count);
         for (int i = 0; i < rounds; i++) {
-            if (settings[i] < 0 || settings[i] >= count) {
+            int setting = Frame.setting(settings, i, width);
+            if (setting >= count) {
                 throw new IllegalArgumentException(
                         "setting %d of the frame: %d; from 0 to %d"
-                                .formatted(i, settings[i], count - 1));
+                                .formatted(i, setting, count - 1));
             }
         }
     }

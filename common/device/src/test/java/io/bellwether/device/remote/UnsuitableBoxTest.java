@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class UnsuitableBoxTest {
     @ParameterizedTest
-    @CsvSource({"chained,has 4 settings", "d-outcome,has 10 settings"})
+    @CsvSource({"chained,has 4 settings", "d-outcome,has 3 outcomes"})
     @DisplayName("a box for another protocol is refused before a block, with its count and ours")
     void refused(String model, String complaint) throws BoxException {
         try (SimulatedSource source = new SimulatedSource(BoxModel.of(model), 1, 1_000);

@@ -2,7 +2,6 @@ package io.bellwether.node.attack;
 
 import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChshStatistics;
-import io.bellwether.device.Box;
 import io.bellwether.device.BoxException;
 import io.bellwether.device.LossMapping;
 import io.bellwether.device.adversary.Adversary;
@@ -33,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -135,6 +135,15 @@ final class InMemoryBlock {
         return Optional.ofNullable(parties.get(end).key);
     }
 
+    /** Bits of the uncertified key that both ends computed and forgot, if they did. */
+    OptionalLong uncertifiedBits() {
+        return parties.get(End.ALICE).outcome instanceof BlockOutcome.Laboratory alice
+                        && parties.get(End.BOB).outcome instanceof BlockOutcome.Laboratory bob
+                        && alice.equals(bob)
+                ? OptionalLong.of(alice.result().bits())
+                : OptionalLong.empty();
+    }
+
     private boolean isRunning(End end) {
         return parties.get(end).session.awaited() != Session.Awaited.NOTHING;
     }
@@ -203,12 +212,12 @@ final class InMemoryBlock {
         if (alice.measuring == null || bob.measuring == null) {
             return;
         }
-        int rounds = alice.measuring.settings().length;
+        int rounds = alice.measuring.rounds();
         byte[] a = new byte[rounds];
         byte[] b = new byte[rounds];
         adversary.play(
                 new Frame(alice.measuring.settings(), a, rounds),
-                new Frame(bob.measuring.settings(), b, rounds),
+                new Frame(bob.measuring.settings(), b, rounds, bob.measuring.settingBytes()),
                 alice.measured,
                 rounds);
         alice.measured += rounds;
@@ -217,13 +226,14 @@ final class InMemoryBlock {
     }
 
     /** The trusted side's mapping of losses, as in the daemons: there is no run without it. */
-    private static void answer(Party party, byte[] outcomes) {
+    private void answer(Party party, byte[] outcomes) {
+        int noClick = plan.parameters().protocol().outcomes();
         BitArray lost = BitArray.ofLength(outcomes.length);
         for (int i = 0; i < outcomes.length; i++) {
-            lost.set(i, outcomes[i] == Box.NO_CLICK);
+            lost.set(i, outcomes[i] == noClick);
         }
         try {
-            new LossMapping(0).apply(outcomes, outcomes.length);
+            new LossMapping(0, noClick).apply(outcomes, outcomes.length);
         } catch (BoxException invalid) {
             throw new IllegalStateException("an adversary that answers nonsense", invalid);
         }

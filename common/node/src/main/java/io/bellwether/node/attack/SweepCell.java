@@ -4,7 +4,10 @@ import io.bellwether.device.adversary.Adversary;
 import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
+import io.bellwether.protocol.TwoBasesProtocol;
 
+import java.util.OptionalDouble;
 import java.util.function.LongFunction;
 
 /**
@@ -14,6 +17,8 @@ import java.util.function.LongFunction;
  * @param lossRatio how often it loses a test round
  * @param boxes the box for a seed
  * @param ending what has to happen
+ * @param sigmasToThreshold where the score decides and not the lost rounds: standard deviations by
+ *     which this box's mean score is better than the least one
  */
 record SweepCell(
         String protocol,
@@ -21,7 +26,19 @@ record SweepCell(
         BlockPlan plan,
         double lossRatio,
         LongFunction<Adversary> boxes,
-        Ending ending) {
+        Ending ending,
+        OptionalDouble sigmasToThreshold) {
+    /** Of a protocol that counts lost rounds. */
+    SweepCell(
+            String protocol,
+            String box,
+            BlockPlan plan,
+            double lossRatio,
+            LongFunction<Adversary> boxes,
+            Ending ending) {
+        this(protocol, box, plan, lossRatio, boxes, ending, OptionalDouble.empty());
+    }
+
     /** How blocks end. */
     enum Ending {
         /** With a key, unless chance makes the block lose more test rounds than the threshold. */
@@ -37,6 +54,8 @@ record SweepCell(
         return switch (plan.parameters().protocol()) {
             case Protocol.Chsh chsh -> n * plan.parameters().testShare();
             case GeneralisedProtocol generalised -> n * gamma;
+            case TwoBasesProtocol twoBases -> n * gamma;
+            case SelfTestProtocol selfTest -> n * gamma;
             case Protocol.Chained chained -> n * 2 * gamma * gamma / chained.settings();
         };
     }
@@ -56,6 +75,9 @@ record SweepCell(
     double abortProbability() {
         if (ending == Ending.ALARM) {
             return 1;
+        }
+        if (sigmasToThreshold.isPresent()) {
+            return upperTail(sigmasToThreshold.getAsDouble());
         }
         double deviation = Math.max(deviationOfLost(), 1e-9);
         double each = upperTail((plan.maxLostTestRounds() + 0.5 - meanLost()) / deviation);

@@ -65,6 +65,7 @@ final class SweepCells {
         cells.add(noClick());
         addRedundant(cells);
         addChained(cells);
+        cells.addAll(UncertifiedCells.all());
         return cells;
     }
 
@@ -278,7 +279,7 @@ final class SweepCells {
                 ending);
     }
 
-    private static BlockPlan plan(
+    static BlockPlan plan(
             Protocol protocol, long rounds, double testProbability, SettingSource source) {
         return BlockPlan.proposed(
                 new SessionParameters(

@@ -43,7 +43,8 @@ record AuditedKeyLength(BlockPlan plan, long shortest, long ofBlock) {
                 switch (theorem) {
                     case KEYLEN_EAT_OXFORD -> KeylenEatOxford.FreeParameters.class;
                     case KEYLEN_RENYI, KEYLEN_RENYI_VARIABLE -> KeylenRenyi.FreeParameters.class;
-                    case KEYLEN_NOSIGNAL, ASYMPTOTIC -> KeylenNoSignal.NoFreeParameters.class;
+                    case KEYLEN_NOSIGNAL, ASYMPTOTIC, TWO_BASES, SELF_TEST ->
+                            KeylenNoSignal.NoFreeParameters.class;
                 };
         ChosenParameters chosen = Json.MAPPER.treeToValue(terms.freeParameters(), form);
         long worst = block.maxLostTestRounds();

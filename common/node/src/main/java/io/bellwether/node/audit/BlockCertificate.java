@@ -2,6 +2,7 @@ package io.bellwether.node.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.bellwether.bell.BdStatistics;
 import io.bellwether.bell.BlockStatistics;
 import io.bellwether.bell.ChainedStatistics;
 import io.bellwether.bell.ChshStatistics;
@@ -15,11 +16,14 @@ import io.bellwether.protocol.BlockPlan;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
 import io.bellwether.protocol.SessionParameters;
+import io.bellwether.protocol.TwoBasesProtocol;
 import io.bellwether.securityproof.BlockParameters;
 import io.bellwether.securityproof.BlockTerms;
 import io.bellwether.securityproof.EpsilonBudget;
 import io.bellwether.securityproof.NoSignalBlock;
+import io.bellwether.securityproof.SelfTestBlock;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,15 +136,18 @@ public record BlockCertificate(
                                 chsh.independentChoice(),
                                 chsh.boxPairs());
                 case GeneralisedProtocol generalised ->
-                        new BlockParameters(
-                                parameters.blockRounds(),
-                                parameters.testProbability(),
-                                winThreshold.orElseThrow(() -> missing("winThreshold")),
-                                leakedBits,
-                                epsilon,
-                                generalised.flipProbability(),
-                                false,
-                                1);
+                        uncertified(parameters, generalised.flipProbability());
+                case TwoBasesProtocol twoBases ->
+                        uncertified(parameters, twoBases.flipProbability());
+                case SelfTestProtocol selfTest -> {
+                    long tests = estimationRounds.orElseThrow(() -> missing("estimationRounds"));
+                    yield new SelfTestBlock(
+                            selfTest.levels(),
+                            tests,
+                            parameters.blockRounds() - tests,
+                            leakedBits,
+                            epsilon);
+                }
                 case Protocol.Chained chained ->
                         new NoSignalBlock(
                                 chained.settings(),
@@ -150,6 +157,26 @@ public record BlockCertificate(
                                 maxLostTestRounds,
                                 leakedBits,
                                 epsilon);
+            };
+        }
+
+        private BlockTerms uncertified(SessionParameters parameters, double flipProbability) {
+            return new BlockParameters(
+                    parameters.blockRounds(),
+                    parameters.testProbability(),
+                    winThreshold.orElseThrow(() -> missing("winThreshold")),
+                    leakedBits,
+                    epsilon,
+                    flipProbability,
+                    false,
+                    1);
+        }
+
+        private static Optional<Long> estimationRounds(BlockTerms block) {
+            return switch (block) {
+                case BlockParameters chsh -> Optional.empty();
+                case NoSignalBlock chained -> Optional.of(chained.estimationPairs());
+                case SelfTestBlock selfTest -> Optional.of(selfTest.testRounds());
             };
         }
 
@@ -168,9 +195,7 @@ public record BlockCertificate(
                             : Optional.empty(),
                     plan.maxLostTestRounds(),
                     plan.block().rawKeyBits(),
-                    plan.block() instanceof NoSignalBlock chained
-                            ? Optional.of(chained.estimationPairs())
-                            : Optional.empty(),
+                    estimationRounds(plan.block()),
                     plan.leakedBits(),
                     plan.block().epsilon(),
                     plan.keyBits());
@@ -202,6 +227,7 @@ public record BlockCertificate(
                         case ChshStatistics chsh -> cells(chsh);
                         case GeneralisedStatistics generalised -> cells(generalised.counts());
                         case ChainedStatistics chained -> List.of();
+                        case BdStatistics levels -> List.of();
                     },
                     statistics.testRounds(),
                     statistics.lostTestRounds(),

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.bellwether.foundation.End;
 import io.bellwether.node.NodeSettings;
-import io.bellwether.node.audit.BlockCertificate.Cell;
-import io.bellwether.node.audit.BlockCertificate.Counts;
 import io.bellwether.node.audit.BlockCertificate.Terms;
 import io.bellwether.protocol.BlockPlan;
-import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.KeyPartition;
 import io.bellwether.protocol.Protocol;
 import io.bellwether.protocol.SessionParameters;
@@ -56,7 +53,10 @@ final class CertificateCheck {
                 certificate.frameRounds());
         try {
             certificate.terms().ifPresent(this::checkTerms);
-            certificate.counts().ifPresent(this::checkCounts);
+            certificate
+                    .counts()
+                    .ifPresent(counts ->
+                            problems.addAll(new CountsCheck(certificate, counts).problems()));
             checkOutcome();
         } catch (IllegalArgumentException | ArithmeticException e) {
             problems.add("a value is outside its limits: " + e.getMessage());
@@ -167,66 +167,6 @@ final class CertificateCheck {
                 "code: %s; these parameters give %s",
                 terms.code(),
                 plan.code());
-    }
-
-    private void checkCounts(Counts counts) {
-        switch (parameters.protocol()) {
-            case Protocol.Chsh chsh -> checkCells(counts);
-            case GeneralisedProtocol generalised -> checkCells(counts);
-            case Protocol.Chained chained -> checkSifted(counts);
-        }
-        require(
-                counts.lostTestRounds() >= 0
-                        && counts.lostTestRounds() <= counts.allTestRounds()
-                        && counts.keyErrors() >= 0
-                        && counts.keyErrors() <= counts.keyRounds(),
-                "counts: %d of %d test rounds lost, %d of %d key rounds wrong",
-                counts.lostTestRounds(),
-                counts.allTestRounds(),
-                counts.keyErrors(),
-                counts.keyRounds());
-    }
-
-    private void checkSifted(Counts counts) {
-        long keyRounds = certificate.terms().map(Terms::rawKeyBits).orElse(0L);
-        long testRounds = certificate.terms().flatMap(Terms::estimationRounds).orElse(0L);
-        require(
-                counts.keyRounds() == keyRounds && counts.allTestRounds() == testRounds,
-                "counts: %d test and %d key rounds; the terms have %d and %d",
-                counts.allTestRounds(),
-                counts.keyRounds(),
-                testRounds,
-                keyRounds);
-    }
-
-    private void checkCells(Counts counts) {
-        long lost = 0;
-        long testRounds = 0;
-        for (Cell cell : counts.testRounds()) {
-            testRounds += cell.equal() + cell.different();
-            lost += cell.x() == 1 && cell.y() == 1 ? cell.equal() : cell.different();
-            require(
-                    cell.equal() >= 0 && cell.different() >= 0,
-                    "counts: negative at x = %d, y = %d",
-                    cell.x(),
-                    cell.y());
-        }
-        require(
-                lost == counts.lostTestRounds() && testRounds == counts.allTestRounds(),
-                "lostTestRounds: %d of %d; the counts give %d of %d",
-                counts.lostTestRounds(),
-                counts.allTestRounds(),
-                lost,
-                testRounds);
-        long rounds = testRounds + counts.keyRounds();
-        require(
-                rounds == parameters.blockRounds()
-                        || rounds < parameters.blockRounds()
-                                && parameters.protocol().independentChoice(),
-                "counts: %d test and %d key rounds; limit %d together",
-                testRounds,
-                counts.keyRounds(),
-                parameters.blockRounds());
     }
 
     private void checkOutcome() {

@@ -2,13 +2,19 @@ package io.bellwether.node.cli;
 
 import io.bellwether.securityproof.AsymptoticRate;
 import io.bellwether.securityproof.AsymptoticRates;
+import io.bellwether.securityproof.GuessingProbability;
+import io.bellwether.securityproof.MomentRates;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code bellwether rate} needs to know for the asymptotic formulas beyond S and Q. */
 final class AsymptoticOptions {
     static final String NAMES =
-            "rate-chsh, rate-chsh-asymmetric, rate-chsh-marginal, rate-two-bases, rate-self-test";
+            "rate-chsh, rate-chsh-asymmetric, rate-chsh-marginal, rate-two-bases, rate-self-test, "
+                    + MomentOptions.NAMES;
+
+    @Mixin private MomentOptions moments;
 
     @Option(
             names = "--weight",
@@ -53,8 +59,14 @@ final class AsymptoticOptions {
                                     required(theorem, "--chsh", chsh),
                                     required(theorem, "--qber", qber),
                                     flipProbability);
-                    case "rate-self-test" ->
-                            AsymptoticRates.selfTest(required(theorem, "--levels", levels));
+                    case "rate-self-test" -> {
+                        int d = required(theorem, "--levels", levels);
+                        yield moments.isNoisySelfTest()
+                                ? moments.noisySelfTest(d)
+                                : AsymptoticRates.selfTest(d);
+                    }
+                    case "rate-npa" -> moments.fullStatistics();
+                    case "rate-postselection" -> moments.postSelected();
                     default ->
                             throw new IllegalArgumentException(
                                     "theorem = %s is unknown; known are %s"
@@ -72,13 +84,25 @@ final class AsymptoticOptions {
                         rate.bitsPerRound() > 0
                                 ? "no key length: this is an asymptotic rate, for planning only"
                                 : "no key because the asymptotic rate is not positive")
-                .put(
-                        "assumptions",
-                        rate.claimId().equals(AsymptoticRates.SELF_TEST_CLAIM_ID)
-                                ? "Infinitely many rounds, no errors, and the score of B_d at its"
-                                        + " quantum maximum."
-                                : "Infinitely many rounds; one-way error correction at the Shannon"
-                                        + " limit; otherwise those of keylen-eat-oxford.");
+                .put("assumptions", assumptions(rate.claimId()));
+    }
+
+    private static String assumptions(String claimId) {
+        return switch (claimId) {
+            case AsymptoticRates.SELF_TEST_CLAIM_ID ->
+                    "Infinitely many rounds, no errors, and the score of B_d at its quantum"
+                            + " maximum.";
+            case GuessingProbability.CLAIM_ID ->
+                    "Infinitely many independent and identical rounds; one-way error correction at"
+                            + " the Shannon limit.";
+            case MomentRates.POSTSELECTION_CLAIM_ID ->
+                    "Analysis only: infinitely many independent and identical rounds (collective"
+                            + " attacks). Which rounds are kept depends on outcomes, so against"
+                            + " devices with memory it does not hold, and no block is run.";
+            default ->
+                    "Infinitely many rounds; one-way error correction at the Shannon limit;"
+                            + " otherwise those of keylen-eat-oxford.";
+        };
     }
 
     static <T> T required(String theorem, String option, T value) {

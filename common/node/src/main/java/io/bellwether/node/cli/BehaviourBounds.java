@@ -41,17 +41,25 @@ final class BehaviourBounds {
      * @throws IllegalArgumentException when it is none of them, with what is wrong
      */
     static BehaviourBounds of(String text) {
+        return new BehaviourBounds(named(text));
+    }
+
+    /** The statistics themselves, projected to no-signalling if need be. */
+    static Behaviour statistics(String text) {
+        return of(text).behaviour;
+    }
+
+    private static Behaviour named(String text) {
         if (text.equals("oxford")) {
-            return new BehaviourBounds(ChshBehaviours.oxford2022());
+            return ChshBehaviours.oxford2022();
         }
         if (text.startsWith("depolarised:")) {
-            return new BehaviourBounds(ChshBehaviours.depolarised(number(text, "depolarised:")));
+            return ChshBehaviours.depolarised(number(text, "depolarised:"));
         }
         if (text.startsWith("efficiency:")) {
-            return new BehaviourBounds(
-                    ChshBehaviours.limitedEfficiency(number(text, "efficiency:")));
+            return ChshBehaviours.limitedEfficiency(number(text, "efficiency:"));
         }
-        return new BehaviourBounds(table(text));
+        return table(text);
     }
 
     private static double number(String text, String prefix) {

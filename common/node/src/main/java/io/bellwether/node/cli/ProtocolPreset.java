@@ -73,6 +73,37 @@ enum ProtocolPreset {
                     "protocol.expectedSecond", "1.3718",
                     "protocol.expectedQber", "0.015")),
 
+    /** Werner pairs, key rounds in one of two bases that Bob draws: uncertified. */
+    CHSH_TWO_BASES(
+            "chsh-two-bases",
+            "two-bases",
+            Map.of("visibility", "0.97"),
+            Map.of(
+                    "protocol.name", "two-bases",
+                    "protocol.expectedChsh", "2.7436",
+                    "protocol.expectedQber", "0.015")),
+
+    /** The largest d, six bits a key round: uncertified. */
+    D_OUTCOME_64(
+            "d-outcome-64",
+            "d-outcome",
+            Map.of("levels", "64", "epsilon", "0.1"),
+            Map.of(
+                    "protocol.name", "d-outcome",
+                    "protocol.levels", "64",
+                    "protocol.shiftPower", "0.1",
+                    "protocol.blockRounds", "3000000")),
+
+    /** Two bits a key round from bases that are half a shift apart: uncertified. */
+    D_OUTCOME(
+            "d-outcome",
+            "d-outcome",
+            Map.of("levels", "4", "epsilon", "0.5"),
+            Map.of(
+                    "protocol.name", "d-outcome",
+                    "protocol.levels", "4",
+                    "protocol.blockRounds", "3000000")),
+
     CHAINED(
             "chained",
             "chained",

@@ -102,7 +102,8 @@ final class QuickstartCommand implements Callable<Integer> {
             description =
                     "what is played, with a fitting box: chsh (default), chsh-variable, chsh-noisy,"
                             + " chsh-no-click, chsh-independent, chsh-redundant,"
-                            + " chsh-asymmetric (uncertified) or chained")
+                            + " chsh-asymmetric, chsh-two-bases, d-outcome, d-outcome-64 (the"
+                            + " last four uncertified) or chained")
     private String protocol = "chsh";
 
     @Option(names = "-P", paramLabel = "NAME=VALUE", description = "a parameter of the model")

@@ -36,6 +36,9 @@ import java.util.concurrent.Callable;
                     + " --test-probability 0.05 --chsh 2.677 --qber 0.0144 --ec-efficiency 1.05",
             "  bellwether rate --theorem keylen-nosignal --settings 7 --noise 0.01",
             "  bellwether rate --theorem rate-self-test --levels 4",
+            "  bellwether rate --theorem rate-self-test --levels 2 --visibility 0.98",
+            "  bellwether rate --theorem rate-postselection --behaviour efficiency:0.93"
+                    + " --keep-alice 0.8 --keep-bob 0.8",
             "  bellwether rate --known-answers"
         })
 public final class RateCommand implements Callable<Integer> {

@@ -29,13 +29,28 @@ final class Scores {
                         ? "%s = %.4f +- %.4f (local bound %.0f, quantum bound %.4f)"
                         : "%s = %.6f +- %.6f (local bound %.6f, quantum bound %.6f)";
         return String.format(
+                        Locale.ROOT,
+                        form,
+                        score.get("name").asText(),
+                        score.get("value").asDouble(),
+                        score.get("standardError").asDouble(),
+                        score.get("localBound").asDouble(),
+                        score.get("quantumBound").asDouble())
+                + distance(score);
+    }
+
+    /** In standard errors, where that says more than the bounds. */
+    private static String distance(JsonNode score) {
+        if (!score.get("name").asText().equals("B_d")) {
+            return "";
+        }
+        double distance = score.get("distanceToLocal").asDouble();
+        return String.format(
                 Locale.ROOT,
-                form,
-                score.get("name").asText(),
-                score.get("value").asDouble(),
-                score.get("standardError").asDouble(),
-                score.get("localBound").asDouble(),
-                score.get("quantumBound").asDouble());
+                ", %.6f (%.1f standard errors) %s the best local one",
+                Math.abs(distance),
+                Math.abs(distance) / score.get("standardError").asDouble(),
+                distance < 0 ? "below" : "above");
     }
 
     /** Why a block gave no key, in words. */

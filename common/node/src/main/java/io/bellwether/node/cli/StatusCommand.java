@@ -247,7 +247,10 @@ final class StatusCommand implements Callable<Integer> {
             verdict +=
                     ": %s (%s)".formatted(last.get("reason").asText(), last.get("detail").asText());
         }
-        return last.get("chsh").isNull() ? verdict : verdict + "; " + Scores.describe(last);
+        JsonNode score = last.get("score");
+        return score == null || score.isNull() || score.get("value").isNull()
+                ? verdict
+                : verdict + "; " + Scores.describe(last);
     }
 
     private static void line(StringBuilder text, String name, String form, Object... values) {

@@ -2,6 +2,8 @@ package io.bellwether.node.config;
 
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 /**
  * What a block is and what is played in it. Both nodes must agree on everything but {@code
@@ -43,6 +45,9 @@ public record ProtocolConfiguration(
     /** The best one of M = 7 without noise, where most rounds are for the estimate. */
     public static final Ratio DEFAULT_CHAINED_TEST_PROBABILITY = new Ratio(177, 200);
 
+    /** Of the d-outcome protocol: 2 d^2 pairs of settings have to be seen often. */
+    public static final Ratio DEFAULT_SELF_TEST_PROBABILITY = new Ratio(1, 2);
+
     /** Both sides test in four rounds of a hundred, and a third of the rounds is dropped. */
     public static final Ratio DEFAULT_INDEPENDENT_TEST_PROBABILITY = new Ratio(1, 5);
 
@@ -54,10 +59,12 @@ public record ProtocolConfiguration(
     /** Six bits a round are announced by each side: more would not fit into a transcript. */
     private static final int MAXIMUM_CHAINED_ROUNDS = 50_000_000;
 
+    /** Up to six bits of raw key a round, and a seed of twice as many. */
+    private static final int MAXIMUM_SELF_TEST_ROUNDS = 20_000_000;
+
     static ProtocolConfiguration read(Section section, BoxLocation box) {
         boolean recorded = box instanceof BoxLocation.Recording;
         Protocol played = ProtocolSection.read(section);
-        boolean chained = played instanceof Protocol.Chained;
         if (!(played instanceof Protocol.Chsh) && recorded) {
             section.problem(
                     "name", played.name(), "chsh with a recorded box: records are of CHSH runs");
@@ -71,9 +78,11 @@ public record ProtocolConfiguration(
                 new ProtocolConfiguration(
                         section.integer(
                                 "blockRounds",
-                                chained ? DEFAULT_CHAINED_ROUNDS : DEFAULT_BLOCK_ROUNDS,
+                                played instanceof Protocol.Chained
+                                        ? DEFAULT_CHAINED_ROUNDS
+                                        : DEFAULT_BLOCK_ROUNDS,
                                 recorded ? 1 : MINIMUM_BLOCK_ROUNDS,
-                                chained ? MAXIMUM_CHAINED_ROUNDS : MAXIMUM_BLOCK_ROUNDS),
+                                maximumRounds(played)),
                         section.integer("chunkRounds", DEFAULT_CHUNK_ROUNDS, 1, 1 << 23),
                         testProbability(section, defaultTestProbability(played)),
                         played,
@@ -91,6 +100,16 @@ public record ProtocolConfiguration(
         return protocol;
     }
 
+    private static int maximumRounds(Protocol played) {
+        return switch (played) {
+            case Protocol.Chained chained -> MAXIMUM_CHAINED_ROUNDS;
+            case SelfTestProtocol selfTest -> MAXIMUM_SELF_TEST_ROUNDS;
+            case Protocol.Chsh chsh -> MAXIMUM_BLOCK_ROUNDS;
+            case GeneralisedProtocol generalised -> MAXIMUM_BLOCK_ROUNDS;
+            case TwoBasesProtocol twoBases -> MAXIMUM_BLOCK_ROUNDS;
+        };
+    }
+
     private void requireDivisible(Section section) {
         if (blockRounds % protocol.boxPairs() != 0) {
             section.problem(
@@ -105,6 +124,8 @@ public record ProtocolConfiguration(
                     DEFAULT_INDEPENDENT_TEST_PROBABILITY;
             case Protocol.Chsh chsh -> DEFAULT_TEST_PROBABILITY;
             case GeneralisedProtocol generalised -> DEFAULT_TEST_PROBABILITY;
+            case TwoBasesProtocol twoBases -> DEFAULT_TEST_PROBABILITY;
+            case SelfTestProtocol selfTest -> DEFAULT_SELF_TEST_PROBABILITY;
         };
     }
 

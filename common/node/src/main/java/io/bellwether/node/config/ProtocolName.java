@@ -4,5 +4,7 @@ package io.bellwether.node.config;
 public enum ProtocolName {
     CHSH,
     CHAINED,
-    GENERALISED_CHSH
+    GENERALISED_CHSH,
+    TWO_BASES,
+    D_OUTCOME
 }

@@ -3,6 +3,8 @@ package io.bellwether.node.config;
 import io.bellwether.protocol.ChoiceOfSettings;
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
+import io.bellwether.protocol.TwoBasesProtocol;
 import io.bellwether.securityproof.Theorem;
 
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ final class ProtocolSection {
     /** The best number of settings without noise (Masanes et al. 2014: "M = 7"). */
     private static final int DEFAULT_SETTINGS = 7;
 
+    /** Two bits a key round. */
+    private static final int DEFAULT_LEVELS = 4;
+
     private static final double TSIRELSON_BOUND = 2 * Math.sqrt(2);
 
     private ProtocolSection() {}
@@ -26,6 +31,8 @@ final class ProtocolSection {
         return switch (section.choice("name", ProtocolName.class, ProtocolName.CHSH)) {
             case CHSH -> chsh(section);
             case GENERALISED_CHSH -> generalised(section);
+            case TWO_BASES -> twoBases(section);
+            case D_OUTCOME -> selfTest(section);
             case CHAINED ->
                     new Protocol.Chained(
                             section.integer(
@@ -41,7 +48,7 @@ final class ProtocolSection {
 
     private static Protocol chsh(Section section) {
         Theorem theorem = theorem(section);
-        double flip = section.number("flipProbability", 0, 0, Math.nextDown(0.5), "0 to below 0.5");
+        double flip = flipProbability(section);
         if (flip > 0 && !theorem.coversPreprocessing()) {
             section.problem(
                     "flipProbability",
@@ -53,18 +60,8 @@ final class ProtocolSection {
         ChoiceOfSettings choice = settingChoice(section, theorem);
         return new Protocol.Chsh(
                 theorem,
-                section.number(
-                        "expectedChsh",
-                        DEFAULT_EXPECTED_CHSH,
-                        Math.nextUp(2.0),
-                        TSIRELSON_BOUND,
-                        "above 2, to 2 sqrt 2 = 2.8284"),
-                section.number(
-                        "expectedQber",
-                        DEFAULT_EXPECTED_QBER,
-                        0,
-                        Math.nextDown(0.5),
-                        "0 to below 0.5"),
+                expectedChsh(section),
+                expectedQber(section),
                 thresholdSigmas(section),
                 flip,
                 section.number(
@@ -77,6 +74,33 @@ final class ProtocolSection {
                 section.integer("boxPairs", 1, 1, Protocol.Chsh.MOST_BOX_PAIRS));
     }
 
+    private static double expectedChsh(Section section) {
+        return section.number(
+                "expectedChsh",
+                DEFAULT_EXPECTED_CHSH,
+                Math.nextUp(2.0),
+                TSIRELSON_BOUND,
+                "above 2, to 2 sqrt 2 = 2.8284");
+    }
+
+    private static double expectedQber(Section section) {
+        return section.number(
+                "expectedQber", DEFAULT_EXPECTED_QBER, 0, Math.nextDown(0.5), "0 to below 0.5");
+    }
+
+    private static double flipProbability(Section section) {
+        return section.number("flipProbability", 0, 0, Math.nextDown(0.5), "0 to below 0.5");
+    }
+
+    /** Uncertified: asymptotic rates only. */
+    private static Protocol twoBases(Section section) {
+        return new TwoBasesProtocol(
+                expectedChsh(section),
+                expectedQber(section),
+                thresholdSigmas(section),
+                flipProbability(section));
+    }
+
     /** Uncertified: asymptotic rates only. */
     private static Protocol generalised(Section section) {
         var read =
@@ -85,15 +109,9 @@ final class ProtocolSection {
                         weight(section, "secondWeight"),
                         section.number("expectedFirst", Math.sqrt(2) * 0.95, 0, 2, "0 to 2"),
                         section.number("expectedSecond", Math.sqrt(2) * 0.95, 0, 2, "0 to 2"),
-                        section.number(
-                                "expectedQber",
-                                DEFAULT_EXPECTED_QBER,
-                                0,
-                                Math.nextDown(0.5),
-                                "0 to below 0.5"),
+                        expectedQber(section),
                         thresholdSigmas(section),
-                        section.number(
-                                "flipProbability", 0, 0, Math.nextDown(0.5), "0 to below 0.5"));
+                        flipProbability(section));
         double squares =
                 read.expectedFirst() * read.expectedFirst()
                         + read.expectedSecond() * read.expectedSecond();
@@ -105,6 +123,27 @@ final class ProtocolSection {
                             + " device reaches more");
         }
         return read;
+    }
+
+    /** Uncertified: the rate is that of the maximal score. */
+    private static Protocol selfTest(Section section) {
+        return new SelfTestProtocol(
+                section.integer(
+                        "levels",
+                        DEFAULT_LEVELS,
+                        SelfTestProtocol.LEAST_LEVELS,
+                        SelfTestProtocol.MOST_LEVELS),
+                section.number(
+                        "shiftPower",
+                        0.5,
+                        SelfTestProtocol.LEAST_SHIFT_POWER,
+                        SelfTestProtocol.MOST_SHIFT_POWER,
+                        "%s to %s"
+                                .formatted(
+                                        SelfTestProtocol.LEAST_SHIFT_POWER,
+                                        SelfTestProtocol.MOST_SHIFT_POWER)),
+                section.number("expectedVisibility", 1, 0.5, 1, "0.5 to 1"),
+                thresholdSigmas(section));
     }
 
     private static double weight(Section section, String key) {

@@ -57,14 +57,23 @@ public record BlockRow(
                 block.detail(),
                 block.rounds(),
                 block.keyBits(),
-                chsh.map(BlockResult.Score::value),
-                chsh.map(s -> s.value() - BAND_STANDARD_ERRORS * s.standardError()),
-                chsh.map(s -> s.value() + BAND_STANDARD_ERRORS * s.standardError()),
+                block.score().flatMap(s -> inBand(s, 0)),
+                block.score().flatMap(s -> inBand(s, -BAND_STANDARD_ERRORS)),
+                block.score().flatMap(s -> inBand(s, BAND_STANDARD_ERRORS)),
                 block.qber().map(BlockResult.Score::value),
                 winRatio(block),
                 block.rounds() == 0 ? 0 : (double) block.keyBits() / block.rounds(),
                 chsh.flatMap(s -> upperBound(s.value())),
                 block.seconds());
+    }
+
+    /** The score of whatever game, and so many standard errors. */
+    private static Optional<Double> inBand(BlockResult.NamedScore score, double standardErrors) {
+        return score.value().isPresent() && score.standardError().isPresent()
+                ? Optional.of(
+                        score.value().getAsDouble()
+                                + standardErrors * score.standardError().getAsDouble())
+                : Optional.empty();
     }
 
     private static String explanation(String reason) {

@@ -75,7 +75,8 @@ public final class BlockDriver {
     public BlockOutcome run() throws LinkException {
         board.blockBegins(block, parameters.blockRounds());
         Optional<LinkException> linkFailure = Optional.empty();
-        try {
+        // A box that waits for its other half does not learn that the peer has gone.
+        try (var _ = exchange.whileLinked(boxes::interrupt)) {
             while (session.awaited() != Session.Awaited.NOTHING) {
                 linkFailure = advance();
             }
@@ -134,10 +135,12 @@ public final class BlockDriver {
             perform(session.on(next()));
             return Optional.empty();
         } catch (LinkException e) {
-            linkLost = true;
-            interrupt(reasonOf(e), e.getMessage());
-            return Optional.of(e);
+            return linkLost(e);
         } catch (BoxException e) {
+            Optional<LinkException> ended = exchange.linkEnded();
+            if (e.reason() == BoxException.Reason.ABANDONED && ended.isPresent()) {
+                return linkLost(ended.get());
+            }
             boxes.failed(e);
             interrupt(
                     e.reason() == BoxException.Reason.RETIRED
@@ -151,6 +154,12 @@ public final class BlockDriver {
             throw e;
         }
         return Optional.empty();
+    }
+
+    private Optional<LinkException> linkLost(LinkException e) {
+        linkLost = true;
+        interrupt(reasonOf(e), e.getMessage());
+        return Optional.of(e);
     }
 
     private static AbortReason reasonOf(LinkException e) {
@@ -242,9 +251,14 @@ public final class BlockDriver {
         }
     }
 
-    private Measurement measuring() throws BoxException {
+    private Measurement measuring() throws BoxException, LinkException {
         if (measurement == null) {
             measurement = boxes.open(block, parameters.blockRounds());
+            Optional<LinkException> ended = exchange.linkEnded();
+            if (ended.isPresent()) {
+                // There may have been no box yet whose wait that could end.
+                throw ended.get();
+            }
         }
         return measurement;
     }

@@ -6,6 +6,7 @@ import io.bellwether.device.BoxException;
 import io.bellwether.device.FreeBox;
 import io.bellwether.device.LossMapping;
 import io.bellwether.device.RecordedBox;
+import io.bellwether.device.remote.RemoteBox;
 import io.bellwether.foundation.BitArray;
 import io.bellwether.foundation.BlockId;
 import io.bellwether.node.status.StatusBoard;
@@ -30,7 +31,7 @@ final class Measurement {
         this.box = box;
         this.pace = pace;
         this.frameRounds = frameRounds;
-        this.losses = new LossMapping(lossOutcome);
+        this.losses = new LossMapping(lossOutcome, box.describe().noClick());
         this.board = board;
     }
 
@@ -59,18 +60,24 @@ final class Measurement {
             throw new IllegalStateException("a record takes no settings");
         }
         Event measured = pace.ask(() -> measure(free, effect));
-        board.rounds(effect.firstRound() + effect.settings().length);
+        board.rounds(effect.firstRound() + effect.rounds());
         return measured;
     }
 
     private Event measure(FreeBox free, Effect.Measure effect) throws BoxException {
         byte[] settings = effect.settings();
-        byte[] outcomes = new byte[settings.length];
-        BitArray lost = BitArray.ofLength(settings.length);
-        byte[] answers = new byte[Math.min(frameRounds, settings.length)];
-        for (int at = 0; at < settings.length; at += frameRounds) {
-            int rounds = Math.min(frameRounds, settings.length - at);
-            free.measure(Arrays.copyOfRange(settings, at, at + rounds), answers, rounds);
+        int width = effect.settingBytes();
+        // A frame is limited in bytes.
+        int frame = Math.min(frameRounds, RemoteBox.FRAME_ROUNDS_LIMIT / width);
+        byte[] outcomes = new byte[effect.rounds()];
+        BitArray lost = BitArray.ofLength(outcomes.length);
+        byte[] answers = new byte[Math.min(frame, outcomes.length)];
+        for (int at = 0; at < outcomes.length; at += frame) {
+            int rounds = Math.min(frame, outcomes.length - at);
+            free.measure(
+                    Arrays.copyOfRange(settings, at * width, (at + rounds) * width),
+                    answers,
+                    rounds);
             noteLosses(lost, at, answers, rounds);
             losses.apply(answers, rounds);
             System.arraycopy(answers, 0, outcomes, at, rounds);
@@ -82,9 +89,10 @@ final class Measurement {
         return new Event.RoundsMeasured(settings, outcomes, lost);
     }
 
-    private static void noteLosses(BitArray lost, int at, byte[] answers, int rounds) {
+    private void noteLosses(BitArray lost, int at, byte[] answers, int rounds) {
+        int noClick = box.describe().noClick();
         for (int i = 0; i < rounds; i++) {
-            if (answers[i] == Box.NO_CLICK) {
+            if (Byte.toUnsignedInt(answers[i]) == noClick) {
                 lost.set(at + i, true);
             }
         }

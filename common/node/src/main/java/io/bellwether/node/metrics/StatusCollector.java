@@ -69,6 +69,7 @@ final class StatusCollector implements MultiCollector {
                                 "last_block_end_seconds",
                                 "When the last block ended, in Unix time",
                                 block.ended().toEpochMilli() / 1000.0)));
+        last.flatMap(BlockResult::score).ifPresent(score -> namedScore(metrics, score));
         last.flatMap(BlockResult::chsh)
                 .ifPresent(
                         score -> score(metrics, "chsh", "CHSH value S of the last block", score));
@@ -82,6 +83,43 @@ final class StatusCollector implements MultiCollector {
                                         "win_ratio",
                                         "Test rounds won over test rounds of the last" + " block",
                                         ratio)));
+    }
+
+    /** The score of whatever protocol, by its name in the literature. */
+    private static void namedScore(MetricSnapshots.Builder metrics, BlockResult.NamedScore score) {
+        Labels name = Labels.of("name", score.name());
+        score.value()
+                .ifPresent(value ->
+                        metrics.metricSnapshot(
+                                labelled(
+                                        "score",
+                                        "Score of the last block, by its name: S, s, W or B_d",
+                                        name,
+                                        value)));
+        score.standardError()
+                .ifPresent(error ->
+                        metrics.metricSnapshot(
+                                labelled(
+                                        "score_standard_error",
+                                        "Standard error of the score",
+                                        name,
+                                        error)));
+        score.distanceToLocal()
+                .ifPresent(distance ->
+                        metrics.metricSnapshot(
+                                labelled(
+                                        "score_distance_to_local",
+                                        "By how much the score is better than any local one",
+                                        name,
+                                        distance)));
+    }
+
+    private static GaugeSnapshot labelled(String name, String help, Labels labels, double value) {
+        return GaugeSnapshot.builder()
+                .name("bellwether_" + name)
+                .help(help)
+                .dataPoint(point(labels, value))
+                .build();
     }
 
     private static Optional<Double> winRatio(BlockResult block) {

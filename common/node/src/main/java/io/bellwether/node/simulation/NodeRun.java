@@ -58,6 +58,9 @@ abstract class NodeRun {
     private final PeerKeys hasty;
     private final TurnExecutor recorders;
 
+    /** The block's, while there is one. */
+    private volatile Exchange underWay;
+
     NodeRun(World world, End end, SimulatedProcess process, KeyStore store, Path pool)
             throws IOException {
         this.world = world;
@@ -149,16 +152,27 @@ abstract class NodeRun {
     }
 
     void drive(Session session, Exchange exchange) throws LinkException {
-        var outcome =
+        BlockId block = new BlockId(exchange.id());
+        var driver =
                 new BlockDriver(
-                                session,
-                                exchange,
-                                world.plan().parameters(),
-                                boxes,
-                                keys,
-                                board,
-                                ended -> certified(new BlockId(exchange.id())))
-                        .run();
-        world.blockEnded(end, new BlockId(exchange.id()), outcome);
+                        session,
+                        exchange,
+                        world.plan().parameters(),
+                        boxes,
+                        keys,
+                        board,
+                        ended -> certified(block));
+        underWay = exchange;
+        try {
+            world.blockEnded(end, block, driver.run());
+        } finally {
+            underWay = null;
+        }
+    }
+
+    /** Whether a block goes on whose link has ended: it has nothing to wait for any more. */
+    boolean hasBlockWithoutLink() {
+        Exchange exchange = underWay;
+        return exchange != null && exchange.linkEnded().isPresent();
     }
 }

@@ -113,6 +113,14 @@ public enum PlantedBug {
                     "io/bellwether/node/engine/KeyKeeping",
                     "recover",
                     new Answer(0))),
+    BOX_OUTLIVES_LINK(
+            "a node waits for its box although the peer, and so the other half, has gone",
+            new CallRule(
+                    "io/bellwether/node/engine/BlockDriver",
+                    "run",
+                    "io/bellwether/link/Exchange",
+                    "whileLinked",
+                    new Instead(Plants.class, "waitOn"))),
     FETCHED_TWICE(
             "a key stays fetchable after its slave has had it",
             new CallRule(

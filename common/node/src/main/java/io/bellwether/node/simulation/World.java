@@ -122,11 +122,22 @@ final class World {
             if (!scheduler.isIdle() && !(dice.below(8) == 0 && !timeline.isEmpty())) {
                 scheduler.step();
             } else if (!timeline.isEmpty() && timeline.nowMillis() < endMillis) {
+                if (scheduler.isIdle()) {
+                    requireNobodyWaitsInVain();
+                }
                 timeline.advance();
             } else if (scheduler.isIdle() || timeline.nowMillis() >= endMillis) {
                 return;
             }
             oracle.afterStep();
+        }
+    }
+
+    private void requireNobodyWaitsInVain() {
+        for (SimulatedNode node : nodes.values()) {
+            if (node.isUp() && node.run().hasBlockWithoutLink()) {
+                oracle.violated(node.run().end + " waits in a block whose link has ended");
+            }
         }
     }
 
@@ -139,7 +150,6 @@ final class World {
             // Nobody starts a node again whose disk had failed: it goes on by itself.
             node.process().killNoMore();
         }
-        boxesTimeOut();
         blocksLeft = Integer.MAX_VALUE;
     }
 
@@ -231,15 +241,6 @@ final class World {
 
     void nodeKilled() {
         tally.kills++;
-    }
-
-    /** A half that waits for the other one in vain gives up. */
-    void boxesTimeOut() {
-        for (SimulatedNode node : nodes.values()) {
-            if (node.isUp()) {
-                node.run().boxes.interrupt();
-            }
-        }
     }
 
     /** At how many points from now a process that starts now will be killed. */

@@ -57,20 +57,24 @@ public record BlockResult(
      * @param value empty while it is undefined, as is its standard error
      * @param localBound what local devices reach at best
      * @param quantumBound what quantum devices reach at best
+     * @param distanceToLocal by how much the value is better than the local bound; below 0 if it is
+     *     not
      */
     public record NamedScore(
             String name,
             OptionalDouble value,
             OptionalDouble standardError,
             double localBound,
-            double quantumBound) {
+            double quantumBound,
+            OptionalDouble distanceToLocal) {
         static NamedScore of(BlockStatistics statistics) {
             return new NamedScore(
                     statistics.scoreName(),
                     statistics.score(),
                     statistics.scoreStandardError(),
                     statistics.localBound(),
-                    statistics.quantumBound());
+                    statistics.quantumBound(),
+                    statistics.distanceToLocal());
         }
     }
 
@@ -95,7 +99,9 @@ public record BlockResult(
                         .filter(ChshStatistics.class::isInstance)
                         .flatMap(s -> Score.of(s.score(), s.scoreStandardError())),
                 statistics.flatMap(s -> Score.of(s.qber(), s.qberStandardError())),
-                statistics.map(BlockStatistics::lostTestRounds),
+                statistics
+                        .filter(BlockStatistics::countsLosses)
+                        .map(BlockStatistics::lostTestRounds),
                 statistics.map(BlockStatistics::testRounds),
                 frameRounds,
                 lostSignals,

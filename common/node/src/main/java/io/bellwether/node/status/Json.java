@@ -11,6 +11,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.bellwether.protocol.GeneralisedProtocol;
 import io.bellwether.protocol.Protocol;
+import io.bellwether.protocol.SelfTestProtocol;
+import io.bellwether.protocol.TwoBasesProtocol;
 
 /** How this node writes and reads its own JSON: times as text, absent values as null. */
 public final class Json {
@@ -29,6 +31,8 @@ public final class Json {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Protocol.Chsh.class, name = "chsh"),
         @JsonSubTypes.Type(value = GeneralisedProtocol.class, name = "generalised-chsh"),
+        @JsonSubTypes.Type(value = TwoBasesProtocol.class, name = "two-bases"),
+        @JsonSubTypes.Type(value = SelfTestProtocol.class, name = "d-outcome"),
         @JsonSubTypes.Type(value = Protocol.Chained.class, name = "chained")
     })
     private interface ByName {}

@@ -37,7 +37,7 @@
     tiles(at('tiles'), [
       ['Link', (status.now.link.state + ' ' + status.now.link.detail).trim(), check(readiness.peer)],
       ['Ready', readiness.ready ? 'yes' : 'no', readiness.ready ? 'good' : 'bad'],
-      ['Last S', last ? fixed(last.score, 4) : '–'],
+      [`Last ${state.reference.scoreName}`, last ? fixed(last.score, 4) : '–'],
       ['Last QBER', last ? percent(last.qber, 3) : '–'],
       ['Blocks accepted', whole(status.now.acceptedBlocks)],
       ['Blocks aborted', whole(Object.values(status.now.abortedBlocks).reduce((sum, count) => sum + count, 0))],

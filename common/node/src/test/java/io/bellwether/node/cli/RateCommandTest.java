@@ -161,7 +161,15 @@ class RateCommandTest {
         // CHSH at weight 1 and at mean 0
         "--theorem rate-chsh-asymmetric --weight 1 --score 2.677 --qber 0.0144, .58341",
         "--theorem rate-chsh-marginal --alice-mean 0 --chsh 2.677 --qber 0.0144, .58341",
-        "--theorem rate-self-test --levels 8, 3"
+        "--theorem rate-self-test --levels 8, 3",
+        // B_2 at epsilon 1/2 is played with the settings of CHSH: the same statistics, the same
+        // rate
+        "--theorem rate-npa --behaviour depolarised:0.98, .56756",
+        "--theorem rate-self-test --levels 2 --visibility 0.98, .56756",
+        // everything kept: the rate of the full statistics
+        "--theorem rate-npa --behaviour efficiency:0.95, .07163",
+        "--theorem rate-postselection --behaviour efficiency:0.95 --keep-alice 1 --keep-bob 1,"
+                + " .07163"
     })
     @DisplayName("each asymptotic formula takes its own statistics")
     void asymptoticFormulas(String arguments, double rate) {
@@ -186,6 +194,24 @@ class RateCommandTest {
     void refusals(String argumentsAndMessage) {
         String[] parts = argumentsAndMessage.split("\\|");
         Run run = run(new RateCommand(), "--theorem keylen-renyi " + parts[0]);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.error()).contains(parts[1]);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "rates from full statistics refuse what they are not about, naming value and limit")
+    @ValueSource(
+            strings = {
+                "rate-self-test --levels 3 --visibility 0.98|levels: 3; limit 2 with --visibility",
+                "rate-self-test --levels 2 --visibility 1.1|visibility: 1.1; limit above 0, to 1",
+                "rate-postselection --behaviour oxford --keep-alice 1|--keep-bob is needed",
+                "rate-postselection --behaviour oxford --keep-alice 0 --keep-bob 1|keepAlice = 0.0",
+                "rate-npa|--behaviour is needed for --theorem rate-npa"
+            })
+    void momentRefusals(String argumentsAndMessage) {
+        String[] parts = argumentsAndMessage.split("\\|");
+        Run run = run(new RateCommand(), "--theorem " + parts[0]);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.error()).contains(parts[1]);
     }

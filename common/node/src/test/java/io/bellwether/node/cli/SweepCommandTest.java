@@ -42,6 +42,21 @@ class SweepCommandTest {
     }
 
     @Test
+    @DisplayName("uncertified protocols: lengths of forgotten keys and aborts are as predicted")
+    void uncertified() throws Exception {
+        for (String name : new String[] {"asymmetric", "two key bases", "d-outcome"}) {
+            out.getBuffer().setLength(0);
+            assertThat(run("--only", name, "--blocks", "1", "--json")).as(name).isZero();
+
+            JsonNode cells = new ObjectMapper().readTree(out.toString()).get("cells");
+            assertThat(cells).as(name).allMatch(cell -> cell.get("holds").asBoolean());
+            assertThat(cells.get(0).get("measuredKeyBits").asLong()).as(name).isPositive();
+            assertThat(cells.get(1).get("measuredAborts").asInt()).as(name).isEqualTo(1);
+            assertThat(cells.get(2).get("reason").asText()).as(name).isEqualTo("MODEL_VIOLATED");
+        }
+    }
+
+    @Test
     @DisplayName("a name that no cell has and a number of blocks below 1 are refused")
     void badInput() {
         assertThat(run("--only", "telepathy")).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -182,6 +182,14 @@ class ConfigurationReaderTest {
                         + "  blockRounds|0.01 to 100",
                 "protocol.expectedSecond|blockRounds|name: generalised-chsh\\n"
                         + "  expectedFirst: 1.9\\n  expectedSecond: 1\\n  blockRounds|quantum",
+                "protocol.levels|blockRounds|name: d-outcome\\n  levels: 65\\n"
+                        + "  blockRounds|2 to 64",
+                "protocol.shiftPower|blockRounds|name: d-outcome\\n  shiftPower: 0\\n"
+                        + "  blockRounds|0.01 to 0.99",
+                "protocol.expectedVisibility|blockRounds|name: d-outcome\\n"
+                        + "  expectedVisibility: 0.4\\n  blockRounds|0.5 to 1",
+                "protocol.expectedChsh|blockRounds|name: two-bases\\n  expectedChsh: 2\\n"
+                        + "  blockRounds|above 2",
                 "protocol.settingChoice|blockRounds|settingChoice: independent\\n"
                         + "  blockRounds|keylen-renyi",
                 "protocol.settingChoice|blockRounds|settingChoice: heralded\\n"

@@ -119,6 +119,9 @@ class NodeMetricsTest {
                 .contains(
                         "bellwether_link_connected 1.0",
                         "bellwether_chsh 2.67",
+                        "bellwether_score{name=\"S\"} 2.67",
+                        "bellwether_score_standard_error{name=\"S\"} 0.01",
+                        "bellwether_score_distance_to_local{name=\"S\"} 0.67",
                         "bellwether_qber_standard_error 1.0E-4",
                         "bellwether_win_ratio " + (1 - 12_000.0 / 76_000),
                         "bellwether_authentication_bits{direction=\"own\"} 9000.0",

@@ -22,7 +22,12 @@ public final class SampleStatus {
                 keyBits,
                 Optional.of(
                         new BlockResult.NamedScore(
-                                "S", OptionalDouble.of(2.67), OptionalDouble.of(.01), 2, 2.8284)),
+                                "S",
+                                OptionalDouble.of(2.67),
+                                OptionalDouble.of(.01),
+                                2,
+                                2.8284,
+                                OptionalDouble.of(.67))),
                 Optional.of(new BlockResult.Score(2.67, .01)),
                 Optional.of(new BlockResult.Score(.0144, .0001)),
                 Optional.of(12_000L),
