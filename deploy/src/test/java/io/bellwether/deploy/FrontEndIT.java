@@ -74,6 +74,25 @@ class FrontEndIT {
         }
     }
 
+    @Test
+    @DisplayName("the benchmark of front ends has one and two answer without an error")
+    void benchmark() throws Exception {
+        try (EmbeddedPostgres postgres = durablePostgres()) {
+            Launcher.Result result =
+                    Launcher.run(
+                            "bench",
+                            "delivery",
+                            "--front-ends=1,2",
+                            "--database=" + postgres.getJdbcUrl("postgres", "postgres"),
+                            "--seconds=0.5",
+                            "--connections=4",
+                            "--json");
+            String figures = result.output();
+            assertThat(figures).containsSubsequence("\"frontEnds\": 1", "\"frontEnds\": 2");
+            assertThat(figures.split("\"errors\": 0[,}]", -1)).as(figures).hasSize(3);
+        }
+    }
+
     /** What Bob's application asks for is fetched at a front end that was just started again. */
     private void fromBob(Application bob, Application alice) throws Exception {
         Key key =

@@ -19,25 +19,31 @@ record KeyRow(
         boolean masterPending,
         List<SaeId> slavesPending) {
 
+    /** Read by their places: to look one up by its name costs more than to read it. */
+    static final String COLUMNS =
+            """
+            k.key_number, k.block_number, k.key_id, k.offset_bits, k.length_bits, k.requested_at,
+            k.state, k.master, k.slaves, k.master_pending, k.slaves_pending, k.expires_millis,
+            b.block_id\
+            """;
+
     static KeyRow of(ResultSet row) throws SQLException {
         KeyRange range =
                 new KeyRange(
-                        new BlockId(Uuids.of(row.getBytes("block_id"))),
-                        row.getLong("offset_bits"),
-                        row.getInt("length_bits"));
+                        new BlockId(Uuids.of(row.getBytes(13))), row.getLong(4), row.getInt(5));
         return new KeyRow(
-                row.getLong("key_number"),
-                row.getLong("block_number"),
+                row.getLong(1),
+                row.getLong(2),
                 new Reservation(
-                        new KeyId(Uuids.of(row.getBytes("key_id"))),
+                        new KeyId(Uuids.of(row.getBytes(3))),
                         range,
-                        new SaeId(row.getString("master")),
-                        SaeLists.split(row.getString("slaves")),
-                        row.getLong("expires_millis")),
-                End.valueOf(row.getString("requested_at")),
-                KeyState.valueOf(row.getString("state")),
-                row.getInt("master_pending") == 1,
-                SaeLists.split(row.getString("slaves_pending")));
+                        new SaeId(row.getString(8)),
+                        SaeLists.split(row.getString(9)),
+                        row.getLong(12)),
+                End.valueOf(row.getString(6)),
+                KeyState.valueOf(row.getString(7)),
+                row.getInt(10) == 1,
+                SaeLists.split(row.getString(11)));
     }
 
     boolean waitsForPeer() {

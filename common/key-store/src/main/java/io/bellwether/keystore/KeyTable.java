@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class KeyTable {
     private static final String SELECT =
-            "SELECT k.*, b.block_id FROM key_range k JOIN block b USING (block_number) ";
+            "SELECT " + KeyRow.COLUMNS + " FROM key_range k JOIN block b USING (block_number) ";
 
     static final String FIND = SELECT + "WHERE key_id = ?";
 

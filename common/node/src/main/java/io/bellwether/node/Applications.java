@@ -10,6 +10,7 @@ import io.bellwether.keydelivery.PairStock;
 import io.bellwether.keydelivery.Quotas;
 import io.bellwether.keydelivery.SaeDirectory;
 import io.bellwether.node.config.FrontEndConfiguration;
+import io.bellwether.node.metrics.DeliveryMetrics;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class Applications {
     private final FrontEndConfiguration configuration;
     private final AuditTrail audit;
     private final SaeDirectory saes;
+
+    private final DeliveryMetrics metrics = new DeliveryMetrics(this::stock);
 
     /** Null until it is started, or if this process serves no applications. */
     private volatile KeyDeliveryServer server;
@@ -44,8 +47,13 @@ final class Applications {
         return saes.at(end);
     }
 
-    /** What there is for pairs of applications whose master fetches here; not for all of many. */
-    List<PairStock> stock() {
+    /** What applications ask for, and what there is for them. */
+    DeliveryMetrics metrics() {
+        return metrics;
+    }
+
+    /** For pairs whose master fetches here; not for all of many. */
+    private List<PairStock> stock() {
         KeyDeliveryServer started = server;
         return started == null ? List.of() : started.stock(MOST_PAIRS);
     }
@@ -62,7 +70,7 @@ final class Applications {
         started.accept(quotas);
         KeyDeliverySettings settings =
                 NodeSettings.delivery(
-                        configuration, saes, quotas, audit, parts.supply(), parts.answered());
+                        configuration, saes, quotas, audit, parts.supply(), metrics::answered);
         server = KeyDeliveryServer.start(settings, parts.store(), parts.peer());
         started.accept(server);
         started.accept(FurtherDelivery.start(parts, settings));

@@ -1,14 +1,12 @@
 package io.bellwether.node;
 
 import io.bellwether.foundation.EntropySource;
-import io.bellwether.keydelivery.AnsweredRequest;
 import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.keydelivery.PeerReservation;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.node.config.FrontEndConfiguration;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +14,10 @@ import java.util.function.Supplier;
  *
  * @param peer the way to the other end's store
  * @param supply what is known of the pool
- * @param answered told of every request of an application
  */
 record DeliveryParts(
         FrontEndConfiguration configuration,
         KeyStore store,
         PeerReservation peer,
         EntropySource entropy,
-        Supplier<Optional<KeySupply>> supply,
-        Consumer<AnsweredRequest> answered) {}
+        Supplier<Optional<KeySupply>> supply) {}

@@ -10,7 +10,6 @@ import io.bellwether.node.entropy.NodeEntropy;
 import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.RelayedPeer;
 import io.bellwether.node.keys.StoreMaintenance;
-import io.bellwether.node.metrics.DeliveryMetrics;
 import io.bellwether.node.metrics.FrontEndMetrics;
 import io.bellwether.node.status.FrontEndStatus;
 import io.bellwether.node.status.StatusServer;
@@ -44,7 +43,6 @@ final class FrontEnd implements NodeMain.RunningNode {
                             (StoreLocation.PostgresServer) configuration.store().database());
             opened.push(relay);
             Applications applications = new Applications(configuration);
-            var delivery = new DeliveryMetrics(applications::stock);
             applications.serve(
                     new DeliveryParts(
                             configuration,
@@ -52,15 +50,14 @@ final class FrontEnd implements NodeMain.RunningNode {
                             new RelayedPeer(
                                     relay, Duration.ofMillis(configuration.answerTimeoutMillis())),
                             NodeEntropy.fromOperatingSystem(),
-                            Optional::empty,
-                            delivery::answered),
+                            Optional::empty),
                     opened::push);
             opened.push(
                     StatusServer.start(
                             configuration.health().address().socketAddress(),
                             this::status,
                             () -> StatusReport.check(store),
-                            new FrontEndMetrics(this::status, delivery)::scrape));
+                            new FrontEndMetrics(this::status, applications.metrics())::scrape));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

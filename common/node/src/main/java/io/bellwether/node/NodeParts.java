@@ -28,7 +28,6 @@ import io.bellwether.node.keys.ConfiguredStore;
 import io.bellwether.node.keys.PeerKeys;
 import io.bellwether.node.keys.StoreMaintenance;
 import io.bellwether.node.keys.StoreMeeting;
-import io.bellwether.node.metrics.DeliveryMetrics;
 import io.bellwether.node.metrics.NodeMetrics;
 import io.bellwether.node.status.StatusBoard;
 import io.bellwether.node.status.StatusServer;
@@ -64,7 +63,6 @@ public final class NodeParts implements AutoCloseable {
     private final CertificateArchive certificates;
     private final KeyKeeping keys;
     private final Applications applications;
-    private final DeliveryMetrics deliveryMetrics;
     private final PeerKeys peerKeys;
     private final BoxSupply boxes;
     private final ExecutorService recorders;
@@ -90,7 +88,6 @@ public final class NodeParts implements AutoCloseable {
             certificates = CertificateArchive.of(configuration, Version.current());
             keys = new KeyKeeping(store, ledger);
             applications = new Applications(configuration.frontEnd());
-            deliveryMetrics = new DeliveryMetrics(applications::stock);
             peerKeys = new PeerKeys(store, links, () -> applications.at(end), timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
@@ -175,12 +172,7 @@ public final class NodeParts implements AutoCloseable {
         if (configuration.node().role() == IdentityConfiguration.Role.BOTH) {
             applications.serve(
                     new DeliveryParts(
-                            configuration.frontEnd(),
-                            store,
-                            peerKeys,
-                            entropy,
-                            board::supply,
-                            deliveryMetrics::answered),
+                            configuration.frontEnd(), store, peerKeys, entropy, board::supply),
                     this::closeFirst);
         }
         if (configuration.store().database() instanceof StoreLocation.PostgresServer shared) {
@@ -275,7 +267,7 @@ public final class NodeParts implements AutoCloseable {
 
     /** What this node's machine may ask. */
     public StatusServer.Sources statusSources() {
-        var metrics = new NodeMetrics(statusReport::now, plan.leakedBits(), deliveryMetrics);
+        var metrics = new NodeMetrics(statusReport::now, plan.leakedBits(), applications.metrics());
         board.onBlockEnd(metrics::blockEnded);
         return new StatusServer.Sources(
                 statusReport::now, statusReport::readiness, metrics::scrape);

@@ -74,9 +74,15 @@ final class LoadGenerator implements AutoCloseable {
      */
     LoadGenerator(SSLContext tls, int port, int count, Supplier<String> targets)
             throws InterruptedException {
+        this(tls, new int[] {port}, count, targets);
+    }
+
+    /** Spread evenly over several servers. */
+    LoadGenerator(SSLContext tls, int[] ports, int count, Supplier<String> targets)
+            throws InterruptedException {
         this.targets = targets;
         for (int i = 0; i < count; i++) {
-            connections.add(connect(tls, port));
+            connections.add(connect(tls, ports[i % ports.length]));
         }
     }
 

@@ -2,10 +2,13 @@ package io.bellwether.node.cli;
 
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keystore.StoreLocation;
 import io.bellwether.node.ExitCode;
+import io.bellwether.node.bench.BenchedServer;
 import io.bellwether.node.bench.DeliveryBench;
 import io.bellwether.node.bench.DeliveryBench.Measured;
 import io.bellwether.node.bench.ForcedWrites;
+import io.bellwether.node.bench.FrontEndsBench;
 import io.bellwether.node.bench.IdleConnections;
 import io.bellwether.node.entropy.NodeEntropy;
 import io.bellwether.node.init.Initialisation;
@@ -28,8 +31,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code bellwether bench delivery}. */
@@ -74,6 +79,24 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             description = "of that server (default: ${DEFAULT-VALUE})")
     private String idleHeap;
 
+    @Option(
+            names = "--front-ends",
+            split = ",",
+            paramLabel = "N",
+            description =
+                    "instead: enc_keys of so many front ends, processes of their own, on the"
+                            + " PostgreSQL of --database; several numbers, one after the other,"
+                            + " each 1 to 16")
+    private List<Integer> frontEnds = List.of();
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "with --front-ends: jdbc:postgresql://host/db?user=..., without a store; its"
+                            + " tables are made and stay")
+    private String database;
+
     @Option(names = "--serve", hidden = true, description = "that server: the pair's folder")
     private Path serve;
 
@@ -84,6 +107,16 @@ final class BenchDeliveryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         require(seconds >= 0.1 && seconds <= 600, "seconds", seconds, "0.1 to 600");
         require(connections >= 1 && connections <= 5000, "connections", connections, "1 to 5000");
+        require(
+                frontEnds.stream().allMatch(count -> count >= 1 && count <= 16),
+                "front-ends",
+                frontEnds,
+                "1 to 16 each");
+        require(
+                frontEnds.isEmpty() || database != null,
+                "database",
+                "missing",
+                "the URL of a PostgreSQL, with --front-ends");
         if (serve != null) {
             return serve();
         }
@@ -93,6 +126,9 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             if (idle != null) {
                 return idle(pair);
             }
+            if (!frontEnds.isEmpty()) {
+                return frontEnds(pair);
+            }
             methods(pair, folder);
             return ExitCode.OK.code();
         } finally {
@@ -101,13 +137,10 @@ final class BenchDeliveryCommand implements Callable<Integer> {
     }
 
     private void methods(Path pair, Path folder) throws Exception {
-        try (var bench =
-                new DeliveryBench(
-                        pair,
-                        connections,
-                        seconds,
-                        withPeerStore,
-                        NodeEntropy.fromOperatingSystem())) {
+        try (var server = BenchedServer.alone(pair, withPeerStore)) {
+            var bench =
+                    new DeliveryBench(
+                            pair, connections, seconds, server, NodeEntropy.fromOperatingSystem());
             double forcedWriteMillis = ForcedWrites.medianMillis(folder);
             // before and after: what is measured first finds a colder machine
             Measured first = bench.limit();
@@ -132,20 +165,72 @@ final class BenchDeliveryCommand implements Callable<Integer> {
 
     /** Serves until the input ends, which it does with the process that started this one. */
     private int serve() throws IOException {
-        try (var bench = new DeliveryBench(serve, 1, 1, false, NodeEntropy.fromOperatingSystem())) {
-            spec.commandLine().getOut().println(bench.port());
+        try (var server = served()) {
+            spec.commandLine().getOut().println(server.port());
             spec.commandLine().getOut().flush();
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         return ExitCode.OK.code();
     }
 
-    private int idle(Path pair) throws Exception {
-        require(idle >= 200 && idle <= 15_000, "idle", idle, "200 to 15000");
+    private BenchedServer served() throws IOException {
+        return database == null
+                ? BenchedServer.alone(serve, false)
+                : BenchedServer.frontEnd(serve, location());
+    }
+
+    private StoreLocation.PostgresServer location() {
+        try {
+            return new StoreLocation.PostgresServer(database, Optional.empty(), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--database: " + e.getMessage());
+        }
+    }
+
+    private int frontEnds(Path pair) throws Exception {
+        List<String> command =
+                List.of(
+                        launcher("--front-ends"),
+                        "bench",
+                        "delivery",
+                        "--serve=" + pair,
+                        "--database=" + database);
+        var answer = new Answer().put("connections", connections).put("seconds", seconds);
+        try (var bench =
+                new FrontEndsBench(
+                        pair,
+                        location(),
+                        command,
+                        connections,
+                        seconds,
+                        NodeEntropy.fromOperatingSystem())) {
+            List<Answer> all = new ArrayList<>();
+            for (int count : frontEnds) {
+                FrontEndsBench.Measured measured = bench.measure(count);
+                all.add(
+                        new Answer()
+                                .put("frontEnds", measured.frontEnds())
+                                .put("requestsPerSecond", measured.requestsPerSecond())
+                                .put("p50Millis", measured.p50Millis())
+                                .put("p99Millis", measured.p99Millis())
+                                .put("errors", measured.errors()));
+            }
+            answer.put("encKeys", all).print(spec.commandLine().getOut(), json);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static String launcher(String option) {
         String launcher = System.getProperty("bellwether.launcher");
         if (launcher == null) {
-            throw new Refused(ExitCode.FAILED, "--idle: start bellwether by its launcher");
+            throw new Refused(ExitCode.FAILED, option + ": start bellwether by its launcher");
         }
+        return launcher;
+    }
+
+    private int idle(Path pair) throws Exception {
+        require(idle >= 200 && idle <= 15_000, "idle", idle, "200 to 15000");
+        String launcher = launcher("--idle");
         IdleConnections.Measured measured =
                 IdleConnections.measure(
                         pair,

@@ -115,4 +115,14 @@ class BenchCommandTest {
         assertThat(run("correction", "--qber=0.5")).isNotZero();
         assertThat(err.toString()).contains("--qber: 0.5; limit above 0, below 0.5");
     }
+
+    @Test
+    @DisplayName("front ends without a database, with another one, or too many are refused by name")
+    void frontEndsRefused() {
+        assertThat(run("delivery", "--front-ends=1,2")).isNotZero();
+        assertThat(err.toString()).contains("--database: missing; limit the URL of a PostgreSQL");
+        assertThat(run("delivery", "--front-ends=1,17", "--database=jdbc:postgresql://h/d"))
+                .isNotZero();
+        assertThat(err.toString()).contains("--front-ends: [1, 17]; limit 1 to 16 each");
+    }
 }
