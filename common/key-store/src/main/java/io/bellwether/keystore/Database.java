@@ -152,6 +152,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Makes the files follow what was committed: erased bits stay no longer in them. */
+    void overwriteErased() {
+        try {
+            reader.useHandle(engine::overwriteErased);
+        } catch (JdbiException e) {
+            throw failure(e);
+        }
+    }
+
     static KeyStoreException failure(JdbiException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new KeyStoreException("key database: " + cause.getMessage(), e);

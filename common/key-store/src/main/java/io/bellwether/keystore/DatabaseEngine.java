@@ -44,6 +44,9 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
     /** Numbers that the database gives out go on after those that were copied in. */
     void countOnAfterCopy(Handle handle);
 
+    /** Overwrites in the files what transactions have erased, as far as that is put off. */
+    void overwriteErased(Handle handle);
+
     /** Last before the store is closed. */
     void tidyUp(Handle handle);
 

@@ -302,8 +302,9 @@ public final class KeyStore implements AutoCloseable {
     }
 
     /**
-     * Erases what has outlived its lifetime, and takes back reservations of processes that are
-     * gone. To be called every minute or so; nothing expired is handed out meanwhile.
+     * Erases what has outlived its lifetime, overwrites what was erased, and takes back
+     * reservations of processes that are gone. To be called every minute or so; nothing expired is
+     * handed out meanwhile.
      */
     public void maintain() {
         deliver(deliveries -> deliveries.giveUp(new Expiry(lifetime.nowMillis())));
@@ -313,6 +314,7 @@ public final class KeyStore implements AutoCloseable {
                 return localEnd;
             });
         }
+        database.overwriteErased();
     }
 
     /** How far this store has come. */

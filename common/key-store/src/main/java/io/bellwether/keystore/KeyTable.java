@@ -57,7 +57,7 @@ final class KeyTable {
                     ORDER BY k.expires_millis LIMIT ?\
                     """;
 
-    private static final String ANY_UNCONFIRMED =
+    static final String ANY_UNCONFIRMED =
             "SELECT 1 FROM key_range WHERE state = 'UNCONFIRMED' LIMIT 1";
 
     private static final String INSERT =
@@ -68,7 +68,7 @@ final class KeyTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
 
-    private static final String UPDATE =
+    static final String UPDATE =
             """
             UPDATE key_range SET state = ?, master_pending = ?, slaves_pending = ?
             WHERE key_number = ?\

@@ -110,6 +110,24 @@ class KeyStoreOnDiskTest {
         }
     }
 
+    @Test
+    @DisplayName("a maintained file holds by itself, without its log, what was done to the keys")
+    void maintained(@TempDir Path copies) throws IOException {
+        StoreFixture copy = new StoreFixture(copies);
+        try (KeyStore store = fixture.open(End.ALICE)) {
+            addDeliverable(store, 1, 4096, 4096);
+            var key = store.reserve(request(1, 256)).orElseThrow().getFirst();
+            store.takeForMaster(MASTER, List.of(key.keyId()));
+            store.maintain();
+            copyTo(copies);
+            Files.delete(Path.of(copy.database() + "-wal"));
+            try (KeyStore copied = copy.open(End.ALICE)) {
+                assertThat(copied.find(key.keyId())).isPresent();
+                assertThat(copied.availableKeys(End.ALICE, 256)).isEqualTo(15);
+            }
+        }
+    }
+
     private void copyTo(Path copies) throws IOException {
         try (var files = Files.list(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

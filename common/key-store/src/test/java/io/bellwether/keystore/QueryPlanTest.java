@@ -3,6 +3,7 @@ package io.bellwether.keystore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.foundation.End;
+import io.bellwether.keystore.DatabaseEngine.Access;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 class QueryPlanTest {
     @Test
@@ -47,6 +50,49 @@ class QueryPlanTest {
                 .anyMatch(step -> step.contains("COVERING INDEX block_peer_free"));
         assertThat(plan(fixture.database(), BlockSql.COUNTS))
                 .anyMatch(step -> step.contains("COVERING INDEX block_live"));
+    }
+
+    @Test
+    @DisplayName("PostgreSQL reads no keys through either, though it was told that there are none")
+    void noScansOnPostgres(@TempDir Path directory) throws SQLException {
+        StoreFixture fixture = new StoreFixture(directory, Engine.POSTGRESQL);
+        fixture.open(End.ALICE).close();
+        PostgresForTests.settle(directory);
+        String settings =
+                DatabaseEngine.of(fixture.location())
+                        .connections(Access.WRITE)
+                        .getConnectionInitSql();
+        // the simple mode leaves numbered parameters to the server
+        String url = PostgresForTests.url(directory) + "&preferQueryMode=simple";
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute(settings);
+            for (String sql :
+                    List.of(
+                            KeyTable.FIND,
+                            KeyTable.OVERLAPS,
+                            KeyTable.UNCONFIRMED_LIKE,
+                            KeyTable.ANY_UNCONFIRMED,
+                            KeyTable.UPDATE)) {
+                assertThat(postgresPlan(statement, sql))
+                        .as(sql)
+                        .anyMatch(step -> step.contains("Index"))
+                        .noneMatch(step -> step.contains("Seq Scan on key_range"));
+            }
+        }
+    }
+
+    private static List<String> postgresPlan(Statement statement, String sql) throws SQLException {
+        int[] parameters = {0};
+        String numbered =
+                Pattern.compile("\\?").matcher(sql).replaceAll(m -> "\\$" + ++parameters[0]);
+        List<String> steps = new ArrayList<>();
+        try (var rows = statement.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered)) {
+            while (rows.next()) {
+                steps.add(rows.getString(1));
+            }
+        }
+        return steps;
     }
 
     @Test

@@ -27,11 +27,13 @@ import java.util.Set;
  * arguments ENGINE (sqlite or postgresql), KEYS, KEYS-PER-BLOCK and DIRECTORY. Every write is
  * durable when it is counted, and the same directory's forced write is measured beside it: no
  * durable call can be faster. PostgreSQL is the tests' own, with its default settings and forced
- * commits. What is timed was done as often before, uncounted, so that the compiler rests.
+ * commits. What is timed was done {@value #WARM_UPS} times as often before, uncounted, so that the
+ * compiler rests.
  */
 final class StoreTimings {
     private static final int KEY_BITS = 256;
     private static final int REPEATS = 1000;
+    private static final int WARM_UPS = 5;
 
     /** As many keys as one commit is asked to take in under a second. */
     private static final int LARGE_COMMIT_KEYS = 10_000;
@@ -127,7 +129,7 @@ final class StoreTimings {
         double[] status = new double[repeats];
         double[] toMaster = new double[repeats];
         double[] toSlave = new double[repeats];
-        for (int i = -repeats; i < repeats; i++) {
+        for (int i = -WARM_UPS * repeats; i < repeats; i++) {
             double millis =
                     millisOf(() -> {
                         store.availableKeys(End.ALICE, KEY_BITS);
@@ -138,7 +140,7 @@ final class StoreTimings {
             }
         }
         var request = new ReservationRequest(1, KEY_BITS, MASTER, List.of(SLAVE), Set.of(SLAVE));
-        for (int i = -repeats; i < repeats; i++) {
+        for (int i = -WARM_UPS * repeats; i < repeats; i++) {
             KeyId[] id = new KeyId[1];
             double master =
                     millisOf(() -> {
