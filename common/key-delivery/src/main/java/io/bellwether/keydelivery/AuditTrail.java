@@ -80,12 +80,20 @@ public final class AuditTrail {
         if (!Files.exists(file)) {
             return "";
         }
-        try (var content = new RandomAccessFile(file.toFile(), "r")) {
+        try (var content = new RandomAccessFile(file.toFile(), "rw")) {
             long from = Math.max(0, content.length() - TAIL_BYTES);
             content.seek(from);
             byte[] tail = new byte[(int) (content.length() - from)];
             content.readFully(tail);
-            String text = new String(tail, StandardCharsets.UTF_8).stripTrailing();
+            int end = tail.length;
+            while (end > 0 && tail[end - 1] != '\n') {
+                end--;
+            }
+            if (end < tail.length) {
+                // a process that died while it wrote had not noted the event
+                content.setLength(from + end);
+            }
+            String text = new String(tail, 0, end, StandardCharsets.UTF_8).stripTrailing();
             return text.substring(text.lastIndexOf('\n') + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

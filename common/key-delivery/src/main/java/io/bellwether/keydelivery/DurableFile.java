@@ -32,7 +32,14 @@ final class DurableFile {
     static void append(Path file, byte[] content) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            writeAll(channel, content);
+            long before = channel.size();
+            try {
+                writeAll(channel, content);
+            } catch (IOException e) {
+                // a full disk may have taken a part
+                channel.truncate(before);
+                throw e;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.bellwether.protocol.BlockPlan;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class NodeMain {
             Optional<Throwable> failure = node.awaitEnd();
             failure.ifPresent(cause -> errors.println("the node failed: " + cause));
             return failure.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
-        } catch (KeyStoreException | IOException e) {
+        } catch (KeyStoreException | IOException | UncheckedIOException e) {
             errors.println(e.getMessage());
             return ExitCode.UNAVAILABLE;
         } catch (Exception e) {
