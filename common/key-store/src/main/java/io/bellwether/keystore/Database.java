@@ -170,10 +170,11 @@ final class Database implements AutoCloseable {
     public void close() {
         commits.close(() -> {
             readerPool.close();
-            if (!writerPool.isClosed()) {
-                writer.useHandle(engine::tidyUp);
+            try (writerPool) {
+                if (!writerPool.isClosed()) {
+                    writer.useHandle(engine::tidyUp);
+                }
             }
-            writerPool.close();
         });
     }
 }

@@ -93,8 +93,13 @@ final class GroupCommit {
     void close(Runnable last) {
         writing.lock();
         try {
-            connection.release();
-            last.run();
+            try {
+                connection.release();
+            } finally {
+                last.run();
+            }
+        } catch (JdbiException e) {
+            throw Database.failure(e);
         } finally {
             handOver();
         }
