@@ -1,7 +1,5 @@
 package io.bellwether.gf2;
 
-import java.util.Arrays;
-
 /**
  * The additive Fourier transform of 2^16 polynomials of 32 bits, for products modulo {@code y^65536
  * + y}: evaluation at every point of GF(2^16), in four copies of the field at once (see {@link
@@ -24,8 +22,10 @@ final class AdditiveTransform {
     private static final int PLANE = PlaneKernels.PLANE;
     private static final int LANE_BITS = 7;
 
-    /** For levels 0 to 6 the part of the twiddle that depends on the place within a group. */
-    private static final long[][] LANE_TWIDDLES = new long[LANE_BITS][PlaneKernels.ELEMENT];
+    private static final long[] ZERO = new long[PlaneKernels.EXPANDED];
+
+    /** For levels 0 to 6 the part of the twiddle that depends on the place, expanded. */
+    private static final long[][] LANE_TWIDDLES = new long[LANE_BITS][PlaneKernels.EXPANDED];
 
     static {
         for (int level = 0; level < LANE_BITS; level++) {
@@ -36,14 +36,13 @@ final class AdditiveTransform {
                 }
                 setLane(LANE_TWIDDLES[level], lane, twiddle);
             }
+            PlaneKernels.expand(LANE_TWIDDLES[level].clone(), 0, LANE_TWIDDLES[level]);
         }
     }
 
     private final ChunkResidues residues = new ChunkResidues();
-    private final long[] twiddle = new long[PlaneKernels.ELEMENT];
     private final long[] expanded = new long[PlaneKernels.EXPANDED];
-    private final long[] product = new long[PlaneKernels.ELEMENT];
-    private final long[] scratch = new long[PlaneKernels.EXPANDED + PlaneKernels.ELEMENT];
+    private final long[] scratch = new long[PlaneKernels.ELEMENT];
 
     private static void setLane(long[] planes, int lane, int element) {
         for (int bit = 0; bit < TowerField.BITS; bit++) {
@@ -85,8 +84,7 @@ final class AdditiveTransform {
     void addProduct(long[] a, long[] b, long[] sum) {
         for (int at = 0; at < WORDS; at += STRIDE) {
             PlaneKernels.expand(b, at, expanded);
-            PlaneKernels.times(a, at, expanded, product, 0, scratch);
-            PlaneKernels.add(sum, at, product, 0, sum, at, PlaneKernels.ELEMENT);
+            PlaneKernels.addProduct(a, at, expanded, sum, at, scratch);
         }
     }
 
@@ -94,10 +92,7 @@ final class AdditiveTransform {
         int distance = 1 << (level - LANE_BITS);
         for (int block = 0; block < GROUPS / (2 * distance); block++) {
             int point = TowerField.point(2 * block);
-            for (int bit = 0; bit < TowerField.BITS; bit++) {
-                Arrays.fill(twiddle, bit * PLANE, (bit + 1) * PLANE, -(long) (point >>> bit & 1));
-            }
-            PlaneKernels.expand(twiddle, 0, expanded);
+            PlaneKernels.expand(point, ZERO, expanded);
             int first = block * 2 * distance;
             for (int group = first; group < first + distance; group++) {
                 butterfly(planes, group * STRIDE, (group + distance) * STRIDE, point, inverse);
@@ -112,10 +107,7 @@ final class AdditiveTransform {
             for (int high = 0; high < 64 >> level; high++) {
                 int index = quarter << LANE_BITS | high << (level + 1);
                 int point = TowerField.point(index >> (level + 1) << 1);
-                for (int i = 0; i < PlaneKernels.ELEMENT; i++) {
-                    twiddle[i] = LANE_TWIDDLES[level][i] ^ -(long) (point >>> i / PLANE & 1);
-                }
-                PlaneKernels.expand(twiddle, 0, expanded);
+                PlaneKernels.expand(point, LANE_TWIDDLES[level], expanded);
                 for (int low = 0; low < lows; low++) {
                     int place = high << (level + 1) | low;
                     int u = (place << 2 | quarter) * STRIDE;
@@ -135,13 +127,12 @@ final class AdditiveTransform {
         }
         if (point != 0) {
             if ((point & ~0xf) == 0) {
-                PlaneKernels.timesNibble(planes, w, expanded, product, 0);
+                PlaneKernels.addProductByNibble(planes, w, expanded, planes, u);
             } else if ((point & ~0xff) == 0) {
-                PlaneKernels.timesByte(planes, w, expanded, product, 0, scratch);
+                PlaneKernels.addProductByByte(planes, w, expanded, planes, u);
             } else {
-                PlaneKernels.times(planes, w, expanded, product, 0, scratch);
+                PlaneKernels.addProduct(planes, w, expanded, planes, u, scratch);
             }
-            PlaneKernels.add(planes, u, product, 0, planes, u, PlaneKernels.ELEMENT);
         }
         if (!inverse) {
             PlaneKernels.add(planes, w, planes, u, planes, w, PlaneKernels.ELEMENT);
