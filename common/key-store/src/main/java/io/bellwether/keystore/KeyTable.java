@@ -7,8 +7,10 @@ import io.bellwether.foundation.SaeId;
 import org.jdbi.v3.core.Handle;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,9 @@ final class KeyTable {
             "SELECT " + KeyRow.COLUMNS + " FROM key_range k JOIN block b USING (block_number) ";
 
     static final String FIND = SELECT + "WHERE key_id = ?";
+
+    /** Of a database that knows arrays. */
+    static final String FIND_ALL = SELECT + "WHERE key_id = ANY (?)";
 
     static final String WAITING_FOR_PEER =
             SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED') ORDER BY key_number";
@@ -80,6 +85,9 @@ final class KeyTable {
     /** Keys whose rows are yet to be written. */
     private final Set<KeyId> queued = new HashSet<>();
 
+    /** What was read before it is looked for; a row leaves with its first change. */
+    private final Map<KeyId, Optional<KeyRow>> readAhead = new HashMap<>();
+
     /** Whether a key was unconfirmed when it was last looked for; empty if that may be outdated. */
     private Optional<Boolean> anyUnconfirmed = Optional.empty();
 
@@ -104,11 +112,26 @@ final class KeyTable {
     /** For statements that look at many rows. */
     private Handle past() {
         flush();
+        readAhead.clear();
         anyUnconfirmed = Optional.empty();
         return handle;
     }
 
+    /** Reads what is about to be looked for in one statement. */
+    void readAhead(Collection<KeyId> ids) {
+        flush();
+        byte[][] wanted = ids.stream().map(id -> Uuids.bytes(id.value())).toArray(byte[][]::new);
+        ids.forEach(id -> readAhead.put(id, Optional.empty()));
+        for (KeyRow row : statements.all(FIND_ALL, KeyRow::of, (Object) wanted)) {
+            readAhead.put(row.reservation().keyId(), Optional.of(row));
+        }
+    }
+
     Optional<KeyRow> find(KeyId id) {
+        Optional<KeyRow> known = readAhead.get(id);
+        if (known != null) {
+            return known;
+        }
         if (queued.contains(id)) {
             flush();
         }
@@ -169,7 +192,7 @@ final class KeyTable {
             Collection<SaeId> slavesHere,
             long leaseUntilMillis) {
         for (Reservation key : keys) {
-            queued.add(key.keyId());
+            changes(key.keyId());
             statements.queue(
                     INSERT,
                     Uuids.bytes(key.keyId().value()),
@@ -187,8 +210,13 @@ final class KeyTable {
         }
     }
 
+    private void changes(KeyId id) {
+        queued.add(id);
+        readAhead.remove(id);
+    }
+
     void update(KeyRow key) {
-        queued.add(key.reservation().keyId());
+        changes(key.reservation().keyId());
         statements.queue(
                 UPDATE,
                 key.state().name(),

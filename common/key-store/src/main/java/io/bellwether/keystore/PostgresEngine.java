@@ -69,6 +69,11 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     }
 
     @Override
+    public boolean distant() {
+        return true;
+    }
+
+    @Override
     public void countOnAfterCopy(Handle handle) {
         countOn(handle, "block", "block_number");
         countOn(handle, "key_range", "key_number");

@@ -115,6 +115,8 @@ final class Statements {
                 case Integer number -> statement.setInt(i + 1, number);
                 case String text -> statement.setString(i + 1, text);
                 case byte[] bytes -> statement.setBytes(i + 1, bytes);
+                case byte[][] many ->
+                        statement.setArray(i + 1, connection.createArrayOf("bytea", many));
                 default ->
                         throw new IllegalArgumentException(
                                 "no column takes a " + parameters[i].getClass());

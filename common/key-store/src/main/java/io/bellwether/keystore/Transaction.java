@@ -1,7 +1,10 @@
 package io.bellwether.keystore;
 
+import io.bellwether.foundation.KeyId;
+
 import org.jdbi.v3.core.Handle;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,7 @@ import java.util.Optional;
 final class Transaction implements AutoCloseable {
     private final Handle handle;
     private final Statements statements;
+    private final boolean distant;
     private final BlockTable blocks;
     private final KeyTable keys;
     private final ProgressTable progress;
@@ -19,9 +23,15 @@ final class Transaction implements AutoCloseable {
     private boolean undone;
 
     /**
+     * @param distant whether each statement is a trip to a server
      * @param suspension as it stands at the beginning
      */
-    Transaction(Handle handle, Statements statements, Optional<Suspension> suspension) {
+    Transaction(
+            Handle handle,
+            Statements statements,
+            boolean distant,
+            Optional<Suspension> suspension) {
+        this.distant = distant;
         this.handle = handle;
         this.statements = statements;
         this.blocks = new BlockTable(handle, statements);
@@ -38,6 +48,13 @@ final class Transaction implements AutoCloseable {
 
     BlockTable blocks() {
         return blocks;
+    }
+
+    /** Keys that the pieces of work will look for. */
+    void readAhead(Collection<KeyId> ids) {
+        if (distant && ids.size() > 1) {
+            keys.readAhead(ids);
+        }
     }
 
     KeyTable keys() {

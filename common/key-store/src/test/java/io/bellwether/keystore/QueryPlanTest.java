@@ -70,6 +70,7 @@ class QueryPlanTest {
             for (String sql :
                     List.of(
                             KeyTable.FIND,
+                            KeyTable.FIND_ALL,
                             KeyTable.OVERLAPS,
                             KeyTable.UNCONFIRMED_LIKE,
                             KeyTable.ANY_UNCONFIRMED,

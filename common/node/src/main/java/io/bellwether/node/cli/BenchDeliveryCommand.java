@@ -97,6 +97,15 @@ final class BenchDeliveryCommand implements Callable<Integer> {
                             + " tables are made and stay")
     private String database;
 
+    @Option(
+            names = "--limit-front-ends",
+            paramLabel = "COMMAND",
+            description =
+                    "with --front-ends: run with each front end's process id behind it, once that"
+                            + " is warm; for a trend that a machine with few processors can show:"
+                            + " 'deploy/tools/limit-cpu.sh 0.25'")
+    private String limit;
+
     @Option(names = "--serve", hidden = true, description = "that server: the pair's folder")
     private Path serve;
 
@@ -196,11 +205,15 @@ final class BenchDeliveryCommand implements Callable<Integer> {
                         "--serve=" + pair,
                         "--database=" + database);
         var answer = new Answer().put("connections", connections).put("seconds", seconds);
+        if (limit != null) {
+            answer.put("limitedBy", limit);
+        }
         try (var bench =
                 new FrontEndsBench(
                         pair,
                         location(),
                         command,
+                        limit == null ? List.of() : List.of(limit.trim().split(" +")),
                         connections,
                         seconds,
                         NodeEntropy.fromOperatingSystem())) {
@@ -213,6 +226,7 @@ final class BenchDeliveryCommand implements Callable<Integer> {
                                 .put("requestsPerSecond", measured.requestsPerSecond())
                                 .put("p50Millis", measured.p50Millis())
                                 .put("p99Millis", measured.p99Millis())
+                                .put("frontEndCpuMicrosPerRequest", measured.frontEndCpuMicros())
                                 .put("errors", measured.errors()));
             }
             answer.put("encKeys", all).print(spec.commandLine().getOut(), json);
