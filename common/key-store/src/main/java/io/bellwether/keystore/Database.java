@@ -43,16 +43,13 @@ final class Database implements AutoCloseable {
         reader.setStatementBuilderFactory(KeptStatements::of);
         this.commits =
                 new GroupCommit(
-                        writer,
+                        new WriterConnection(writer, engine.distant()),
                         open -> {
                             DatabaseEngine.Turn turn =
                                     engine.keepOthersFromWriting(open.statements());
                             begin.accept(turn.keyGeneration());
                             return new Transaction(
-                                    open.handle(),
-                                    open.statements(),
-                                    engine.distant(),
-                                    turn.suspension());
+                                    open.handle(), open.statements(), turn.suspension());
                         });
     }
 

@@ -3,7 +3,6 @@ package io.bellwether.keystore;
 import io.bellwether.foundation.KeyId;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +42,8 @@ final class GroupCommit {
     /**
      * @param begin runs first in every transaction
      */
-    GroupCommit(Jdbi writer, Function<WriterConnection.Open, Transaction> begin) {
-        this.connection = new WriterConnection(writer);
+    GroupCommit(WriterConnection connection, Function<WriterConnection.Open, Transaction> begin) {
+        this.connection = connection;
         this.begin = begin;
     }
 

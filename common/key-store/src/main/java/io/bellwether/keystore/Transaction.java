@@ -14,7 +14,6 @@ import java.util.Optional;
 final class Transaction implements AutoCloseable {
     private final Handle handle;
     private final Statements statements;
-    private final boolean distant;
     private final BlockTable blocks;
     private final KeyTable keys;
     private final ProgressTable progress;
@@ -23,15 +22,9 @@ final class Transaction implements AutoCloseable {
     private boolean undone;
 
     /**
-     * @param distant whether each statement is a trip to a server
      * @param suspension as it stands at the beginning
      */
-    Transaction(
-            Handle handle,
-            Statements statements,
-            boolean distant,
-            Optional<Suspension> suspension) {
-        this.distant = distant;
+    Transaction(Handle handle, Statements statements, Optional<Suspension> suspension) {
         this.handle = handle;
         this.statements = statements;
         this.blocks = new BlockTable(handle, statements);
@@ -52,7 +45,7 @@ final class Transaction implements AutoCloseable {
 
     /** Keys that the pieces of work will look for. */
     void readAhead(Collection<KeyId> ids) {
-        if (distant && ids.size() > 1) {
+        if (statements.distant() && ids.size() > 1) {
             keys.readAhead(ids);
         }
     }
@@ -107,7 +100,7 @@ final class Transaction implements AutoCloseable {
 
     /** Last, before the commit. */
     void finish() {
-        write();
+        statements.together(this::write);
         blocks.eraseExhausted();
     }
 

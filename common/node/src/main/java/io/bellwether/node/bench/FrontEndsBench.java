@@ -9,6 +9,7 @@ import io.bellwether.keystore.MasterKey;
 import io.bellwether.keystore.RelayAnswer;
 import io.bellwether.keystore.StoreLocation;
 import io.bellwether.node.bench.LoadGenerator.Figures;
+import io.bellwether.node.bench.LoadGenerator.Request;
 import io.bellwether.node.loopback.SaeTls;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class FrontEndsBench implements AutoCloseable {
     /** Where the master key lies that the front ends share with the engine. */
     static final String MASTER_KEY = "bench-master.key";
 
+    private static final Request ENC_KEYS = Request.get("/api/v1/keys/app-bob/enc_keys");
     private static final double MOST_PER_SECOND = 20_000;
 
     /** Stretches after which a compiler that is busy still has to be put up with. */
@@ -108,7 +110,7 @@ public final class FrontEndsBench implements AutoCloseable {
             SSLContext tls = SaeTls.context(pair.resolve("saes"), "app-alice");
             try (var load =
                     new LoadGenerator(
-                            tls, ports, connections, () -> "/api/v1/keys/app-bob/enc_keys")) {
+                            tls, ports, connections, () -> ENC_KEYS)) {
                 warm(load);
                 limit(started);
                 return measure(started, load);
