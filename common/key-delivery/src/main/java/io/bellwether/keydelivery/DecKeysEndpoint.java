@@ -70,8 +70,7 @@ final class DecKeysEndpoint implements DirectPostEndpoint {
     }
 
     private CompletionStage<Supplier<Object>> elsewhere(Supplier<KeyContainer> fetch) {
-        return CompletableFuture.supplyAsync(fetch, blocking)
-                .thenApply(answer -> () -> answer);
+        return CompletableFuture.supplyAsync(fetch, blocking).thenApply(answer -> () -> answer);
     }
 
     private KeyIdsRequest ids(byte[] body) {

@@ -28,7 +28,9 @@ import java.util.regex.Pattern;
 record DirectTarget(String path, String resource, String query, int bodyBytes) {
     static final int NO_BODY = -1;
 
-    /** More than a request for as many keys as one may ask for; parsed by the connection's thread. */
+    /**
+     * More than a request for as many keys as one may ask for; parsed by the connection's thread.
+     */
     static final int MOST_BODY_BYTES = 1 << 14;
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,5}");
@@ -77,7 +79,8 @@ record DirectTarget(String path, String resource, String query, int bodyBytes) {
                     ? OptionalInt.of(NO_BODY)
                     : OptionalInt.empty();
         }
-        boolean json = absentOr(headers, HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        boolean json =
+                absentOr(headers, HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
         boolean little =
                 lengths.size() == 1
                         && LENGTH.matcher(lengths.getFirst()).matches()

@@ -138,7 +138,11 @@ class ServerLifeTest {
                 "GET /api/v1/keys/one/sta",
                 "GET /api/v1/keys/one/status HTTP/1.1\r\nHost: k\r\n",
                 "POST /api/v1/keys/one/enc_keys HTTP/1.1\r\nHost: k\r\nContent-Length: 99\r\n\r\n{",
-                "POST /api/v1/keys/one/enc_keys HTTP/1.1\r\nHost: k\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{",
+                "POST /api/v1/keys/one/enc_keys HTTP/1.1\r\n"
+                        + "Host: k\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n"
+                        + "{",
             })
     @DisplayName("a connection that says no more is closed, wherever in a request that is")
     void silence(String said) throws IOException {
@@ -174,7 +178,8 @@ class ServerLifeTest {
                         KeyLimits.defaults(),
                         IdentityMapping.commonName(),
                         SaeDirectory.fixed(
-                                SaeRegistry.allPairs(List.of(new Sae(new SaeId("one"), End.ALICE)))),
+                                SaeRegistry.allPairs(
+                                        List.of(new Sae(new SaeId("one"), End.ALICE)))),
                         1,
                         new DeliveryOptions(
                                 Duration.ZERO,

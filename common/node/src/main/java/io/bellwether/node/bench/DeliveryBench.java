@@ -147,8 +147,8 @@ public final class DeliveryBench {
     /** As {@link #decKeys}, with POST. */
     public Measured decKeysByPost()
             throws IOException, GeneralSecurityException, InterruptedException {
-        return decKeys(id ->
-                new Request(DEC_KEYS, "{\"key_IDs\":[{\"key_ID\":\"%s\"}]}".formatted(id)));
+        return decKeys(
+                id -> new Request(DEC_KEYS, "{\"key_IDs\":[{\"key_ID\":\"%s\"}]}".formatted(id)));
     }
 
     private Measured decKeys(Function<KeyId, Request> request)

@@ -108,9 +108,7 @@ public final class FrontEndsBench implements AutoCloseable {
                 ports[i] = Integer.parseInt(line);
             }
             SSLContext tls = SaeTls.context(pair.resolve("saes"), "app-alice");
-            try (var load =
-                    new LoadGenerator(
-                            tls, ports, connections, () -> ENC_KEYS)) {
+            try (var load = new LoadGenerator(tls, ports, connections, () -> ENC_KEYS)) {
                 warm(load);
                 limit(started);
                 return measure(started, load);

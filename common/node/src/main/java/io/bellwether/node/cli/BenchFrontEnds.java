@@ -73,8 +73,7 @@ final class BenchFrontEnds {
      * @param launcher starts a front end
      * @param pair made by {@code bellwether init}
      */
-    Answer measure(
-            CommandSpec spec, String launcher, Path pair, int connections, double seconds)
+    Answer measure(CommandSpec spec, String launcher, Path pair, int connections, double seconds)
             throws Exception {
         List<String> serve =
                 List.of(launcher, "bench", "delivery", "--serve=" + pair, "--database=" + database);
