@@ -77,7 +77,7 @@ final class Applications {
         settings =
                 NodeSettings.delivery(
                         configuration, saes, quotas, audit, supply, metrics::answered);
-        var begun = BegunEarly.begin("delivery", () -> KeyDeliveryServer.prepare(settings));
+        var begun = BegunEarly.begin(() -> KeyDeliveryServer.prepare(settings));
         prepared = begun;
         opened.accept(() -> {
             if (server == null) {

@@ -14,9 +14,9 @@ final class BegunEarly<T> {
         this.task = task;
     }
 
-    static <T> BegunEarly<T> begin(String name, Callable<T> work) {
+    static <T> BegunEarly<T> begin(Callable<T> work) {
         var task = new FutureTask<>(work);
-        Thread.ofPlatform().daemon().name("start-" + name).start(task);
+        Thread.ofPlatform().daemon().name("start").start(task);
         return new BegunEarly<>(task);
     }
 

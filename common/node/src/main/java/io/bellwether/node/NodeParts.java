@@ -76,9 +76,7 @@ public final class NodeParts implements AutoCloseable {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
             BlockWatchers.open(configuration, board, this::closeFirst);
             var archive =
-                    BegunEarly.begin(
-                            "certificates",
-                            () -> CertificateArchive.of(configuration, Version.current()));
+                    BegunEarly.begin(() -> CertificateArchive.of(configuration, Version.current()));
             applications = new Applications(configuration.frontEnd());
             if (servesApplications()) {
                 applications.prepare(board::supply, this::closeFirst);
