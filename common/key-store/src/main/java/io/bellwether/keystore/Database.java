@@ -7,7 +7,6 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.bellwether.foundation.KeyId;
 import io.bellwether.keystore.DatabaseEngine.Access;
 
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -66,9 +65,9 @@ final class Database implements AutoCloseable {
         HikariDataSource writerPool = null;
         HikariDataSource readerPool = null;
         try {
-            migrate(engine);
-            writerPool = pool(engine, Access.WRITE, 1);
             readerPool = pool(engine, Access.READ, READERS);
+            Schema.bringUpToDate(engine, readerPool);
+            writerPool = pool(engine, Access.WRITE, 1);
             Jdbi.create(readerPool).useHandle(engine::requireDurableCommits);
             return new Database(engine, writerPool, readerPool, begin);
         } catch (KeyStoreException e) {
@@ -85,19 +84,6 @@ final class Database implements AutoCloseable {
                             .formatted(engine.name(), cause.getMessage()),
                     e);
         }
-    }
-
-    private static void migrate(DatabaseEngine engine) {
-        HikariConfig connections = engine.connections(Access.WRITE);
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(
-                        connections.getJdbcUrl(),
-                        connections.getUsername(),
-                        connections.getPassword())
-                .locations(engine.migrations())
-                .loggers("slf4j")
-                .load()
-                .migrate();
     }
 
     private static void close(HikariDataSource... pools) {

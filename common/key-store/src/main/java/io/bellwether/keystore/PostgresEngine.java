@@ -21,8 +21,13 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     }
 
     @Override
-    public String migrations() {
-        return "classpath:io/bellwether/keystore/postgresql";
+    public String folder() {
+        return "io/bellwether/keystore/postgresql";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("V1__blocks_pages_and_keys.sql", "V2__announcements_of_front_ends.sql");
     }
 
     @Override
