@@ -16,7 +16,7 @@ final class DegreeTwoPlacement {
     private static final int CANDIDATES = 24;
 
     /** Of the checks, those that count as near. */
-    private static final int NEAR_PART = 16;
+    private static final int NEAR_PART = 6;
 
     /** Then the column stands where it is, whatever cycle it closes: the base matrix is small. */
     private static final int LARGEST_ATTEMPTS = 100;
