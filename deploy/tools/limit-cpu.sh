@@ -3,9 +3,10 @@
 # For `bellwether bench delivery --front-ends 1,2 --limit-front-ends 'deploy/tools/limit-cpu.sh 0.25'`.
 set -eu
 [ $# -eq 2 ] || { echo "limit-cpu.sh: SHARE and PID are needed" >&2; exit 64; }
-period=20000
-quota=$(awk -v share="$1" -v period="$period" 'BEGIN { if (share + 0 < 0.05) exit 1; printf "%d", share * period }') ||
-  { echo "limit-cpu.sh: $1; limit a share of at least 0.05" >&2; exit 64; }
+# microseconds; the least there is, so that a process is held up for moments only: it may have a lock that others wait for
+quota=1000
+period=$(awk -v share="$1" -v quota="$quota" 'BEGIN { if (share + 0 < 0.01 || share + 0 > 1) exit 1; printf "%d", quota / share }') ||
+  { echo "limit-cpu.sh: $1; limit 0.01 to 1" >&2; exit 64; }
 root=/sys/fs/cgroup
 # version 1 has a hierarchy for each controller
 [ -f "$root/cgroup.controllers" ] || root=$root/cpu

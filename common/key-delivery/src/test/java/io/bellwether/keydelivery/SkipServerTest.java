@@ -3,6 +3,7 @@ package io.bellwether.keydelivery;
 import static io.bellwether.keydelivery.Answers.json;
 import static io.bellwether.keydelivery.TwoKmes.ALICE_APP;
 import static io.bellwether.keydelivery.TwoKmes.BOB_APP;
+import static io.bellwether.keydelivery.TwoKmes.BOB_SECOND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -122,6 +123,30 @@ class SkipServerTest {
 
     private PskClient psk(End end, String identity, byte[] key) throws IOException {
         return new PskClient(servers.get(end).pskPort().orElseThrow(), identity, key);
+    }
+
+    @Test
+    @DisplayName("a system is held to its keys a day and its requests a second, and to no other's")
+    void limits() {
+        String key = "/key?remoteSystemID=" + BOB_SECOND;
+        try {
+            kmes.limit(
+                    ALICE_APP, new SaeLimits(Optional.empty(), Optional.empty(), Optional.of(1L)));
+            assertThat(get(ALICE_APP, End.ALICE, key).statusCode()).isEqualTo(200);
+            HttpResponse<String> tooMany = get(ALICE_APP, End.ALICE, key);
+            assertThat(tooMany.statusCode()).isEqualTo(500);
+            assertThat(tooMany.body()).contains("no more keys today");
+            kmes.limit(
+                    ALICE_APP,
+                    new SaeLimits(Optional.empty(), Optional.of(0.01), Optional.empty()));
+            assertThat(get(ALICE_APP, End.ALICE, "/capabilities").statusCode()).isEqualTo(200);
+            HttpResponse<String> tooOften = get(ALICE_APP, End.ALICE, "/capabilities");
+            assertThat(tooOften.statusCode()).isEqualTo(503);
+            assertThat(tooOften.headers().firstValue("Retry-After")).isPresent();
+            assertThat(get(BOB_APP, End.BOB, "/capabilities").statusCode()).isEqualTo(200);
+        } finally {
+            kmes.limit(ALICE_APP, SaeLimits.NONE);
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,7 @@ class StreamServerTest {
     private static final int HALF_BLOCK_BYTES = 1024;
 
     private static final int MAXIMUM_STREAMS = 40;
+    private static final int CHUNKS_AHEAD = 2;
 
     private Path directory;
     private final Map<End, StreamServer> servers = new EnumMap<>(End.class);
@@ -85,7 +87,11 @@ class StreamServerTest {
                         files,
                         new Applications(kmes.settings(end, files, KeyLimits.defaults()), end),
                         new StreamLimits(
-                                KeyLimits.defaults(), MAXIMUM_STREAMS, 1_000_000, 20_000, 2),
+                                KeyLimits.defaults(),
+                                MAXIMUM_STREAMS,
+                                1_000_000,
+                                20_000,
+                                CHUNKS_AHEAD),
                         kmes.store(end),
                         kmes.link(end)));
     }
@@ -217,6 +223,26 @@ class StreamServerTest {
         assertThat(bob.get(large, NEXT, 0).status()).isEqualTo(StreamStatus.TIMEOUT);
         kmes.fill(64L * HALF_BLOCK_BYTES);
         assertThat(key(alice.get(large, NEXT, 0), 0)).isEqualTo(key(bob.get(large, NEXT, 0), 0));
+    }
+
+    @Test
+    @DisplayName(
+            "a source that has had its keys of the day gets what is reserved, and then status 2")
+    void quota() throws IOException {
+        StreamClient alice = alice();
+        String stream = open(alice, bob(), QUICK);
+        try {
+            kmes.limit(
+                    ALICE_APP, new SaeLimits(Optional.empty(), Optional.empty(), Optional.of(0L)));
+            StreamStatus last = StreamStatus.SUCCESSFUL;
+            for (int i = 0; i < CHUNKS_AHEAD + 3; i++) {
+                last = alice.get(stream, NEXT, 0).status();
+            }
+            assertThat(last).isEqualTo(StreamStatus.INSUFFICIENT_KEY);
+        } finally {
+            kmes.limit(ALICE_APP, SaeLimits.NONE);
+        }
+        assertThat(alice.get(stream, NEXT, 0).status()).isEqualTo(StreamStatus.SUCCESSFUL);
     }
 
     @Test

@@ -114,6 +114,22 @@ final class TwoKmes implements AutoCloseable {
                         answered::add));
     }
 
+    /** Puts limits of an SAE in force at both ends. */
+    void limit(SaeId id, SaeLimits limits) {
+        SaeDirectory.State before = directoryOfSaes.state();
+        List<Sae> saes =
+                before.registry().saes().stream()
+                        .map(sae ->
+                                sae.id().equals(id)
+                                        ? new Sae(id, sae.end(), sae.certificates(), limits)
+                                        : sae)
+                        .toList();
+        directoryOfSaes.replace(
+                before.revision(),
+                new SaeRegistry(saes, before.registry().pairs().orElseThrow()),
+                "test");
+    }
+
     private static SaeRegistry registry() {
         List<Sae> saes =
                 List.of(

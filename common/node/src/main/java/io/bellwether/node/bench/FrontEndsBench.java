@@ -34,9 +34,10 @@ public final class FrontEndsBench implements AutoCloseable {
     private static final double MOST_PER_SECOND = 20_000;
 
     /** Stretches after which a compiler that is busy still has to be put up with. */
-    private static final int MOST_WARM_UPS = 8;
+    private static final int MOST_WARM_UPS = 20;
 
-    private static final double HARDLY_FASTER = 1.1;
+    /** After which a front end's compiler has little left to do. */
+    private static final long WARM_ANSWERS = 20_000;
 
     private final Path pair;
     private final List<String> serve;
@@ -109,7 +110,7 @@ public final class FrontEndsBench implements AutoCloseable {
             }
             SSLContext tls = SaeTls.context(pair.resolve("saes"), "app-alice");
             try (var load = new LoadGenerator(tls, ports, connections, () -> ENC_KEYS)) {
-                warm(load);
+                warm(load, frontEnds * WARM_ANSWERS);
                 limit(started);
                 return measure(started, load);
             }
@@ -121,14 +122,10 @@ public final class FrontEndsBench implements AutoCloseable {
         }
     }
 
-    /** Until a stretch is hardly faster than the fastest before it: the compilers rest. */
-    private void warm(LoadGenerator load) throws InterruptedException {
-        double fastest = 0;
-        boolean faster = true;
-        for (int i = 0; faster && i < MOST_WARM_UPS; i++) {
-            double perSecond = stretch(load).requestsPerSecond();
-            faster = perSecond > HARDLY_FASTER * fastest;
-            fastest = Math.max(fastest, perSecond);
+    private void warm(LoadGenerator load, long answers) throws InterruptedException {
+        long had = 0;
+        for (int i = 0; had < answers && i < MOST_WARM_UPS; i++) {
+            had += stretch(load).answers();
         }
     }
 
