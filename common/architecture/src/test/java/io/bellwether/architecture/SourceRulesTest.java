@@ -17,22 +17,37 @@ import java.util.Map;
 
 /** What class files do not show, or show of {@code common} only: here the daemons are included. */
 class SourceRulesTest {
+    private static final String GENERATED_KERNEL =
+            "a straight-line kernel, generated; calls would put its vectors in memory";
+
     /** Longer than the limits, and why. */
     private static final Map<String, String> LONG_FOR_A_REASON =
-            Map.of(
-                    "io.bellwether.protocol.BobSession",
-                    "one state machine; an import per state it names",
-                    "io.bellwether.protocol.BobSession#transition",
-                    "the transition table, to be read in one piece",
-                    "io.bellwether.channel.PolynomialHash#absorbGroup",
-                    "a straight-line kernel; the argument about its carries needs all of it in"
-                            + " view",
-                    "io.bellwether.channel.AuthenticationLedger",
-                    "every guarantee about pool bits, each one synchronised method with its limits",
-                    "io.bellwether.node.config.Section",
-                    "one short reading method per kind of value",
-                    "io.bellwether.keystore.KeyStore",
-                    "every durable operation with its guarantee, each one transaction");
+            Map.ofEntries(
+                    Map.entry(
+                            "io.bellwether.protocol.BobSession",
+                            "one state machine; an import per state it names"),
+                    Map.entry(
+                            "io.bellwether.protocol.BobSession#transition",
+                            "the transition table, to be read in one piece"),
+                    Map.entry(
+                            "io.bellwether.channel.PolynomialHash#absorbGroup",
+                            "a straight-line kernel; the argument about its carries needs all of it"
+                                    + " in view"),
+                    Map.entry(
+                            "io.bellwether.channel.AuthenticationLedger",
+                            "every guarantee about pool bits, each one synchronised method with its"
+                                    + " limits"),
+                    Map.entry(
+                            "io.bellwether.node.config.Section",
+                            "one short reading method per kind of value"),
+                    Map.entry(
+                            "io.bellwether.keystore.KeyStore",
+                            "every durable operation with its guarantee, each one transaction"),
+                    Map.entry("io.bellwether.gf2.PlaneProducts", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#product8", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#addProduct8", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#addMiddle", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#addHigh", GENERATED_KERNEL));
 
     /** Predictable generators in main code, and why no setting, seed or key can come from them. */
     private static final Map<String, String> PREDICTABLE_FOR_A_REASON =

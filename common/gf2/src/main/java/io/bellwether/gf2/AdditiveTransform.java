@@ -7,12 +7,18 @@ import java.util.Arrays;
  * + y}: evaluation at every point of GF(2^16), in four copies of the field at once (see {@link
  * ChunkResidues}), with the butterflies of Lin, Chung and Han in the Cantor basis on bit planes.
  *
- * <p>An index has 16 bits: a group of 128 neighbours in one set of planes (low 7 bits) and the
- * number of the group. Levels 15 to 7 join groups; then bits 0 to 6 trade places with bits 9 to 15,
- * so that levels 6 to 0 join groups as well.
+ * <p>An index has 16 bits. Bits that number the groups of planes are joined by butterflies between
+ * groups; bits of a place within a group first trade places with bits that are done:
  *
- * <p>Not constant in time: tables are read at addresses that depend on the data. One transform
- * serves one thread; about a megabyte of working memory besides the planes.
+ * <pre>
+ *              place in a word   word    bits of the group's number, from the lowest
+ * levels 15-10     4 to 9          1      0 2 3 10 11 12 13 14 15
+ * levels 9-2      10 to 15         1      0 2 3 4 5 6 7 8 9
+ * levels 1-0      10 to 15         2      0 1 3 4 5 6 7 8 9
+ * </pre>
+ *
+ * <p>Its time does not depend on the data: there is no table that data index. One transform serves
+ * one thread.
  */
 final class AdditiveTransform {
     /** Words of a transformed operand. */
@@ -22,28 +28,31 @@ final class AdditiveTransform {
     private static final int GROUPS = ChunkResidues.GROUPS;
     private static final int STRIDE = ChunkResidues.STRIDE;
     private static final int PLANE = PlaneKernels.PLANE;
-    private static final int LANE_BITS = 7;
+    private static final int LOWEST_OF_WHOLE_GROUPS = 10;
+    private static final int[] TOP_BITS = {0, 2, 3, 10, 11, 12, 13, 14, 15};
+    private static final int[] MIDDLE_BITS = {0, 2, 3, 4, 5, 6, 7, 8, 9};
+    private static final int[] LAST_BITS = {0, 1, 3, 4, 5, 6, 7, 8, 9};
 
-    /** For levels 0 to 6 the part of the twiddle that depends on the place within a group. */
-    private static final long[][] LANE_TWIDDLES = new long[LANE_BITS][PlaneKernels.ELEMENT];
+    /** For each level the part of the twiddle that depends on the place in a group, expanded. */
+    private static final long[][] LANE_TWIDDLES = new long[TowerField.BITS][PlaneKernels.EXPANDED];
 
     static {
-        for (int level = 0; level < LANE_BITS; level++) {
+        for (int level = 0; level < LOWEST_OF_WHOLE_GROUPS; level++) {
             for (int lane = 0; lane < 128; lane++) {
-                int twiddle = 0;
-                for (int s = 0; s < LANE_BITS; s++) {
-                    twiddle ^= (lane >>> s & 1) != 0 ? TowerField.cantor(9 + s - level) : 0;
+                int word = lane / 64;
+                int twiddle = level < 2 && word == 1 ? TowerField.cantor(2 - level) : 0;
+                for (int s = 0; s < 6; s++) {
+                    twiddle ^= (lane >>> s & 1) != 0 ? TowerField.cantor(10 + s - level) : 0;
                 }
                 setLane(LANE_TWIDDLES[level], lane, twiddle);
             }
+            PlaneKernels.expand(LANE_TWIDDLES[level].clone(), 0, LANE_TWIDDLES[level]);
         }
     }
 
     private final ChunkResidues residues = new ChunkResidues();
-    private final long[] twiddle = new long[PlaneKernels.ELEMENT];
     private final long[] expanded = new long[PlaneKernels.EXPANDED];
-    private final long[] product = new long[PlaneKernels.ELEMENT];
-    private final long[] scratch = new long[PlaneKernels.EXPANDED + PlaneKernels.ELEMENT];
+    private final long[] scratch = new long[PlaneKernels.ELEMENT];
 
     private static void setLane(long[] planes, int lane, int element) {
         for (int bit = 0; bit < TowerField.BITS; bit++) {
@@ -54,133 +63,150 @@ final class AdditiveTransform {
         }
     }
 
-    /** Transforms 2^16 polynomials; {@code chunks} is used up. */
-    void forward(int[] chunks, long[] planes) {
-        NovelBasis.fromPowers(chunks);
-        residues.toPlanes(chunks, planes);
-        for (int level = 15; level >= LANE_BITS; level--) {
-            groupLevel(planes, level, false);
+    /**
+     * Transforms 2^16 polynomials.
+     *
+     * @param chunks used up
+     * @param upperHalf if not, the upper half is zero
+     */
+    void forward(int[] chunks, boolean upperHalf, long[] planes) {
+        NovelBasis.fromPowers(chunks, upperHalf);
+        if (upperHalf) {
+            residues.toPlanes(chunks, 0, ChunkResidues.BLOCKS, planes);
+            level(planes, 15, TOP_BITS, false);
+        } else {
+            residues.toPlanes(chunks, 0, ChunkResidues.BLOCKS / 2, planes);
+            System.arraycopy(planes, 0, planes, WORDS / 2, WORDS / 2);
+        }
+        for (int level = 14; level >= 10; level--) {
+            level(planes, level, TOP_BITS, false);
         }
         tradePlaces(planes);
-        for (int level = LANE_BITS - 1; level >= 0; level--) {
-            laneLevel(planes, level, false);
+        for (int level = 9; level >= 2; level--) {
+            level(planes, level, MIDDLE_BITS, false);
         }
+        tradeWords(planes);
+        level(planes, 1, LAST_BITS, false);
+        level(planes, 0, LAST_BITS, false);
     }
 
-    /** The inverse, to polynomials of 64 bits in two halves; {@code planes} is used up. */
-    void backward(long[] planes, int[] low, int[] high) {
-        for (int level = 0; level < LANE_BITS; level++) {
-            laneLevel(planes, level, true);
+    /**
+     * The inverse, to the polynomial {@code low + y high}, of which the coefficients from 2^15 + 1
+     * on are computed.
+     *
+     * @param planes used up
+     * @param sum receives the coefficients
+     * @param high for the upper halves of the coefficients
+     */
+    void backward(long[] planes, int[] sum, int[] high) {
+        level(planes, 0, LAST_BITS, true);
+        level(planes, 1, LAST_BITS, true);
+        tradeWords(planes);
+        for (int level = 2; level <= 9; level++) {
+            level(planes, level, MIDDLE_BITS, true);
         }
         tradePlaces(planes);
-        for (int level = LANE_BITS; level <= 15; level++) {
-            groupLevel(planes, level, true);
+        for (int level = 10; level <= 15; level++) {
+            level(planes, level, TOP_BITS, true);
         }
-        residues.fromPlanes(planes, low, high);
-        NovelBasis.toPowers(low);
-        NovelBasis.toPowers(high);
+        residues.fromPlanes(planes, ChunkResidues.BLOCKS / 2, sum, high);
+        NovelBasis.addShifted(high, sum);
+        NovelBasis.toPowers(sum);
     }
 
     /** sum += a b, point by point. */
     void addProduct(long[] a, long[] b, long[] sum) {
         for (int at = 0; at < WORDS; at += STRIDE) {
             PlaneKernels.expand(b, at, expanded);
-            PlaneKernels.times(a, at, expanded, product, 0, scratch);
-            PlaneKernels.add(sum, at, product, 0, sum, at, PlaneKernels.ELEMENT);
-        }
-    }
-
-    private void groupLevel(long[] planes, int level, boolean inverse) {
-        int distance = 1 << (level - LANE_BITS);
-        for (int block = 0; block < GROUPS / (2 * distance); block++) {
-            int point = TowerField.point(2 * block);
-            for (int bit = 0; bit < TowerField.BITS; bit++) {
-                Arrays.fill(twiddle, bit * PLANE, (bit + 1) * PLANE, -(long) (point >>> bit & 1));
-            }
-            PlaneKernels.expand(twiddle, 0, expanded);
-            int first = block * 2 * distance;
-            for (int group = first; group < first + distance; group++) {
-                butterfly(planes, group * STRIDE, (group + distance) * STRIDE, point, inverse);
-            }
-        }
-    }
-
-    /** After places have been traded, bits 2 to 8 of a group's number are index bits 0 to 6. */
-    private void laneLevel(long[] planes, int level, boolean inverse) {
-        int lows = 1 << level;
-        for (int quarter = 0; quarter < 4; quarter++) {
-            for (int high = 0; high < 64 >> level; high++) {
-                int index = quarter << LANE_BITS | high << (level + 1);
-                int point = TowerField.point(index >> (level + 1) << 1);
-                for (int i = 0; i < PlaneKernels.ELEMENT; i++) {
-                    twiddle[i] = LANE_TWIDDLES[level][i] ^ -(long) (point >>> i / PLANE & 1);
-                }
-                PlaneKernels.expand(twiddle, 0, expanded);
-                for (int low = 0; low < lows; low++) {
-                    int place = high << (level + 1) | low;
-                    int u = (place << 2 | quarter) * STRIDE;
-                    butterfly(planes, u, u + (lows << 2) * STRIDE, -1, inverse);
-                }
-            }
+            PlaneKernels.addProduct(a, at, expanded, sum, at, scratch);
         }
     }
 
     /**
-     * Forward: u += twiddle w, then w += u. The twiddle is in {@link #expanded}; those of small
-     * subfields cost less.
+     * The butterflies of one level.
+     *
+     * @param meaning the index bit that each bit of a group's number is
      */
-    private void butterfly(long[] planes, int u, int w, int point, boolean inverse) {
+    private void level(long[] planes, int level, int[] meaning, boolean inverse) {
+        int above = 0;
+        int below = 0;
+        int distance = 0;
+        for (int k = 0; k < meaning.length; k++) {
+            above |= meaning[k] > level ? 1 << k : 0;
+            below |= meaning[k] < level ? 1 << k : 0;
+            distance |= meaning[k] == level ? 1 << k : 0;
+        }
+        boolean oneTwiddle = level >= LOWEST_OF_WHOLE_GROUPS;
+        // Subtracting a mask from a number within it counts through the numbers within it.
+        int high = 0;
+        do {
+            int point = 0;
+            for (int k = 0; k < meaning.length; k++) {
+                int selected = high & above & 1 << k;
+                point ^= selected != 0 ? TowerField.cantor(meaning[k] - level) : 0;
+            }
+            PlaneKernels.expand(point, LANE_TWIDDLES[level], expanded);
+            boolean zero = oneTwiddle && point == 0;
+            int low = 0;
+            do {
+                int u = (high | low) * STRIDE;
+                butterfly(planes, u, u + distance * STRIDE, level, zero, inverse);
+                low = low - below & below;
+            } while (low != 0);
+            high = high - above & above;
+        } while (high != 0);
+    }
+
+    /**
+     * Forward: u += twiddle w, then w += u. The twiddle is in {@link #expanded}. Those of level k
+     * lie in the space of the first 16 - k elements of the basis, and the spaces of four and eight
+     * are subfields.
+     */
+    private void butterfly(long[] planes, int u, int w, int level, boolean zero, boolean inverse) {
         if (inverse) {
             PlaneKernels.add(planes, w, planes, u, planes, w, PlaneKernels.ELEMENT);
         }
-        if (point != 0) {
-            if ((point & ~0xf) == 0) {
-                PlaneKernels.timesNibble(planes, w, expanded, product, 0);
-            } else if ((point & ~0xff) == 0) {
-                PlaneKernels.timesByte(planes, w, expanded, product, 0, scratch);
+        if (!zero) {
+            if (level >= 12) {
+                PlaneKernels.addProductByNibble(planes, w, expanded, planes, u);
+            } else if (level >= 8) {
+                PlaneKernels.addProductByByte(planes, w, expanded, planes, u);
             } else {
-                PlaneKernels.times(planes, w, expanded, product, 0, scratch);
+                PlaneKernels.addProduct(planes, w, expanded, planes, u, scratch);
             }
-            PlaneKernels.add(planes, u, product, 0, planes, u, PlaneKernels.ELEMENT);
         }
         if (!inverse) {
             PlaneKernels.add(planes, w, planes, u, planes, w, PlaneKernels.ELEMENT);
         }
     }
 
-    /** Exchanges index bits 0 to 6 (lanes) with bits 9 to 15 (bits 2 to 8 of the group). */
+    /** Exchanges the place in a word with bits 3 to 8 of the group's number. */
     private static void tradePlaces(long[] planes) {
-        for (int quarter = 0; quarter < 4; quarter++) {
+        for (int column = 0; column < ChunkResidues.BLOCK_GROUPS; column++) {
             for (int bit = 0; bit < TowerField.BITS; bit++) {
-                int base = quarter * STRIDE + bit * PLANE;
-                for (int step = 0; step < 6; step++) {
-                    int distance = 1 << step;
-                    for (int row = 0; row < 128; row++) {
-                        if ((row & distance) == 0) {
-                            PlaneKernels.exchange(
-                                    planes,
-                                    base + row * 4 * STRIDE,
-                                    base + (row + distance) * 4 * STRIDE,
-                                    distance,
-                                    ChunkResidues.mask(step));
-                        }
-                    }
-                }
-                tradeWords(planes, base);
+                ChunkResidues.transpose(
+                        planes, column * STRIDE + bit * PLANE, ChunkResidues.BLOCK_GROUPS * STRIDE);
             }
         }
     }
 
-    private static void tradeWords(long[] planes, int base) {
-        for (int row = 0; row < 64; row++) {
-            int first = base + row * 4 * STRIDE;
-            int second = first + 64 * 4 * STRIDE;
-            for (int word = 0; word < PLANE; word += 2) {
+    /** Exchanges the word of each field's two with bit 1 of the group's number. */
+    private static void tradeWords(long[] planes) {
+        for (int group = 0; group < GROUPS; group += (group & 1) != 0 ? 3 : 1) {
+            int first = group * STRIDE;
+            int second = first + 2 * STRIDE;
+            for (int word = 0; word < PlaneKernels.ELEMENT; word += 2) {
                 long value = planes[first + word + 1];
                 planes[first + word + 1] = planes[second + word];
                 planes[second + word] = value;
             }
         }
+    }
+
+    /** Overwrites what is left of the operands. */
+    void erase() {
+        residues.erase();
+        Arrays.fill(scratch, 0);
     }
 
     /** The number of polynomials of an operand. */

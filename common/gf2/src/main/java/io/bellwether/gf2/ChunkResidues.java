@@ -1,34 +1,50 @@
 package io.bellwether.gf2;
 
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+
+import java.util.Arrays;
+
 /**
  * Moves between polynomials of 32 bits and bit planes of their residues in four copies of GF(2^16).
  *
  * <p>A polynomial of degree below 64 over GF(2) is determined by its values at four points of
  * GF(2^16) with different minimal polynomials of degree 16 (the Chinese remainder theorem), so that
  * the product of two polynomials of 32 bits is a product of four field elements.
+ *
+ * <p>1024 neighbours make eight groups of planes. Of the ten bits of a place among them, bits 3, 2
+ * and 0 are the number of the group, bits 4 to 9 the place in a word, and bit 1 the first or second
+ * of the two words of each field: as words of chunks lie in memory and are transposed in squares.
  */
 final class ChunkResidues {
     /** Elements of a transform. */
     static final int SIZE = 1 << 16;
 
-    /** Elements in the planes of one group: 8 words hold 128 of each of the four fields. */
-    private static final int GROUP = 128;
+    /** Neighbouring elements that are moved together. */
+    static final int BLOCK = 1024;
 
-    static final int GROUPS = SIZE / GROUP;
+    static final int BLOCKS = SIZE / BLOCK;
+
+    /** Groups of planes that a block makes: 8 words hold 128 elements of each of the fields. */
+    static final int BLOCK_GROUPS = 8;
+
+    static final int GROUPS = BLOCKS * BLOCK_GROUPS;
 
     /** Words from one group to the next: not a power of two, for the sake of the caches. */
     static final int STRIDE = PlaneKernels.ELEMENT + PlaneKernels.PLANE;
+
+    private static final int PLANE = PlaneKernels.PLANE;
+    private static final VectorSpecies<Integer> INTS =
+            VectorSpecies.of(int.class, PlaneKernels.LONGS.vectorShape());
 
     private static final long[] MASKS = {
         0x5555555555555555L, 0x3333333333333333L, 0x0f0f0f0f0f0f0f0fL,
         0x00ff00ff00ff00ffL, 0x0000ffff0000ffffL, 0x00000000ffffffffL
     };
 
-    /** For each byte of a chunk the residues of its 256 values. */
-    private static final long[][] RESIDUES = new long[4][256];
-
-    /** For each byte of four residues the polynomials of its 256 values. */
-    private static final long[][] POLYNOMIALS = new long[8][256];
+    private static final PlaneMap RESIDUES;
+    private static final PlaneMap POLYNOMIALS;
 
     static {
         // Any points will do whose minimal polynomials are different and of degree 16.
@@ -48,24 +64,15 @@ final class ChunkResidues {
             }
             inverse = inverse(columns);
         } while (inverse.length == 0);
-        fill(RESIDUES, columns);
-        fill(POLYNOMIALS, inverse);
+        RESIDUES = new PlaneMap(Arrays.copyOf(columns, 32));
+        POLYNOMIALS = new PlaneMap(inverse);
     }
 
-    private final long[] square = new long[64 * PlaneKernels.PLANE];
-    private final long[] packed = new long[SIZE];
-
-    /** Bytes times the columns of a linear map. */
-    private static void fill(long[][] tables, long[] columns) {
-        for (int table = 0; table < tables.length; table++) {
-            for (int value = 0; value < 256; value++) {
-                for (int bit = 0; bit < 8; bit++) {
-                    boolean set = (value >>> bit & 1) != 0;
-                    tables[table][value] ^= set ? columns[8 * table + bit] : 0;
-                }
-            }
-        }
-    }
+    private final long[] square = new long[64 * PLANE];
+    private final long[] highSquare = new long[64 * PLANE];
+    private final long[] mapped = new long[PlaneMap.OUTPUTS * PLANE];
+    private final long[] residues = new long[PlaneMap.OUTPUTS * PLANE];
+    private final long[] table = new long[PlaneMap.TABLE];
 
     /** The columns of the inverse of a 64 x 64 matrix, or none if it is singular. */
     private static long[] inverse(long[] columns) {
@@ -101,80 +108,82 @@ final class ChunkResidues {
         a[j] = value;
     }
 
-    void toPlanes(int[] chunks, long[] planes) {
-        long[] t0 = RESIDUES[0];
-        long[] t1 = RESIDUES[1];
-        long[] t2 = RESIDUES[2];
-        long[] t3 = RESIDUES[3];
-        for (int group = 0; group < GROUPS; group += 4) {
-            for (int part = 0; part < 8; part++) {
-                int base = group * GROUP + part * 64;
-                for (int i = 0; i < 64; i++) {
-                    int x = chunks[base + i];
-                    square[i * 8 + part] =
-                            t0[x & 255] ^ t1[x >>> 8 & 255] ^ t2[x >>> 16 & 255] ^ t3[x >>> 24];
-                }
+    /** The groups of planes of the blocks {@code [first, end)}. */
+    void toPlanes(int[] chunks, int first, int end, long[] planes) {
+        for (int block = first; block < end; block++) {
+            for (int i = 0; i < BLOCK; i += INTS.length()) {
+                IntVector.fromArray(INTS, chunks, block * BLOCK + i)
+                        .reinterpretAsLongs()
+                        .intoArray(square, i / 2);
             }
             transpose(square);
-            for (int bit = 0; bit < 64; bit++) {
-                int at = group * STRIDE + (bit & 15) * 8 + 2 * (bit >> 4);
-                for (int part = 0; part < 8; part++) {
-                    planes[at + (part >> 1) * STRIDE + (part & 1)] = square[bit * 8 + part];
+            for (int odd = 0; odd < 2; odd++) {
+                RESIDUES.apply(square, odd * 32 * PLANE, residues, table);
+                int base = (block * BLOCK_GROUPS + odd) * STRIDE;
+                for (int plane = 0; plane < 64; plane++) {
+                    int at = base + (plane & 15) * PLANE + 2 * (plane >> 4);
+                    for (int k = 0; k < PLANE; k += 2) {
+                        planes[at + k * STRIDE] = residues[plane * PLANE + k];
+                        planes[at + k * STRIDE + 1] = residues[plane * PLANE + k + 1];
+                    }
                 }
             }
         }
     }
 
-    /** Low and high halves of the polynomials, of 32 bits each. */
-    void fromPlanes(long[] planes, int[] low, int[] high) {
-        for (int group = 0; group < GROUPS; group += 4) {
-            for (int bit = 0; bit < 64; bit++) {
-                int at = group * STRIDE + (bit & 15) * 8 + 2 * (bit >> 4);
-                for (int part = 0; part < 8; part++) {
-                    square[bit * 8 + part] = planes[at + (part >> 1) * STRIDE + (part & 1)];
+    /** Low and high halves, of 32 bits each, of the polynomials of the blocks from the first on. */
+    void fromPlanes(long[] planes, int first, int[] low, int[] high) {
+        for (int block = first; block < BLOCKS; block++) {
+            for (int odd = 0; odd < 2; odd++) {
+                int base = (block * BLOCK_GROUPS + odd) * STRIDE;
+                for (int plane = 0; plane < 64; plane++) {
+                    int at = base + (plane & 15) * PLANE + 2 * (plane >> 4);
+                    for (int k = 0; k < PLANE; k += 2) {
+                        residues[plane * PLANE + k] = planes[at + k * STRIDE];
+                        residues[plane * PLANE + k + 1] = planes[at + k * STRIDE + 1];
+                    }
                 }
+                POLYNOMIALS.apply(residues, 0, mapped, table);
+                int half = 32 * PLANE;
+                System.arraycopy(mapped, 0, square, odd * half, half);
+                System.arraycopy(mapped, half, highSquare, odd * half, half);
             }
-            transpose(square);
-            for (int part = 0; part < 8; part++) {
-                int base = group * GROUP + part * 64;
-                for (int i = 0; i < 64; i++) {
-                    packed[base + i] = square[i * 8 + part];
-                }
-            }
-        }
-        for (int i = 0; i < SIZE; i++) {
-            long polynomial = polynomial(packed[i]);
-            low[i] = (int) polynomial;
-            high[i] = (int) (polynomial >>> 32);
+            store(square, low, block);
+            store(highSquare, high, block);
         }
     }
 
-    private static long polynomial(long residues) {
-        int low = (int) residues;
-        int high = (int) (residues >>> 32);
-        return POLYNOMIALS[0][low & 255]
-                ^ POLYNOMIALS[1][low >>> 8 & 255]
-                ^ POLYNOMIALS[2][low >>> 16 & 255]
-                ^ POLYNOMIALS[3][low >>> 24]
-                ^ POLYNOMIALS[4][high & 255]
-                ^ POLYNOMIALS[5][high >>> 8 & 255]
-                ^ POLYNOMIALS[6][high >>> 16 & 255]
-                ^ POLYNOMIALS[7][high >>> 24];
+    private static void store(long[] square, int[] chunks, int block) {
+        transpose(square);
+        for (int i = 0; i < BLOCK; i += INTS.length()) {
+            LongVector.fromArray(PlaneKernels.LONGS, square, i / 2)
+                    .reinterpretAsInts()
+                    .intoArray(chunks, block * BLOCK + i);
+        }
+    }
+
+    /** Overwrites what is left of the operands. */
+    void erase() {
+        for (long[] words : new long[][] {square, highSquare, mapped, residues, table}) {
+            Arrays.fill(words, 0);
+        }
     }
 
     private static void transpose(long[] square) {
+        transpose(square, 0, PLANE);
+    }
+
+    /** Transposes eight matrices of 64 x 64 bits that lie side by side, a word each in a row. */
+    static void transpose(long[] a, int at, int stride) {
         for (int step = 5; step >= 0; step--) {
             int distance = 1 << step;
             for (int row = 0; row < 64; row++) {
                 if ((row & distance) == 0) {
-                    PlaneKernels.exchange(
-                            square, row * 8, (row + distance) * 8, distance, MASKS[step]);
+                    int first = at + row * stride;
+                    int second = first + distance * stride;
+                    PlaneKernels.exchange(a, first, second, distance, MASKS[step]);
                 }
             }
         }
-    }
-
-    static long mask(int step) {
-        return MASKS[step];
     }
 }

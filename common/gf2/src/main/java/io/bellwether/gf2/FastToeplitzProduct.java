@@ -182,11 +182,9 @@ public final class FastToeplitzProduct {
         }
 
         private void forward(BitArray bits, long from, int count, long[] planes) {
-            for (int i = 0; i < count; i++) {
-                low[i] = chunkAt(bits, from + 32L * i);
-            }
+            load(bits, from, count);
             Arrays.fill(low, count, low.length, 0);
-            transform.forward(low, planes);
+            transform.forward(low, count > low.length / 2, planes);
         }
 
         void addProduct(long[] column, long[] stretch, long[] sum) {
@@ -201,7 +199,7 @@ public final class FastToeplitzProduct {
             long[] words = product.words();
             long count = Math.min(CHUNKS, (product.length() - from + 31) / 32);
             for (int i = 0; i < count; i++) {
-                long bits = (low[FIRST + i] ^ high[FIRST + i - 1]) & 0xffffffffL;
+                long bits = low[FIRST + i] & 0xffffffffL;
                 long at = from + 32L * i;
                 words[(int) (at >>> 6)] |= bits << at;
             }
@@ -213,6 +211,28 @@ public final class FastToeplitzProduct {
         void erase() {
             Arrays.fill(low, 0);
             Arrays.fill(high, 0);
+            transform.erase();
+        }
+
+        /** Pairs of chunks that lie in the string are read a word at a time. */
+        private void load(BitArray bits, long from, int count) {
+            long[] words = bits.words();
+            int shift = (int) from & 63;
+            int i = 0;
+            while (i < count) {
+                int word = (int) (from + 32L * i >> 6);
+                boolean even = (i & 1) == 0 && i + 1 < count;
+                if (even && word >= 0 && word < words.length - 1) {
+                    // A shift by one and by the rest, as a shift by 64 would be one by nothing.
+                    long pair = words[word] >>> shift | words[word + 1] << 1 << (63 - shift);
+                    low[i] = (int) pair;
+                    low[i + 1] = (int) (pair >>> 32);
+                    i += 2;
+                } else {
+                    low[i] = chunkAt(bits, from + 32L * i);
+                    i++;
+                }
+            }
         }
 
         /** 32 bits, zeros outside of the string. */

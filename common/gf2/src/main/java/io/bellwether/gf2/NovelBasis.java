@@ -18,20 +18,37 @@ final class NovelBasis {
     /** Sixteen neighbouring coefficients are done without loops. */
     private static final int LEAF_LEVELS = 4;
 
+    private static final int UPPER_HALF = 1 << TowerField.BITS - 1;
+
     private NovelBasis() {}
 
-    static void fromPowers(int[] a) {
-        convert(a, 0, TowerField.BITS, 1);
-        for (int i = 0; i < a.length; i += 16) {
+    /**
+     * @param upperHalf if not, the upper half of the coefficients is zero and stays so
+     */
+    static void fromPowers(int[] a, boolean upperHalf) {
+        convert(a, 0, upperHalf ? TowerField.BITS : TowerField.BITS - 1, 1);
+        for (int i = 0; i < (upperHalf ? a.length : UPPER_HALF); i += 16) {
             convertLeaf(a, i);
         }
     }
 
+    /** Computes the upper half of the coefficients, which depends on the upper half only. */
     static void toPowers(int[] a) {
-        for (int i = 0; i < a.length; i += 16) {
+        for (int i = UPPER_HALF; i < a.length; i += 16) {
             restoreLeaf(a, i);
         }
         restore(a, 0, TowerField.BITS, 1);
+    }
+
+    /**
+     * Adds y times the polynomial {@code a} to {@code sum}, from coefficient 2^15 + 1 on, in the
+     * basis. A basis polynomial is the product of the vanishing polynomials s_i of the bits i of
+     * its index, y is s_0, and {@code s_i s_i = s_i + s_(i+1)}.
+     */
+    static void addShifted(int[] a, int[] sum) {
+        for (int k = UPPER_HALF + 1; k < a.length; k++) {
+            sum[k] ^= a[k - 1] ^ a[k | k - 1];
+        }
     }
 
     private static boolean isLeaf(int levels, int row) {
@@ -66,11 +83,11 @@ final class NovelBasis {
     }
 
     private static void restore(int[] a, int at, int levels, int row) {
-        if (isLeaf(levels, row)) {
+        int end = at + (row << levels);
+        if (isLeaf(levels, row) || end <= UPPER_HALF) {
             return;
         }
         int i = split(levels);
-        int end = at + (row << levels);
         for (int part = at; part < end; part += row << i) {
             restore(a, part, i, row);
         }
@@ -79,9 +96,12 @@ final class NovelBasis {
             int high = row << i + j;
             int low = row << j;
             int shift = high - low;
-            for (int block = at + 2 * high; block <= end; block += 2 * high) {
+            for (int block = Math.max(at, UPPER_HALF) + 2 * high; block <= end; block += 2 * high) {
                 add(a, block - high, block - high - shift, shift);
                 add(a, block - low, block - low - shift, low);
+            }
+            if (2 * high > a.length / 2) {
+                add(a, end - low, end - low - shift, low);
             }
         }
     }

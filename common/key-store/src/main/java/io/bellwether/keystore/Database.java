@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 
+import io.bellwether.foundation.KeyId;
 import io.bellwether.keystore.DatabaseEngine.Access;
 
 import org.flywaydb.core.api.FlywayException;
@@ -11,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -39,7 +42,7 @@ final class Database implements AutoCloseable {
         reader.setStatementBuilderFactory(KeptStatements::of);
         this.commits =
                 new GroupCommit(
-                        writer,
+                        new WriterConnection(writer, engine.distant()),
                         open -> {
                             DatabaseEngine.Turn turn =
                                     engine.keepOthersFromWriting(open.statements());
@@ -116,12 +119,21 @@ final class Database implements AutoCloseable {
      * Runs {@code work} and returns once its changes are durable; if it throws, nothing changed.
      */
     <T> T change(Function<Transaction, T> work) {
-        return commits.run(work);
+        return change(List.of(), work);
+    }
+
+    /**
+     * As {@link #change}.
+     *
+     * @param keys that {@code work} will look for
+     */
+    <T> T change(Collection<KeyId> keys, Function<Transaction, T> work) {
+        return commits.run(keys, work);
     }
 
     /** As {@link #change}, for work that goes past the tables. */
     <T> T write(Function<Handle, T> work) {
-        return commits.run(transaction -> work.apply(transaction.handle()));
+        return change(transaction -> work.apply(transaction.handle()));
     }
 
     /** Grows with every write of this process. */

@@ -45,6 +45,9 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
     /** Whether only one process has the store open at a time. */
     boolean exclusive();
 
+    /** Whether each statement is a trip to a server, so that one for many rows pays. */
+    boolean distant();
+
     /** Numbers that the database gives out go on after those that were copied in. */
     void countOnAfterCopy(Handle handle);
 

@@ -69,6 +69,11 @@ record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine
         return true;
     }
 
+    @Override
+    public boolean distant() {
+        return false;
+    }
+
     /** SQLite itself goes on after the largest that was ever there. */
     @Override
     public void countOnAfterCopy(Handle handle) {}
