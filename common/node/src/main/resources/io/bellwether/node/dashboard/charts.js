@@ -47,6 +47,7 @@ const Charts = (() => {
   const show = (state) => {
     const blocks = state.blocks;
     const reference = state.reference;
+    document.body.classList.toggle('no-blocks', blocks.length === 0);
     const of = (field) => blocks.map((block) => block[field]);
     draw('score-chart', 'S', blocks, [
       line('S', 'blue', of('score')),
