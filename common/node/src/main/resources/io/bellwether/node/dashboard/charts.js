@@ -23,7 +23,8 @@ const Charts = (() => {
   const options = (yTitle) => ({
     responsive: true,
     maintainAspectRatio: false,
-    animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 200 },
+    // at once: on a busy machine a chart that changes every second would never come to the end of a motion
+    animation: false,
     interaction: { mode: 'index', intersect: false },
     scales: {
       x: { title: { display: true, text: 'Block', color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
