@@ -10,15 +10,24 @@ import io.bellwether.node.config.NodeConfiguration;
 import io.bellwether.node.config.Problem;
 import io.bellwether.protocol.BlockPlan;
 
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** What the two daemons' mains share: arguments, configuration, waiting, exit codes. */
 public final class NodeMain {
@@ -63,7 +72,19 @@ public final class NodeMain {
             errors.println(e.getMessage());
             return ExitCode.CONFIGURATION.code();
         }
+        // the plan below keeps one processor busy
+        BegunEarly.begin(NodeMain::loadWhatEveryNodeNeeds);
         return run(Path.of(arguments[0])).code();
+    }
+
+    /** Logging and TLS, which take as long to load as the plan to compute. */
+    private static SSLContext loadWhatEveryNodeNeeds() throws GeneralSecurityException {
+        LoggerFactory.getLogger(NodeMain.class);
+        KeyFactory.getInstance("EC");
+        CertificateFactory.getInstance("X.509");
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(new KeyManager[0], new TrustManager[0], null);
+        return context;
     }
 
     private ExitCode run(Path file) {

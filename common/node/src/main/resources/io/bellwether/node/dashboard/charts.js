@@ -7,23 +7,30 @@ const Charts = (() => {
   const line = (label, name, values, more) => ({
     label, data: values, borderColor: colour(name), backgroundColor: colour(name), borderWidth: 2, pointRadius: 2.5, spanGaps: false, ...more,
   });
-  const level = (label, name, value, blocks) => line(label, name, blocks.map(() => value), { pointRadius: 0, borderWidth: 1.5, borderDash: [6, 4] });
+  const dashed = { pointRadius: 0, pointStyle: 'line', borderWidth: 1.5, borderDash: [6, 4] };
+  const level = (label, name, value, blocks) => line(label, name, blocks.map(() => value), dashed);
+  const percent = (value) => (value === null || value === undefined ? null : 100 * value);
   // The band is the room between two lines that are not drawn; only the first has an entry in the legend.
   const band = (label, lows, highs) => [
-    line(label, 'band', highs, { borderWidth: 0, pointRadius: 0, fill: '+1', backgroundColor: colour('band') }),
+    line(label, 'band', highs, { borderWidth: 0, pointRadius: 0, pointStyle: 'rect', fill: '+1', backgroundColor: colour('band') }),
     line('', 'band', lows, { borderWidth: 0, pointRadius: 0 }),
   ];
+
+  // A line for a line, a block for a band; the circles of the points would be drawn as wide as the lines.
+  const legendLabels = (chart) =>
+    Chart.defaults.plugins.legend.labels.generateLabels(chart).map((item) => ({ ...item, pointStyle: item.pointStyle === 'rect' ? 'rect' : 'line' }));
 
   const options = (yTitle) => ({
     responsive: true,
     maintainAspectRatio: false,
-    animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 200 },
+    // at once: on a busy machine a chart that changes every second would never come to the end of a motion
+    animation: false,
     interaction: { mode: 'index', intersect: false },
     scales: {
       x: { title: { display: true, text: 'Block', color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
       y: { title: { display: true, text: yTitle, color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
     },
-    plugins: { legend: { labels: { color: colour('ink'), boxHeight: 2, filter: (item) => item.text !== '' } } },
+    plugins: { legend: { labels: { color: colour('ink'), usePointStyle: true, pointStyleWidth: 24, boxHeight: 7, generateLabels: legendLabels, filter: (item) => item.text !== '' } } },
   });
 
   const draw = (id, yTitle, blocks, datasets) => {
@@ -41,6 +48,7 @@ const Charts = (() => {
   const show = (state) => {
     const blocks = state.blocks;
     const reference = state.reference;
+    document.body.classList.toggle('no-blocks', blocks.length === 0);
     const of = (field) => blocks.map((block) => block[field]);
     draw('score-chart', 'S', blocks, [
       line('S', 'blue', of('score')),
@@ -51,9 +59,12 @@ const Charts = (() => {
     draw('rate-chart', 'key bits per round', blocks, [
       line('key rate', 'blue', of('keyRate')),
       level("the theorem's prediction", 'violet', reference.predictedRate, blocks),
-      line('upper bound for any protocol', 'green', of('upperBound').map((bound) => bound ?? reference.upperBound), { borderDash: [6, 4], pointRadius: 0 }),
+      line('upper bound for any protocol', 'green', of('upperBound').map((bound) => bound ?? reference.upperBound), dashed),
     ]);
-    draw('qber-chart', 'Q', blocks, [line('QBER', 'blue', of('qber')), level('expected', 'violet', reference.expectedQber, blocks)]);
+    draw('qber-chart', 'QBER in %', blocks, [
+      line('QBER', 'blue', of('qber').map(percent)),
+      level('expected', 'violet', percent(reference.expectedQber), blocks),
+    ]);
     draw('win-chart', 'share of test rounds', blocks, [line('win ratio', 'blue', of('winRatio'))]);
   };
 

@@ -105,8 +105,8 @@
   ]);
 
   const ADVERSARY = {
-    ADVERSARIAL: 'Adversary: ON. This simulated source plays an attack; the right answer is blocks without a key. Start another source to end it: bellwether box --model oxford2022',
-    SIMULATED: 'Adversary: off. This is a simulated source. A node has no say over its box, so the switch is where the source is started: bellwether box --model local',
+    ADVERSARIAL: 'Adversary: ON. This simulated source plays an attack; the right answer is blocks without a key. To end it: stop the nodes and the source, start bellwether box --model oxford2022, give it a box.name of its own at both ends, and start the nodes again',
+    SIMULATED: 'Adversary: off. This is a simulated source. A node has no say over its box, so the switch is where the source is started: stop the nodes, start bellwether box --model local in its place, give it a box.name of its own at both ends, and start the nodes again',
     OTHER: 'Not a simulated source of Bellwether: there is no adversary to switch.',
   };
   const showBox = ({ status, boxKind }) => {
