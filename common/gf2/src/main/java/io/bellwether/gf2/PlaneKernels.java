@@ -45,10 +45,14 @@ final class PlaneKernels {
         add(a, at, a, at + HALF, out, ELEMENT, HALF);
     }
 
-    /** The same for one element in every place, added to the expanded operand {@code a}. */
-    static void expand(int element, long[] a, long[] out) {
+    /**
+     * The same for one element in every place, added to the expanded operand {@code a}.
+     *
+     * @param words how many words are needed: fewer for elements of subfields
+     */
+    static void expand(int element, long[] a, long[] out, int words) {
         int bits = element | ((element ^ element >>> 8) & 0xff) << 16;
-        for (int i = 0; i < EXPANDED; i += LANES) {
+        for (int i = 0; i < words; i += LANES) {
             LongVector.fromArray(LONGS, a, i)
                     .lanewise(VectorOperators.XOR, -(long) (bits >>> i / PLANE & 1))
                     .intoArray(out, i);
