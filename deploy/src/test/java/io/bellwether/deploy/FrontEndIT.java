@@ -84,6 +84,7 @@ class FrontEndIT {
                             "delivery",
                             "--front-ends=1,2",
                             "--database=" + postgres.getJdbcUrl("postgres", "postgres"),
+                            "--limit-front-ends=true",
                             "--seconds=0.5",
                             "--connections=4",
                             "--json");

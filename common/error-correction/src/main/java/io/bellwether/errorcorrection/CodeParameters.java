@@ -27,8 +27,11 @@ public record CodeParameters(
     /** The whole key is published: right where no code can leave anything of it. */
     public static final int IDENTITY = 0;
 
-    /** Irregular quasi-cyclic codes of {@link CodeSelection}, second edition: other degrees. */
-    public static final int QUASI_CYCLIC = 2;
+    /**
+     * Irregular quasi-cyclic codes of {@link CodeSelection}, third edition: no short cycles of
+     * degree 2.
+     */
+    public static final int QUASI_CYCLIC = 3;
 
     static CodeParameters identity(long blockBits) {
         return new CodeParameters(blockBits, blockBits, IDENTITY, 1, 1, 0, 0, 0);

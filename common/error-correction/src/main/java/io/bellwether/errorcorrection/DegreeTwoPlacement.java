@@ -15,6 +15,12 @@ final class DegreeTwoPlacement {
 
     private static final int CANDIDATES = 24;
 
+    /** Of the checks, those that count as near. */
+    private static final int NEAR_PART = 16;
+
+    /** Then the column stands where it is, whatever cycle it closes: the base matrix is small. */
+    private static final int LARGEST_ATTEMPTS = 100;
+
     private final int liftingSize;
     private final int rows;
     private final SplitMix64 random;
@@ -47,8 +53,24 @@ final class DegreeTwoPlacement {
      * @return the two rows, and the shift in the first minus the shift in the second
      */
     int[] place() {
-        int from = leastJoined();
-        markReachable(from);
+        for (int attempt = 1; ; attempt++) {
+            int from = leastJoined();
+            markNear(from);
+            int to = farCheck(from);
+            int row = to / liftingSize;
+            int twist = to % liftingSize;
+            join(from, row, twist);
+            join(row, from, Math.floorMod(-twist, liftingSize));
+            if (attempt == LARGEST_ATTEMPTS || !closesShortCycle(from, to)) {
+                return new int[] {from, row, twist};
+            }
+            joined[from]--;
+            joined[row]--;
+        }
+    }
+
+    /** Of random checks that are not near, one whose row has the fewest columns so far. */
+    private int farCheck(int from) {
         int to = -1;
         for (int attempt = 0; attempt < CANDIDATES || to < 0; attempt++) {
             int check = random.below(visited.length);
@@ -59,11 +81,7 @@ final class DegreeTwoPlacement {
                 to = check;
             }
         }
-        int row = to / liftingSize;
-        int twist = to % liftingSize;
-        join(from, row, twist);
-        join(row, from, Math.floorMod(-twist, liftingSize));
-        return new int[] {from, row, twist};
+        return to;
     }
 
     private boolean hasRoom(int row) {
@@ -87,13 +105,31 @@ final class DegreeTwoPlacement {
     }
 
     /** Marks the nearest checks to check 0 of a row, a part of all. */
-    private void markReachable(int from) {
+    private void markNear(int from) {
+        markNear(from * liftingSize, -1);
+    }
+
+    /**
+     * Whether the two ends of the edge that was joined last are near without it. Its other copies
+     * count: two columns between the same two rows, with twists that differ by half of the lifting
+     * size, are a cycle of four.
+     */
+    private boolean closesShortCycle(int from, int to) {
+        markNear(from * liftingSize, joined[from] - 1);
+        return visited[to] == search;
+    }
+
+    /**
+     * @param start the check to begin with
+     * @param without the place, among the start's neighbours, of one that is not followed; or -1
+     */
+    private void markNear(int start, int without) {
         search++;
         int head = 0;
         int tail = 0;
-        queue[tail++] = from * liftingSize;
-        visited[from * liftingSize] = search;
-        while (head < tail && tail < visited.length / 64) {
+        queue[tail++] = start;
+        visited[start] = search;
+        while (head < tail && tail < visited.length / NEAR_PART) {
             int check = queue[head++];
             int row = check / liftingSize;
             int place = check % liftingSize;
@@ -101,7 +137,7 @@ final class DegreeTwoPlacement {
                 int next =
                         neighbours[row][2 * k] * liftingSize
                                 + (place + neighbours[row][2 * k + 1]) % liftingSize;
-                if (visited[next] != search) {
+                if (visited[next] != search && (check != start || k != without)) {
                     visited[next] = search;
                     queue[tail++] = next;
                 }

@@ -189,7 +189,7 @@ public final class SyndromeCode {
                 p.codeFamily() == CodeParameters.QUASI_CYCLIC,
                 "codeFamily",
                 p.codeFamily(),
-                "known are 0 (identity) and 2 (quasi-cyclic)");
+                "known are 0 (identity) and 3 (quasi-cyclic)");
         long least = CodeSelection.subBlocks(p.blockBits());
         require(p.subBlocks() == least, "subBlocks", p.subBlocks(), "need " + least);
         int lifting = CodeSelection.liftingSize(p.subBlockBits());

@@ -114,7 +114,7 @@ class SyndromeCodeTest {
                                         good.baseRows(),
                                         good.baseColumns(),
                                         good.designPerMyriad())))
-                .hasMessage("codeFamily: 7; known are 0 (identity) and 2 (quasi-cyclic)");
+                .hasMessage("codeFamily: 7; known are 0 (identity) and 3 (quasi-cyclic)");
         assertThatThrownBy(() ->
                         SyndromeCode.of(
                                 new CodeParameters(

@@ -55,7 +55,7 @@ public final class AdminServer implements AutoCloseable {
             throws IOException {
         SSLContext context;
         try {
-            context = new ReloadedTls(tls).context();
+            context = new ReloadedTls(tls, saes.audit(), "administration").context();
         } catch (GeneralSecurityException e) {
             throw new IOException("admin: TLS cannot be used: " + e.getMessage(), e);
         }

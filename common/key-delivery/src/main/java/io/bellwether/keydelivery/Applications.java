@@ -26,6 +26,11 @@ public final class Applications {
         this.identities = new Identities(settings, InstantSource.system());
     }
 
+    /** Where it is noted what the servers do. */
+    public AuditTrail audit() {
+        return settings.options().audit();
+    }
+
     /** Empty if the certificate names nobody who is served here, has expired or is revoked. */
     public Optional<SaeId> of(X509Certificate certificate) {
         try {

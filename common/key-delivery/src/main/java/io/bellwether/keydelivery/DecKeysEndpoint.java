@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /** ETSI GS QKD 014, clause 5.3: Get key with key IDs. All keys of a request, or none. */
 @Controller(value = "/api/v1/keys/{master_SAE_ID:[^/]+}/dec_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class DecKeysEndpoint implements DirectEndpoint {
+final class DecKeysEndpoint implements DirectPostEndpoint {
     private final KeyDeliverySettings settings;
     private final KeyStore store;
     private final Callers callers;
@@ -51,9 +51,7 @@ final class DecKeysEndpoint implements DirectEndpoint {
     @Operation(summary = "Get key with key IDs: clause 5.3", request = RequestMember.KEY_ID)
     HttpResponse<KeyContainer> get(HttpRequest<?> request) {
         Call call = Call.of(request);
-        Callers.Caller slave = callers.caller(call);
-        SaeId master = callers.partner(call, slave.id());
-        return ok(deliver(master, slave, KeyIdsRequest.of(call.query())));
+        return ok(fetch(call, () -> KeyIdsRequest.of(call.query())).get());
     }
 
     @Override
@@ -63,27 +61,44 @@ final class DecKeysEndpoint implements DirectEndpoint {
 
     @Override
     public CompletionStage<Supplier<Object>> get(Call call) {
+        return elsewhere(fetch(call, () -> KeyIdsRequest.of(call.query())));
+    }
+
+    @Override
+    public CompletionStage<Supplier<Object>> post(Call call, byte[] body) {
+        return elsewhere(fetch(call, () -> ids(body)));
+    }
+
+    private CompletionStage<Supplier<Object>> elsewhere(Supplier<KeyContainer> fetch) {
+        return CompletableFuture.supplyAsync(fetch, blocking).thenApply(answer -> () -> answer);
+    }
+
+    private KeyIdsRequest ids(byte[] body) {
+        return KeyIdsRequest.of(JsonObject.parse(body), settings.limits());
+    }
+
+    /**
+     * @param request looked at once it is clear who asks for whom
+     * @return what fetches the keys, and may wait for the disk
+     */
+    private Supplier<KeyContainer> fetch(Call call, Supplier<KeyIdsRequest> request) {
         Callers.Caller slave = callers.caller(call);
         SaeId master = callers.partner(call, slave.id());
-        KeyIdsRequest request = KeyIdsRequest.of(call.query());
-        return CompletableFuture.supplyAsync(() -> deliver(master, slave, request), blocking)
-                .thenApply(answer -> () -> answer);
+        KeyIdsRequest asked = request.get();
+        return () -> deliver(master, slave, asked);
     }
 
     @Post
     @Operation(summary = "Get key with key IDs: clause 5.3", request = RequestMember.KEY_IDS)
     HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
-        Call call = Call.of(request);
-        Callers.Caller slave = callers.caller(call);
-        SaeId master = callers.partner(call, slave.id());
-        Callers.requireJson(request);
         return ok(
-                deliver(
-                        master,
-                        slave,
-                        KeyIdsRequest.of(
-                                JsonObject.parse(request.getBody().orElse(new byte[0])),
-                                settings.limits())));
+                fetch(
+                                Call.of(request),
+                                () -> {
+                                    Callers.requireJson(request);
+                                    return ids(request.getBody().orElse(new byte[0]));
+                                })
+                        .get());
     }
 
     private KeyContainer deliver(SaeId master, Callers.Caller slave, KeyIdsRequest request) {

@@ -85,9 +85,12 @@ final class DirectAnswers {
 
     /** What is asked for, if it is answered here; null if the framework does. */
     DirectTarget target(HttpRequest request) {
-        return DirectTarget.of(request)
-                .filter(target -> endpoints.containsKey(target.resource()))
-                .orElse(null);
+        return DirectTarget.of(request).filter(this::isAnswered).orElse(null);
+    }
+
+    private boolean isAnswered(DirectTarget target) {
+        DirectEndpoint endpoint = endpoints.get(target.resource());
+        return target.isPost() ? endpoint instanceof DirectPostEndpoint : endpoint != null;
     }
 
     Started started(String resource) {
@@ -102,10 +105,16 @@ final class DirectAnswers {
         return new Started(endpoints.containsKey(last) ? last : OTHER);
     }
 
-    CompletionStage<Supplier<Object>> begin(DirectTarget target, ChannelHandlerContext context) {
-        return endpoints
-                .get(target.resource())
-                .get(new Call(certificate(context), target.path(), target::values));
+    /**
+     * @param body of a POST
+     */
+    CompletionStage<Supplier<Object>> begin(
+            DirectTarget target, byte[] body, ChannelHandlerContext context) {
+        Call call = new Call(certificate(context), target.path(), target::values);
+        DirectEndpoint endpoint = endpoints.get(target.resource());
+        return target.isPost() && endpoint instanceof DirectPostEndpoint posts
+                ? posts.post(call, body)
+                : endpoint.get(call);
     }
 
     private static Optional<X509Certificate> certificate(ChannelHandlerContext context) {

@@ -1,15 +1,18 @@
 package io.bellwether.keydelivery;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +21,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Stands before the web framework on one connection and answers the plain GETs of key delivery
+ * Stands before the web framework on one connection and answers the plain requests of key delivery
  * itself: routing, filters, argument binding and the change of threads cost more than such an
- * answer. Whatever is out of the ordinary (a body, other verbs, percent-encoding, an Accept or
- * Connection of its own: {@link DirectTarget}) goes on to the framework; both ask the same
+ * answer. Whatever is out of the ordinary (large bodies, other verbs, percent-encoding, an Accept
+ * or Connection of its own: {@link DirectTarget}) goes on to the framework; both ask the same
  * endpoints.
  *
  * <p>Answers leave in the order of the requests: while the framework has requests of this
@@ -39,6 +42,9 @@ final class DirectRequests extends ChannelDuplexHandler {
 
     /** The request that is read or answered here; null if there is none. */
     private DirectTarget target;
+
+    /** What has been read of its body. */
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
 
     private boolean answering;
     private boolean reading;
@@ -69,9 +75,19 @@ final class DirectRequests extends ChannelDuplexHandler {
             return;
         }
         boolean complete = message instanceof LastHttpContent;
-        ReferenceCountUtil.release(message);
+        read(message);
         if (complete) {
             answer(context);
+        }
+    }
+
+    private void read(Object message) {
+        try {
+            if (target.isPost() && message instanceof HttpContent content) {
+                body.writeBytes(ByteBufUtil.getBytes(content.content()));
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
         }
     }
 
@@ -79,10 +95,11 @@ final class DirectRequests extends ChannelDuplexHandler {
         DirectAnswers.Started started = answers.started(target.resource());
         CompletionStage<Supplier<Object>> stage;
         try {
-            stage = answers.begin(target, context);
+            stage = answers.begin(target, body.toByteArray(), context);
         } catch (RuntimeException refused) {
             stage = CompletableFuture.failedStage(refused);
         }
+        body.reset();
         answering = true;
         CompletableFuture<Supplier<Object>> future = stage.toCompletableFuture();
         if (future.isDone()) {

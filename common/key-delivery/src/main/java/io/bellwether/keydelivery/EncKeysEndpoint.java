@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 @Controller(value = "/api/v1/keys/{slave_SAE_ID:[^/]+}/enc_keys", produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class EncKeysEndpoint implements DirectEndpoint {
+final class EncKeysEndpoint implements DirectPostEndpoint {
     private final KeyDeliverySettings settings;
     private final CoalescedDelivery delivery;
     private final Callers callers;
@@ -86,18 +86,33 @@ final class EncKeysEndpoint implements DirectEndpoint {
                 RequestMember.OPTIONAL
             })
     HttpResponse<KeyContainer> post(HttpRequest<byte[]> request) {
-        Call call = Call.of(request);
-        Sae master = callers.caller(call).sae();
-        SaeId slave = callers.partner(call, master.id());
-        Callers.requireJson(request);
         return await(
                 deliver(
-                        master,
-                        slave,
-                        KeyRequest.of(
-                                JsonObject.parse(request.getBody().orElse(new byte[0])),
-                                callers.limits(master),
-                                Set.of(settings.peerKmeId()))));
+                        Call.of(request),
+                        () -> {
+                            Callers.requireJson(request);
+                            return request.getBody().orElse(new byte[0]);
+                        }));
+    }
+
+    @Override
+    public CompletionStage<Supplier<Object>> post(Call call, byte[] body) {
+        return deliver(call, () -> body).thenApply(answer -> answer::get);
+    }
+
+    /**
+     * @param body looked at once it is clear who asks for whom
+     */
+    private CompletableFuture<Supplier<KeyContainer>> deliver(Call call, Supplier<byte[]> body) {
+        Sae master = callers.caller(call).sae();
+        SaeId slave = callers.partner(call, master.id());
+        return deliver(
+                master,
+                slave,
+                KeyRequest.of(
+                        JsonObject.parse(body.get()),
+                        callers.limits(master),
+                        Set.of(settings.peerKmeId())));
     }
 
     private static HttpResponse<KeyContainer> await(

@@ -35,7 +35,10 @@ final class Identities {
                         .revocationList()
                         .map(file ->
                                 new RevocationList(
-                                        file, settings.tls().clientAuthorities(), clock));
+                                        file,
+                                        settings.tls().clientAuthorities(),
+                                        clock,
+                                        settings.options().audit()));
     }
 
     /**

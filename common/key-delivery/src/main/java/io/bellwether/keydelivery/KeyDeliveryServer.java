@@ -4,10 +4,12 @@ import io.bellwether.keystore.KeyStore;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,17 +24,6 @@ public final class KeyDeliveryServer implements AutoCloseable {
     /** Larger than any request the standard knows, small enough to be read by the thousand. */
     static final int MAX_REQUEST_BYTES = 1 << 20;
 
-    /** With TLS 1.2, forward secrecy and authenticated encryption only. */
-    private static final List<String> TLS12_AND_13_SUITES =
-            List.of(
-                    "TLS_AES_256_GCM_SHA384",
-                    "TLS_AES_128_GCM_SHA256",
-                    "TLS_CHACHA20_POLY1305_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
-
     private static final Logger LOG = LoggerFactory.getLogger(KeyDeliveryServer.class);
 
     private final ApplicationContext context;
@@ -46,11 +37,63 @@ public final class KeyDeliveryServer implements AutoCloseable {
     /**
      * Starts to listen. The store stays the caller's and is closed after the server.
      *
-     * @throws IllegalArgumentException if a TLS file cannot be read
-     * @throws RuntimeException if the port is taken or the TLS files are no valid PEM
+     * @throws IllegalArgumentException if a TLS file cannot be read, or they do not fit together
+     * @throws RuntimeException if the port is taken
      */
     public static KeyDeliveryServer start(
             KeyDeliverySettings settings, KeyStore store, PeerReservation peer) {
+        return prepare(settings).start(store, peer);
+    }
+
+    /**
+     * A server that does not listen yet: what can be made of it before there is a store. Closing it
+     * is for those who never start it.
+     */
+    public static final class Prepared implements AutoCloseable {
+        private final KeyDeliverySettings settings;
+        private final ApplicationContext context;
+
+        private Prepared(KeyDeliverySettings settings, ApplicationContext context) {
+            this.settings = settings;
+            this.context = context;
+        }
+
+        /**
+         * Starts to listen. The store stays the caller's and is closed after the server.
+         *
+         * @throws RuntimeException if the port is taken
+         */
+        public KeyDeliveryServer start(KeyStore store, PeerReservation peer) {
+            try {
+                context.registerSingleton(KeyStore.class, store);
+                context.registerSingleton(PeerReservation.class, peer);
+                NettyEmbeddedServer embedded = context.getBean(NettyEmbeddedServer.class);
+                embedded.register(new DirectPipeline(context.getBean(DirectAnswers.class), null));
+                EmbeddedServer server = embedded.start();
+                LOG.info(
+                        "key delivery of {} listens at {}:{}",
+                        settings.kmeId(),
+                        settings.host(),
+                        server.getPort());
+                return new KeyDeliveryServer(context, server);
+            } catch (RuntimeException e) {
+                context.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    /**
+     * Makes ready what needs no store.
+     *
+     * @throws IllegalArgumentException if a TLS file cannot be read, or they do not fit together
+     */
+    public static Prepared prepare(KeyDeliverySettings settings) {
         requireReadable("tls.certificateChain", settings.tls().certificateChain());
         requireReadable("tls.privateKey", settings.tls().privateKey());
         requireReadable("tls.clientAuthorities", settings.tls().clientAuthorities());
@@ -65,23 +108,28 @@ public final class KeyDeliveryServer implements AutoCloseable {
                         .environmentPropertySource(false)
                         .bootstrapEnvironment(false)
                         .banner(false)
-                        .singletons(settings, store, peer)
+                        .singletons(settings, tls(settings))
                         .properties(properties(settings))
                         .build();
         try {
             context.start();
-            NettyEmbeddedServer embedded = context.getBean(NettyEmbeddedServer.class);
-            embedded.register(new DirectPipeline(context.getBean(DirectAnswers.class), null));
-            EmbeddedServer server = embedded.start();
-            LOG.info(
-                    "key delivery of {} listens at {}:{}",
-                    settings.kmeId(),
-                    settings.host(),
-                    server.getPort());
-            return new KeyDeliveryServer(context, server);
+            context.getBean(NettyEmbeddedServer.class);
+            return new Prepared(settings, context);
         } catch (RuntimeException e) {
             context.close();
             throw e;
+        }
+    }
+
+    private static ReloadedSslContext tls(KeyDeliverySettings settings) {
+        try {
+            return new ReloadedSslContext(
+                    settings.tls(),
+                    ApplicationProtocolConfig.DISABLED,
+                    settings.options().audit(),
+                    "key delivery");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("key delivery: " + e.getMessage(), e);
         }
     }
 
@@ -108,28 +156,7 @@ public final class KeyDeliveryServer implements AutoCloseable {
         properties.put("micronaut.server.ssl.enabled", true);
         properties.put("micronaut.server.ssl.build-self-signed", false);
         properties.put("micronaut.server.ssl.port", settings.port());
-        properties.put(
-                "micronaut.server.ssl.protocols",
-                settings.tls().tls12() ? List.of("TLSv1.3", "TLSv1.2") : List.of("TLSv1.3"));
-        if (settings.tls().tls12()) {
-            properties.put("micronaut.server.ssl.ciphers", TLS12_AND_13_SUITES);
-        }
-        properties.put("micronaut.server.ssl.client-authentication", "NEED");
-        properties.put("micronaut.server.ssl.key-name", "server");
-        properties.put("micronaut.server.ssl.trust-name", "clients");
-        pem(properties, "server", settings.tls().privateKey());
-        properties.put(
-                "micronaut.certificate.file.server.certificate-path",
-                settings.tls().certificateChain().toString());
-        pem(properties, "clients", settings.tls().clientAuthorities());
         return properties;
-    }
-
-    private static void pem(Map<String, Object> properties, String name, Path file) {
-        String prefix = "micronaut.certificate.file." + name;
-        properties.put(prefix + ".path", file.toString());
-        properties.put(prefix + ".format", "PEM");
-        properties.put(prefix + ".refresh-mode", "FILE_WATCHER_OR_SCHEDULER");
     }
 
     /** The port that clients connect to. */

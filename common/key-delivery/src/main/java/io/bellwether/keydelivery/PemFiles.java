@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 import javax.net.ssl.KeyManager;
@@ -27,9 +31,22 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** TLS out of PEM files, for what does not run on the web framework. */
 public final class PemFiles {
     private static final char[] IN_MEMORY = new char[0];
+    private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
     private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private PemFiles() {}
+
+    /**
+     * TLS out of files.
+     *
+     * @param context TLS 1.3 or, where that is asked for, 1.2
+     * @param description of the certificates, for an audit trail
+     */
+    public record Tls(
+            SSLContext context,
+            X509ExtendedKeyManager keys,
+            X509ExtendedTrustManager trust,
+            String description) {}
 
     /**
      * TLS with a certificate of one's own, in either role.
@@ -38,35 +55,69 @@ public final class PemFiles {
      */
     public static SSLContext context(Path certificateChain, Path privateKey, Path authorities)
             throws IOException, GeneralSecurityException {
-        Managers managers = managers(certificateChain, privateKey, authorities);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(new KeyManager[] {managers.keys}, new TrustManager[] {managers.trust}, null);
-        return context;
+        return build(new TlsFiles(certificateChain, privateKey, authorities)).context();
     }
 
-    /** What a TLS context is made of. */
-    record Managers(X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {}
+    /**
+     * TLS of a server.
+     *
+     * @throws IOException if a file cannot be read or is not what it should be, or the key is not
+     *     the certificate's
+     */
+    public static Tls load(TlsFiles files) throws IOException {
+        try {
+            return build(files);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS files cannot be used: " + e.getMessage(), e);
+        }
+    }
 
-    static Managers managers(Path certificateChain, Path privateKey, Path authorities)
-            throws IOException, GeneralSecurityException {
+    private static Tls build(TlsFiles files) throws IOException, GeneralSecurityException {
+        List<X509Certificate> chain = certificates(files.certificateChain());
+        List<X509Certificate> authorities = certificates(files.clientAuthorities());
         KeyStore own = empty();
         own.setKeyEntry(
                 "own",
-                privateKey(privateKey),
+                privateKey(files.privateKey()),
                 IN_MEMORY,
-                certificates(certificateChain).toArray(Certificate[]::new));
+                chain.toArray(Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(own, IN_MEMORY);
         KeyStore trusted = empty();
         int number = 0;
-        for (Certificate authority : certificates(authorities)) {
+        for (Certificate authority : authorities) {
             trusted.setCertificateEntry("authority-" + number++, authority);
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
-        return new Managers(
-                (X509ExtendedKeyManager) keys.getKeyManagers()[0],
-                (X509ExtendedTrustManager) trust.getTrustManagers()[0]);
+        var ownKeys = (X509ExtendedKeyManager) keys.getKeyManagers()[0];
+        var clients = (X509ExtendedTrustManager) trust.getTrustManagers()[0];
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(new KeyManager[] {ownKeys}, new TrustManager[] {clients}, null);
+        return new Tls(context, ownKeys, clients, describe(chain, authorities));
+    }
+
+    private static String describe(List<X509Certificate> chain, List<X509Certificate> authorities) {
+        return "certificate %s; authorities %s"
+                .formatted(
+                        describe(chain.getFirst()),
+                        String.join(", ", authorities.stream().map(PemFiles::describe).toList()));
+    }
+
+    private static String describe(X509Certificate certificate) {
+        try {
+            return "%s serial %s until %s sha256 %s"
+                    .formatted(
+                            certificate.getSubjectX500Principal().getName(),
+                            certificate.getSerialNumber().toString(16),
+                            certificate.getNotAfter().toInstant(),
+                            HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256")
+                                                    .digest(certificate.getEncoded())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was just read", e);
+        }
     }
 
     private static KeyStore empty() throws IOException, GeneralSecurityException {
@@ -75,16 +126,28 @@ public final class PemFiles {
         return store;
     }
 
-    private static List<Certificate> certificates(Path file)
+    private static List<X509Certificate> certificates(Path file)
             throws IOException, GeneralSecurityException {
         var content = new ByteArrayInputStream(Files.readAllBytes(file));
-        return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(content));
+        List<X509Certificate> certificates =
+                CertificateFactory.getInstance("X.509").generateCertificates(content).stream()
+                        .map(X509Certificate.class::cast)
+                        .toList();
+        if (certificates.isEmpty()) {
+            throw new CertificateException(file + ": no certificate in it");
+        }
+        return certificates;
     }
 
     private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
+        String text = Files.readString(file);
+        if (!text.contains(PKCS8)) {
+            throw new InvalidKeySpecException(
+                    "%s: no unencrypted PKCS#8 key (%s); limit one, as `openssl pkcs8 -topk8 -nocrypt` writes it"
+                            .formatted(file, PKCS8));
+        }
         byte[] encoded =
-                Base64.getMimeDecoder()
-                        .decode(Files.readString(file).replaceAll("-----[A-Z ]+-----", "").strip());
+                Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", "").strip());
         try {
             for (String algorithm : KEY_ALGORITHMS) {
                 try {

@@ -7,7 +7,6 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -18,47 +17,32 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * A server's own certificate and the authorities of its clients, read again for the next connection
  * when one of the files has changed. If they do not fit together then, what was read before stays.
  */
-public final class ReloadedTls {
-    private final ChangedFiles<PemFiles.Managers> managers;
+final class ReloadedTls {
+    private final ChangedFiles<PemFiles.Tls> managers;
 
     /**
+     * @param audit takes what becomes of changed files
+     * @param purpose for the audit trail
      * @throws IOException if a file cannot be used now
      */
-    public ReloadedTls(TlsFiles files) throws IOException {
+    ReloadedTls(TlsFiles files, AuditTrail audit, String purpose) throws IOException {
         managers =
                 new ChangedFiles<>(
-                        List.of(
-                                files.certificateChain(),
-                                files.privateKey(),
-                                files.clientAuthorities()),
-                        () -> read(files));
-    }
-
-    private static PemFiles.Managers read(TlsFiles files) throws IOException {
-        try {
-            return PemFiles.managers(
-                    files.certificateChain(), files.privateKey(), files.clientAuthorities());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TLS files cannot be used: " + e.getMessage(), e);
-        }
+                        files.pemFiles(),
+                        () -> PemFiles.load(files),
+                        new ChangedFiles.Noted<>(audit, purpose, PemFiles.Tls::description));
     }
 
     /** TLS 1.3 with what the files say at each handshake. */
-    public SSLContext context() throws GeneralSecurityException {
+    SSLContext context() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(
-                new X509ExtendedKeyManager[] {keyManager()},
-                new X509ExtendedTrustManager[] {trustManager()},
+                new X509ExtendedKeyManager[] {new Own()},
+                new X509ExtendedTrustManager[] {new Clients()},
                 null);
+        // a session that is resumed is not asked for a certificate again
+        context.getServerSessionContext().setSessionTimeout(1);
         return context;
-    }
-
-    public X509ExtendedKeyManager keyManager() {
-        return new Own();
-    }
-
-    public X509ExtendedTrustManager trustManager() {
-        return new Clients();
     }
 
     private final class Own extends X509ExtendedKeyManager {

@@ -1,13 +1,9 @@
 package io.bellwether.keydelivery;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
 import java.security.cert.Certificate;
@@ -18,7 +14,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Certificates that their authority has revoked. The file is looked at once a second at most, and
@@ -26,13 +25,13 @@ import java.util.concurrent.TimeUnit;
  * is out of date lets nobody in, as one that is kept from us must not.
  */
 final class RevocationList {
-    private static final Logger LOG = LoggerFactory.getLogger(RevocationList.class);
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path file;
     private final Path authorities;
     private final InstantSource clock;
-    private volatile Loaded loaded;
+    private final ChangedFiles<List<X509CRL>> files;
+    private volatile List<X509CRL> lists;
     private volatile long lookedNanos = System.nanoTime();
 
     /** What is said of a certificate. */
@@ -43,18 +42,23 @@ final class RevocationList {
         OUTDATED
     }
 
-    private record Loaded(FileTime changed, List<X509CRL> lists) {}
-
     /**
+     * @param audit takes what becomes of a changed list
      * @throws IllegalArgumentException if the file is no list signed by one of the authorities
      */
-    RevocationList(Path file, Path authorities, InstantSource clock) {
+    RevocationList(Path file, Path authorities, InstantSource clock, AuditTrail audit) {
         this.file = file;
         this.authorities = authorities;
         this.clock = clock;
         try {
-            this.loaded = load();
-        } catch (IOException | GeneralSecurityException e) {
+            this.files =
+                    new ChangedFiles<>(
+                            List.of(file, authorities),
+                            this::load,
+                            new ChangedFiles.Noted<>(
+                                    audit, "revocation list", RevocationList::describe));
+            this.lists = files.current();
+        } catch (IOException e) {
             throw new IllegalArgumentException(
                     "tls.revocationList: %s; limit a list signed by an authority of the clients (%s)"
                             .formatted(file, e.getMessage()),
@@ -64,7 +68,7 @@ final class RevocationList {
 
     Verdict judge(X509Certificate certificate) {
         lookAgain();
-        for (X509CRL list : loaded.lists) {
+        for (X509CRL list : lists) {
             if (list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())) {
                 if (list.isRevoked(certificate)) {
                     return Verdict.REVOKED;
@@ -84,19 +88,34 @@ final class RevocationList {
             return;
         }
         lookedNanos = now;
+        // an unusable list changes nothing: the old one stays in force until it is out of date
+        lists = files.current();
+    }
+
+    private static String describe(List<X509CRL> lists) {
+        return lists.stream()
+                .map(list ->
+                        "%s, %d revoked, next update %s"
+                                .formatted(
+                                        list.getIssuerX500Principal().getName(),
+                                        Optional.ofNullable(list.getRevokedCertificates())
+                                                .map(Set::size)
+                                                .orElse(0),
+                                        Optional.ofNullable(list.getNextUpdate())
+                                                .map(next -> next.toInstant().toString())
+                                                .orElse("none")))
+                .collect(Collectors.joining("; "));
+    }
+
+    private List<X509CRL> load() throws IOException {
         try {
-            if (!Files.getLastModifiedTime(file).equals(loaded.changed)) {
-                loaded = load();
-                LOG.info("revocation list {} was read anew", file);
-            }
-        } catch (IOException | GeneralSecurityException e) {
-            // the old list stays in force until it is out of date
-            LOG.warn("revocation list {} cannot be used: {}", file, e.getMessage());
+            return verified();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
-    private Loaded load() throws IOException, GeneralSecurityException {
-        FileTime changed = Files.getLastModifiedTime(file);
+    private List<X509CRL> verified() throws IOException, GeneralSecurityException {
         CertificateFactory x509 = CertificateFactory.getInstance("X.509");
         Collection<? extends Certificate> signers =
                 x509.generateCertificates(
@@ -108,7 +127,7 @@ final class RevocationList {
         if (lists.isEmpty()) {
             throw new GeneralSecurityException("no revocation list in it");
         }
-        return new Loaded(changed, List.copyOf(lists));
+        return List.copyOf(lists);
     }
 
     private static X509CRL verified(X509CRL list, Collection<? extends Certificate> signers)

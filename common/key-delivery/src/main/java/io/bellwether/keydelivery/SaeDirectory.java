@@ -76,6 +76,11 @@ public final class SaeDirectory {
         return state;
     }
 
+    /** Where changes are noted. */
+    AuditTrail audit() {
+        return audit;
+    }
+
     public SaeRegistry current() {
         return state.registry;
     }

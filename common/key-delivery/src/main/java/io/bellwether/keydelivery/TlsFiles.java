@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,10 @@ public record TlsFiles(
     /** TLS 1.3 alone, and nobody is revoked. */
     public TlsFiles(Path certificateChain, Path privateKey, Path clientAuthorities) {
         this(certificateChain, privateKey, clientAuthorities, Optional.empty(), false);
+    }
+
+    /** All but the revocation list: what a handshake needs. */
+    public List<Path> pemFiles() {
+        return List.of(certificateChain, privateKey, clientAuthorities);
     }
 }

@@ -37,6 +37,8 @@ import java.util.Optional;
 class DirectRequestsTest {
     private static final String TO_FRAMEWORK = "Accept: application/json, text/plain";
 
+    private static final String JSON = "Content-Type: application/json";
+
     private TwoKmes kmes;
 
     @BeforeAll
@@ -84,6 +86,86 @@ class DirectRequestsTest {
             framework.headers().remove("date");
             assertThat(direct.headers()).containsAllEntriesOf(framework.headers());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "enc_keys {",
+                "enc_keys []",
+                "enc_keys {\"number\":0}",
+                "enc_keys {\"number\":1,\"number\":1}",
+                "enc_keys {\"size\":257}",
+                "enc_keys {\"number\":128,\"size\":16384}",
+                "enc_keys {\"extension_mandatory\":[{\"x\":1}]}",
+                "enc_keys {\"additional_slave_SAE_IDs\":[\"nobody\"]}",
+                "enc_keys?number=0 {\"number\":0}",
+                "dec_keys ",
+                "dec_keys {}",
+                "dec_keys {\"key_IDs\":[]}",
+                "dec_keys {\"key_IDs\":[{\"key_ID\":\"00000000-0000-4000-8000-000000000000\"}]}",
+                "dec_keys {\"key_IDs\":7}",
+                "status {}",
+                "nothing {}",
+            })
+    @DisplayName("a POST of JSON gets the same status, headers and body either way")
+    void postsAlike(String request) throws IOException {
+        String target = TO_BOB + request.substring(0, request.indexOf(' '));
+        String body = request.substring(request.indexOf(' ') + 1);
+        try (RawConnection connection = connect(ALICE_APP, End.ALICE)) {
+            RawConnection.Answer direct = connection.request("POST", target, body, JSON).read();
+            RawConnection.Answer framework =
+                    connection.request("POST", target, body, JSON, TO_FRAMEWORK).read();
+            assertThat(direct.status()).isEqualTo(framework.status());
+            assertThat(direct.body()).isEqualTo(framework.body());
+            framework.headers().remove("date");
+            assertThat(direct.headers()).containsAllEntriesOf(framework.headers());
+        }
+    }
+
+    @Test
+    @DisplayName("a body that comes in pieces, and one longer than is read here, are read whole")
+    void bodies() throws IOException {
+        try (RawConnection connection = connect(ALICE_APP, End.ALICE)) {
+            String head = "POST %senc_keys HTTP/1.1\r\nHost: k\r\n%s\r\nContent-Length: %d\r\n\r\n";
+            String small = "{\"number\":3}";
+            connection.write(head.formatted(TO_BOB, JSON, small.length()));
+            for (char c : small.toCharArray()) {
+                connection.write(String.valueOf(c));
+            }
+            assertThat(json(connection.read().body()).get("keys").size()).isEqualTo(3);
+            for (int bytes :
+                    List.of(DirectTarget.MOST_BODY_BYTES, DirectTarget.MOST_BODY_BYTES + 1)) {
+                String large = " ".repeat(bytes - small.length()) + small;
+                RawConnection.Answer answer =
+                        connection.request("POST", TO_BOB + "enc_keys", large, JSON).read();
+                assertThat(json(answer.body()).get("keys").size()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("only a POST of little JSON, whose length is told once, is plain")
+    void plainPosts() {
+        assertThat(posted("Content-Length", "2")).isPresent();
+        assertThat(posted("Content-Length", "2", "Content-Type", "application/json")).isPresent();
+        assertThat(posted("Content-Length", "16384")).isPresent();
+        assertThat(posted("Content-Length", "16385")).isEmpty();
+        assertThat(posted("Content-Length", "-2")).isEmpty();
+        assertThat(posted("Content-Length", "2", "Content-Length", "2")).isEmpty();
+        assertThat(posted("Content-Length", "2", "Content-Type", "text/plain")).isEmpty();
+        assertThat(posted("Content-Length", "2", "Expect", "100-continue")).isEmpty();
+        assertThat(posted("Transfer-Encoding", "chunked")).isEmpty();
+        assertThat(posted()).isEmpty();
+    }
+
+    private static Optional<DirectTarget> posted(String... headers) {
+        var request =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, TO_BOB + "enc_keys");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.headers().add(headers[i], headers[i + 1]);
+        }
+        return DirectTarget.of(request);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.bellwether.keystore.StoredBlock;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -101,6 +102,14 @@ final class OneKme implements AutoCloseable {
 
     Path auditFile() {
         return directory.resolve("audit.jsonl");
+    }
+
+    List<String> auditLines() throws IOException {
+        return Files.exists(auditFile()) ? Files.readAllLines(auditFile()) : List.of();
+    }
+
+    int port() {
+        return server.port();
     }
 
     private void fill() {

@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.foundation.End;
 import io.bellwether.keydelivery.stream.StreamLimits;
@@ -66,8 +67,55 @@ class RenewedCertificatesTest {
                         .allSatisfy(port ->
                                 assertThat(serialOfServer(kme, port))
                                         .isEqualTo(renewed.certificate().getSerialNumber()));
+                assertNoted(kme, files, renewed);
             }
         }
+    }
+
+    @Test
+    @DisplayName("a client whose authority is no longer trusted cannot go on with an old session")
+    void authorityTakenAway() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Path own = Files.createDirectory(directory.resolve("own"));
+        try (OneKme kme = new OneKme(own)) {
+            var client = kme.authority.clientContext(kme.authority.issue("master"));
+            try (var connection = new RawConnection(client, kme.port())) {
+                assertThat(OneKme.get(connection, "slave/status").status()).isEqualTo(200);
+            }
+            var stranger = new TestAuthority("other authority");
+            replace(
+                    stranger.serverFiles(other, stranger.issue("kme", LOCALHOST))
+                            .clientAuthorities(),
+                    kme.tls.clientAuthorities());
+            assertThatThrownBy(
+                            () -> {
+                                try (var connection = new RawConnection(client, kme.port())) {
+                                    OneKme.get(connection, "slave/status");
+                                }
+                            })
+                    .isInstanceOf(IOException.class);
+            assertThat(kme.auditLines())
+                    .anySatisfy(line -> assertThat(line).contains("CN=other authority"));
+        }
+    }
+
+    private static void assertNoted(OneKme kme, TlsFiles files, TestAuthority.Issued renewed)
+            throws IOException {
+        assertThat(kme.auditLines())
+                .filteredOn(line -> line.contains(ChangedFiles.REFUSED))
+                .extracting(RenewedCertificatesTest::purpose)
+                .containsExactly("administration", "key streams");
+        String serial = "serial " + renewed.certificate().getSerialNumber().toString(16);
+        String owner = "owner " + Files.getOwner(files.privateKey()).getName();
+        assertThat(kme.auditLines())
+                .filteredOn(line -> line.contains(ChangedFiles.RENEWED))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains(owner).contains(serial));
+        assertThat(AuditChain.read(kme.auditFile())).isInstanceOf(AuditChain.Whole.class);
+    }
+
+    private static String purpose(String line) {
+        return line.replaceAll(".*\"what\":\"([^:]*):.*", "$1");
     }
 
     private static void replace(Path from, Path to) throws IOException {

@@ -60,9 +60,18 @@ class RevocationTest {
                     .atMost(PATIENCE)
                     .until(() -> get(client, "master/status").status() == 200);
             Files.writeString(list, "nonsense");
-            for (int i = 0; i < 20; i++) {
-                assertThat(get(client, "master/status").status()).isEqualTo(200);
-            }
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> {
+                        assertThat(get(client, "master/status").status()).isEqualTo(200);
+                        return kme.auditLines().stream()
+                                .anyMatch(line -> line.contains(ChangedFiles.REFUSED));
+                    });
+            assertThat(kme.auditLines())
+                    .filteredOn(line -> line.contains(ChangedFiles.RENEWED))
+                    .hasSize(2)
+                    .allSatisfy(line ->
+                            assertThat(line).contains("revocation list").contains("0 revoked"));
         }
     }
 
@@ -74,12 +83,20 @@ class RevocationTest {
         Path list = directory.resolve("clients.crl");
         new TestAuthority("other authority").revoke(list, Instant.now().plusSeconds(60));
         assertThatThrownBy(() ->
-                        new RevocationList(list, files.clientAuthorities(), InstantSource.system()))
+                        new RevocationList(
+                                list,
+                                files.clientAuthorities(),
+                                InstantSource.system(),
+                                AuditTrail.none()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tls.revocationList");
         new TestAuthority("test authority").revoke(list, Instant.now().plusSeconds(60));
         assertThatThrownBy(() ->
-                        new RevocationList(list, files.clientAuthorities(), InstantSource.system()))
+                        new RevocationList(
+                                list,
+                                files.clientAuthorities(),
+                                InstantSource.system(),
+                                AuditTrail.none()))
                 .as("a namesake's signature")
                 .isInstanceOf(IllegalArgumentException.class);
     }

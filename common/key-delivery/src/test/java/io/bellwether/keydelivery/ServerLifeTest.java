@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -129,6 +131,30 @@ class ServerLifeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "GET /api/v1/keys/one/sta",
+                "GET /api/v1/keys/one/status HTTP/1.1\r\nHost: k\r\n",
+                "POST /api/v1/keys/one/enc_keys HTTP/1.1\r\nHost: k\r\nContent-Length: 99\r\n\r\n{",
+                "POST /api/v1/keys/one/enc_keys HTTP/1.1\r\n"
+                        + "Host: k\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n"
+                        + "{",
+            })
+    @DisplayName("a connection that says no more is closed, wherever in a request that is")
+    void silence(String said) throws IOException {
+        TlsFiles files = authority.serverFiles(directory, authority.issue("kme", LOCALHOST));
+        var context = authority.clientContext(authority.issue("one"));
+        try (KeyDeliveryServer server = start(0, files, Duration.ofSeconds(1));
+                var connection = new RawConnection(context, server.port())) {
+            connection.write(said);
+            assertThat(connection.socket().getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
     private BigInteger serialOfServer(int port) throws IOException {
         var context = authority.clientContext(authority.issue("one"));
         try (var connection = new RawConnection(context, port)) {
@@ -138,6 +164,10 @@ class ServerLifeTest {
     }
 
     private KeyDeliveryServer start(int port, TlsFiles files) {
+        return start(port, files, DeliveryOptions.DEFAULT_IDLE_TIME);
+    }
+
+    private KeyDeliveryServer start(int port, TlsFiles files, Duration idleTime) {
         var settings =
                 new KeyDeliverySettings(
                         "127.0.0.1",
@@ -147,8 +177,18 @@ class ServerLifeTest {
                         "kme-b",
                         KeyLimits.defaults(),
                         IdentityMapping.commonName(),
-                        SaeRegistry.allPairs(List.of(new Sae(new SaeId("one"), End.ALICE))),
-                        1);
+                        SaeDirectory.fixed(
+                                SaeRegistry.allPairs(
+                                        List.of(new Sae(new SaeId("one"), End.ALICE)))),
+                        1,
+                        new DeliveryOptions(
+                                Duration.ZERO,
+                                Optional.empty(),
+                                idleTime,
+                                Quotas.inMemory(),
+                                AuditTrail.none(),
+                                Optional::empty,
+                                request -> {}));
         return KeyDeliveryServer.start(
                 settings, store, reservations -> new RecordOutcome.Recorded());
     }

@@ -58,7 +58,7 @@ final class BlockTable {
     /** Writes what keys have taken. */
     void flush() {
         taken.forEach((number, sum) ->
-                statements.queue(
+                statements.run(
                         BlockSql.TAKE,
                         sum.localBits,
                         sum.localBits,
@@ -66,7 +66,6 @@ final class BlockTable {
                         sum.outstandingKeys,
                         number));
         taken.clear();
-        statements.runQueued(BlockSql.TAKE);
     }
 
     /** For statements that go past the remembered rows. */
@@ -269,7 +268,9 @@ final class BlockTable {
     void eraseExhausted() {
         flush();
         for (long number : mayBeExhausted) {
-            if (statements.first(BlockSql.IS_EXHAUSTED, row -> true, number).isPresent()) {
+            BlockRow known = rows.get(number);
+            if ((known == null || known.localFreeBits() == 0)
+                    && statements.first(BlockSql.IS_EXHAUSTED, row -> true, number).isPresent()) {
                 erase(number, BlockState.EXHAUSTED);
             }
         }

@@ -4,14 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 
+import io.bellwether.foundation.KeyId;
 import io.bellwether.keystore.DatabaseEngine.Access;
 
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -40,7 +42,7 @@ final class Database implements AutoCloseable {
         reader.setStatementBuilderFactory(KeptStatements::of);
         this.commits =
                 new GroupCommit(
-                        writer,
+                        new WriterConnection(writer, engine.distant()),
                         open -> {
                             DatabaseEngine.Turn turn =
                                     engine.keepOthersFromWriting(open.statements());
@@ -63,9 +65,9 @@ final class Database implements AutoCloseable {
         HikariDataSource writerPool = null;
         HikariDataSource readerPool = null;
         try {
-            migrate(engine);
-            writerPool = pool(engine, Access.WRITE, 1);
             readerPool = pool(engine, Access.READ, READERS);
+            Schema.bringUpToDate(engine, readerPool);
+            writerPool = pool(engine, Access.WRITE, 1);
             Jdbi.create(readerPool).useHandle(engine::requireDurableCommits);
             return new Database(engine, writerPool, readerPool, begin);
         } catch (KeyStoreException e) {
@@ -82,19 +84,6 @@ final class Database implements AutoCloseable {
                             .formatted(engine.name(), cause.getMessage()),
                     e);
         }
-    }
-
-    private static void migrate(DatabaseEngine engine) {
-        HikariConfig connections = engine.connections(Access.WRITE);
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(
-                        connections.getJdbcUrl(),
-                        connections.getUsername(),
-                        connections.getPassword())
-                .locations(engine.migrations())
-                .loggers("slf4j")
-                .load()
-                .migrate();
     }
 
     private static void close(HikariDataSource... pools) {
@@ -130,12 +119,21 @@ final class Database implements AutoCloseable {
      * Runs {@code work} and returns once its changes are durable; if it throws, nothing changed.
      */
     <T> T change(Function<Transaction, T> work) {
-        return commits.run(work);
+        return change(List.of(), work);
+    }
+
+    /**
+     * As {@link #change}.
+     *
+     * @param keys that {@code work} will look for
+     */
+    <T> T change(Collection<KeyId> keys, Function<Transaction, T> work) {
+        return commits.run(keys, work);
     }
 
     /** As {@link #change}, for work that goes past the tables. */
     <T> T write(Function<Handle, T> work) {
-        return commits.run(transaction -> work.apply(transaction.handle()));
+        return change(transaction -> work.apply(transaction.handle()));
     }
 
     /** Grows with every write of this process. */

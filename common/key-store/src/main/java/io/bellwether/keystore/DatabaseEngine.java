@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** What differs between the databases that hold a store; the SQL of its tables is the same. */
@@ -20,8 +21,11 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
     /** Fit for messages: no secret. */
     String name();
 
-    /** Folder of the migrations on the class path. */
-    String migrations();
+    /** Folder of the scripts on the class path that make the tables. */
+    String folder();
+
+    /** All of them, in the order in which they are applied. */
+    List<String> scripts();
 
     /** Settings of connections; url, user and durability, but neither name nor size. */
     HikariConfig connections(Access access);
@@ -40,6 +44,9 @@ sealed interface DatabaseEngine permits SqliteEngine, PostgresEngine {
 
     /** Whether only one process has the store open at a time. */
     boolean exclusive();
+
+    /** Whether each statement is a trip to a server, so that one for many rows pays. */
+    boolean distant();
 
     /** Numbers that the database gives out go on after those that were copied in. */
     void countOnAfterCopy(Handle handle);

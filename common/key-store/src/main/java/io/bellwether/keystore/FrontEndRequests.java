@@ -11,8 +11,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The engine's side of {@link EngineRelay}: takes what front ends want announced, all that waits at
@@ -84,28 +88,39 @@ public final class FrontEndRequests implements AutoCloseable {
     }
 
     private int serveOpen(Connection connection) throws SQLException {
-        List<Asked> asked = new ArrayList<>();
-        int open = 0;
+        Map<Long, List<KeyId>> open = new LinkedHashMap<>();
         try (PreparedStatement find = connection.prepareStatement(OPEN);
                 ResultSet rows = find.executeQuery()) {
             while (rows.next()) {
-                open++;
-                List<KeyId> ids = ids(rows.getBytes(2));
-                List<Reservation> reservations = store.waitingForPeer(ids);
-                if (reservations.size() == ids.size()) {
-                    asked.add(new Asked(rows.getLong(1), reservations));
-                } else {
-                    answer(
-                            connection,
-                            rows.getLong(1),
-                            new RelayAnswer.Unavailable("a key is not reserved any more"));
-                }
+                open.put(rows.getLong(1), ids(rows.getBytes(2)));
+            }
+        }
+        if (open.isEmpty()) {
+            return 0;
+        }
+        Map<KeyId, Reservation> waiting = waiting(open.values());
+        List<Asked> asked = new ArrayList<>();
+        for (var one : open.entrySet()) {
+            if (waiting.keySet().containsAll(one.getValue())) {
+                asked.add(
+                        new Asked(
+                                one.getKey(), one.getValue().stream().map(waiting::get).toList()));
+            } else {
+                answer(
+                        connection,
+                        one.getKey(),
+                        new RelayAnswer.Unavailable("a key is not reserved any more"));
             }
         }
         if (!asked.isEmpty()) {
             answer(connection, asked);
         }
-        return open;
+        return open.size();
+    }
+
+    private Map<KeyId, Reservation> waiting(Collection<List<KeyId>> ids) {
+        return store.waitingForPeer(ids.stream().flatMap(List::stream).toList()).stream()
+                .collect(Collectors.toMap(Reservation::keyId, Function.identity()));
     }
 
     /** Together; one by one if the peer refuses any, so that the others are not refused for it. */

@@ -1,12 +1,14 @@
 package io.bellwether.keystore;
 
+import io.bellwether.foundation.KeyId;
+
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,13 +42,16 @@ final class GroupCommit {
     /**
      * @param begin runs first in every transaction
      */
-    GroupCommit(Jdbi writer, Function<WriterConnection.Open, Transaction> begin) {
-        this.connection = new WriterConnection(writer);
+    GroupCommit(WriterConnection connection, Function<WriterConnection.Open, Transaction> begin) {
+        this.connection = connection;
         this.begin = begin;
     }
 
-    <T> T run(Function<Transaction, T> work) {
-        Queued<T> mine = new Queued<>(work);
+    /**
+     * @param keys that {@code work} will look for
+     */
+    <T> T run(Collection<KeyId> keys, Function<Transaction, T> work) {
+        Queued<T> mine = new Queued<>(keys, work);
         queue.add(mine);
         boolean interrupted = false;
         while (!mine.done) {
@@ -165,6 +170,7 @@ final class GroupCommit {
     /** Whether the transaction must not be committed. */
     private static boolean run(List<Queued<?>> group, Transaction transaction) {
         try {
+            transaction.readAhead(group.stream().flatMap(queued -> queued.keys.stream()).toList());
             for (Queued<?> queued : group) {
                 queued.run(transaction);
                 if (transaction.isUndone()) {
@@ -196,6 +202,7 @@ final class GroupCommit {
     }
 
     private static final class Queued<T> {
+        private final Collection<KeyId> keys;
         private final Function<Transaction, T> work;
         private final Thread owner = Thread.currentThread();
         private T value;
@@ -206,7 +213,8 @@ final class GroupCommit {
 
         private volatile boolean done;
 
-        Queued(Function<Transaction, T> work) {
+        Queued(Collection<KeyId> keys, Function<Transaction, T> work) {
+            this.keys = keys;
             this.work = work;
         }
 

@@ -171,7 +171,7 @@ public final class KeyStore implements AutoCloseable {
      * @return one reservation per key, or empty, with nothing reserved, if too few bits are left
      */
     public Optional<List<Reservation>> reserve(ReservationRequest request) {
-        return inReservations(reservations -> reservations.reserve(request));
+        return inReservations(List.of(), reservations -> reservations.reserve(request));
     }
 
     /**
@@ -193,7 +193,7 @@ public final class KeyStore implements AutoCloseable {
                     "ids: %d; limit %d".formatted(ids.size(), request.count()));
         }
         long expiresMillis = this.lifetime.nowMillis() + lifetime.toMillis();
-        return inReservations(open -> open.reserveNamed(request, ids, expiresMillis));
+        return inReservations(ids, open -> open.reserveNamed(request, ids, expiresMillis));
     }
 
     /** What is known of a key; empty if the id was never reserved here or by the peer. */
@@ -212,12 +212,17 @@ public final class KeyStore implements AutoCloseable {
      */
     public RecordOutcome recordPeerReservations(
             List<Reservation> reservations, Set<SaeId> saesHere) {
-        return inReservations(open -> open.recordPeer(reservations, saesHere));
+        List<KeyId> ids = reservations.stream().map(Reservation::keyId).toList();
+        return inReservations(ids, open -> open.recordPeer(reservations, saesHere));
     }
 
-    private <T> T inReservations(Function<Reservations, T> work) {
-        return database.change(transaction ->
-                work.apply(new Reservations(transaction, sealing, localEnd, lifetime.nowMillis())));
+    private <T> T inReservations(List<KeyId> keys, Function<Reservations, T> work) {
+        return database.change(
+                keys,
+                transaction ->
+                        work.apply(
+                                new Reservations(
+                                        transaction, sealing, localEnd, lifetime.nowMillis())));
     }
 
     /** Reservations made here whose answer from the peer is outstanding or never came. */
@@ -226,11 +231,16 @@ public final class KeyStore implements AutoCloseable {
                 new KeyTable(handle).waitingForPeer().stream().map(KeyRow::reservation).toList());
     }
 
-    /** Those of the named keys that are reserved here and wait for the peer's answer. */
+    /**
+     * Those of the named keys that are reserved here and wait for the peer's answer; of a store in
+     * PostgreSQL.
+     */
     List<Reservation> waitingForPeer(List<KeyId> keyIds) {
         return database.read(handle -> {
             KeyTable keys = new KeyTable(handle);
+            keys.readAhead(keyIds);
             return keyIds.stream()
+                    .distinct()
                     .flatMap(id -> keys.find(id).stream())
                     .filter(row -> row.waitsForPeer() && row.requestedAt() == localEnd)
                     .map(KeyRow::reservation)
@@ -252,10 +262,12 @@ public final class KeyStore implements AutoCloseable {
      * as they are.
      */
     public void cancel(List<KeyId> keyIds) {
-        deliver(deliveries -> {
-            deliveries.cancel(keyIds, localEnd);
-            return keyIds.size();
-        });
+        deliver(
+                keyIds,
+                deliveries -> {
+                    deliveries.cancel(keyIds, localEnd);
+                    return keyIds.size();
+                });
     }
 
     /**
@@ -266,7 +278,7 @@ public final class KeyStore implements AutoCloseable {
      * @throws IllegalArgumentException if an id is named twice
      */
     public List<DeliveredKey> takeForMaster(SaeId master, List<KeyId> keyIds) {
-        return deliver(deliveries -> deliveries.toMaster(master, keyIds));
+        return deliver(keyIds, deliveries -> deliveries.toMaster(master, keyIds));
     }
 
     /**
@@ -275,12 +287,18 @@ public final class KeyStore implements AutoCloseable {
      * @throws IllegalArgumentException if an id is named twice
      */
     public SlaveFetch takeForSlave(SaeId master, SaeId slave, List<KeyId> keyIds) {
-        return deliver(deliveries -> deliveries.toSlave(master, slave, keyIds));
+        return deliver(keyIds, deliveries -> deliveries.toSlave(master, slave, keyIds));
     }
 
     private <T> T deliver(Function<Deliveries, T> work) {
-        return database.change(transaction ->
-                work.apply(new Deliveries(transaction, sealing, lifetime.nowMillis())));
+        return deliver(List.of(), work);
+    }
+
+    private <T> T deliver(List<KeyId> keys, Function<Deliveries, T> work) {
+        return database.change(
+                keys,
+                transaction ->
+                        work.apply(new Deliveries(transaction, sealing, lifetime.nowMillis())));
     }
 
     /**

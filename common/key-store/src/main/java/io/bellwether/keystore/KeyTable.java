@@ -7,8 +7,10 @@ import io.bellwether.foundation.SaeId;
 import org.jdbi.v3.core.Handle;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,68 +19,14 @@ import java.util.Set;
  * by {@link #flush} or before anything looks at them.
  */
 final class KeyTable {
-    private static final String SELECT =
-            "SELECT " + KeyRow.COLUMNS + " FROM key_range k JOIN block b USING (block_number) ";
-
-    static final String FIND = SELECT + "WHERE key_id = ?";
-
-    static final String WAITING_FOR_PEER =
-            SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED') ORDER BY key_number";
-
-    static final String UNCONFIRMED_LIKE =
-            SELECT
-                    + """
-                    WHERE k.state = 'UNCONFIRMED' AND master = ? AND k.length_bits = ?
-                        AND slaves = ? AND slaves_pending = ? AND k.expires_millis > ?
-                        AND k.expires_millis <= ?
-                        AND (? < 9223372036854775807 OR k.expires_millis = b.expires_millis)
-                    ORDER BY key_number LIMIT ?\
-                    """;
-
-    /** Ranges never overlap, so the last one that starts before the end decides. */
-    static final String OVERLAPS =
-            """
-            SELECT offset_bits + length_bits > ? FROM key_range
-            WHERE block_number = ? AND offset_bits < ?
-            ORDER BY offset_bits DESC LIMIT 1\
-            """;
-
-    static final String ABANDON_RESERVED =
-            """
-            UPDATE key_range SET state = 'UNCONFIRMED'
-            WHERE state IN ('RESERVED', 'UNCONFIRMED') AND lease_until_millis <= ?\
-            """;
-
-    static final String OPEN_AND_EXPIRED =
-            SELECT
-                    + """
-                    WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')
-                        AND k.expires_millis <= ?
-                    ORDER BY k.expires_millis LIMIT ?\
-                    """;
-
-    static final String ANY_UNCONFIRMED =
-            "SELECT 1 FROM key_range WHERE state = 'UNCONFIRMED' LIMIT 1";
-
-    private static final String INSERT =
-            """
-            INSERT INTO key_range (key_id, block_number, offset_bits, length_bits, requested_at,
-                state, master, slaves, master_pending, slaves_pending, expires_millis,
-                lease_until_millis)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
-
-    static final String UPDATE =
-            """
-            UPDATE key_range SET state = ?, master_pending = ?, slaves_pending = ?
-            WHERE key_number = ?\
-            """;
-
     private final Handle handle;
     private final Statements statements;
 
     /** Keys whose rows are yet to be written. */
     private final Set<KeyId> queued = new HashSet<>();
+
+    /** What was read before it is looked for; a row leaves with its first change. */
+    private final Map<KeyId, Optional<KeyRow>> readAhead = new HashMap<>();
 
     /** Whether a key was unconfirmed when it was last looked for; empty if that may be outdated. */
     private Optional<Boolean> anyUnconfirmed = Optional.empty();
@@ -96,27 +44,42 @@ final class KeyTable {
     void flush() {
         if (!queued.isEmpty()) {
             queued.clear();
-            statements.runQueued(INSERT);
-            statements.runQueued(UPDATE);
+            statements.runQueued(KeySql.INSERT);
+            statements.runQueued(KeySql.UPDATE);
         }
     }
 
     /** For statements that look at many rows. */
     private Handle past() {
         flush();
+        readAhead.clear();
         anyUnconfirmed = Optional.empty();
         return handle;
     }
 
+    /** Reads what is about to be looked for in one statement. */
+    void readAhead(Collection<KeyId> ids) {
+        flush();
+        byte[][] wanted = ids.stream().map(id -> Uuids.bytes(id.value())).toArray(byte[][]::new);
+        ids.forEach(id -> readAhead.put(id, Optional.empty()));
+        for (KeyRow row : statements.all(KeySql.FIND_ALL, KeyRow::of, (Object) wanted)) {
+            readAhead.put(row.reservation().keyId(), Optional.of(row));
+        }
+    }
+
     Optional<KeyRow> find(KeyId id) {
+        Optional<KeyRow> known = readAhead.get(id);
+        if (known != null) {
+            return known;
+        }
         if (queued.contains(id)) {
             flush();
         }
-        return statements.first(FIND, KeyRow::of, Uuids.bytes(id.value()));
+        return statements.first(KeySql.FIND, KeyRow::of, Uuids.bytes(id.value()));
     }
 
     List<KeyRow> waitingForPeer() {
-        return past().select(WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
+        return past().select(KeySql.WAITING_FOR_PEER).map((row, context) -> KeyRow.of(row)).list();
     }
 
     /**
@@ -127,7 +90,7 @@ final class KeyTable {
         if (anyUnconfirmed.isEmpty()) {
             flush();
             anyUnconfirmed =
-                    Optional.of(statements.first(ANY_UNCONFIRMED, row -> true).isPresent());
+                    Optional.of(statements.first(KeySql.ANY_UNCONFIRMED, row -> true).isPresent());
         }
         if (!anyUnconfirmed.get()) {
             return List.of();
@@ -136,7 +99,7 @@ final class KeyTable {
         long latestMillis = request.latestMillis(nowMillis);
         long halfMillis = request.lifetime().map(life -> life.toMillis() / 2).orElse(0L);
         return statements.all(
-                UNCONFIRMED_LIKE,
+                KeySql.UNCONFIRMED_LIKE,
                 KeyRow::of,
                 request.master().value(),
                 request.keySizeBits(),
@@ -153,7 +116,7 @@ final class KeyTable {
         flush();
         return statements
                 .first(
-                        OVERLAPS,
+                        KeySql.OVERLAPS,
                         row -> row.getBoolean(1),
                         range.offsetBits(),
                         blockNumber,
@@ -169,9 +132,9 @@ final class KeyTable {
             Collection<SaeId> slavesHere,
             long leaseUntilMillis) {
         for (Reservation key : keys) {
-            queued.add(key.keyId());
+            changes(key.keyId());
             statements.queue(
-                    INSERT,
+                    KeySql.INSERT,
                     Uuids.bytes(key.keyId().value()),
                     blockNumber,
                     key.range().offsetBits(),
@@ -187,10 +150,15 @@ final class KeyTable {
         }
     }
 
+    private void changes(KeyId id) {
+        queued.add(id);
+        readAhead.remove(id);
+    }
+
     void update(KeyRow key) {
-        queued.add(key.reservation().keyId());
+        changes(key.reservation().keyId());
         statements.queue(
-                UPDATE,
+                KeySql.UPDATE,
                 key.state().name(),
                 key.masterPending() ? 1 : 0,
                 SaeLists.join(key.slavesPending()),
@@ -217,12 +185,12 @@ final class KeyTable {
 
     /** Reservations whose lease ended by a time: nobody waits for the peer's answers any more. */
     void abandonLapsed(long untilMillis) {
-        past().execute(ABANDON_RESERVED, untilMillis);
+        past().execute(KeySql.ABANDON_RESERVED, untilMillis);
     }
 
     /** Keys that somebody may still fetch and that expired by a time, some of them. */
     List<KeyRow> expired(long millis, int limit) {
-        return past().select(OPEN_AND_EXPIRED, millis, limit)
+        return past().select(KeySql.OPEN_AND_EXPIRED, millis, limit)
                 .map((row, context) -> KeyRow.of(row))
                 .list();
     }
@@ -230,7 +198,7 @@ final class KeyTable {
     /** Keys of a block that somebody may still fetch. */
     List<KeyRow> openOf(long blockNumber) {
         return past().select(
-                        SELECT
+                        KeySql.SELECT
                                 + """
                                 WHERE k.block_number = ?
                                     AND k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')\
@@ -241,7 +209,8 @@ final class KeyTable {
     }
 
     List<KeyRow> allOpen() {
-        return past().select(SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')")
+        return past().select(
+                        KeySql.SELECT + "WHERE k.state IN ('RESERVED', 'UNCONFIRMED', 'CONFIRMED')")
                 .map((row, context) -> KeyRow.of(row))
                 .list();
     }

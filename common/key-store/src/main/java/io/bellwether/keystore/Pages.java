@@ -22,14 +22,26 @@ final class Pages implements AutoCloseable {
     /** Where a block's refill lies until it is in the authentication pool. */
     private static final int REFILL_PAGE = -1;
 
-    private static final String INSERT =
-            "INSERT INTO page (block_number, page_number, sealed) VALUES (?, ?, ?)";
+    private static final RowStatement INSERT =
+            new RowStatement(
+                    "INSERT INTO page (block_number, page_number, sealed) VALUES (?, ?, ?)",
+                    """
+                    INSERT INTO page (block_number, page_number, sealed)
+                    SELECT * FROM unnest(?::int8[], ?::int4[], ?::bytea[])\
+                    """);
 
     private static final String FIND =
             "SELECT sealed FROM page WHERE block_number = ? AND page_number = ?";
 
-    private static final String UPDATE =
-            "UPDATE page SET sealed = ? WHERE block_number = ? AND page_number = ?";
+    static final RowStatement UPDATE =
+            new RowStatement(
+                    "UPDATE page SET sealed = ? WHERE block_number = ? AND page_number = ?",
+                    """
+                    UPDATE page SET sealed = n.sealed
+                    FROM unnest(?::bytea[], ?::int8[], ?::int4[])
+                        AS n (sealed, block_number, page_number)
+                    WHERE page.block_number = n.block_number AND page.page_number = n.page_number\
+                    """);
 
     private static final String DELETE =
             "DELETE FROM page WHERE block_number = ? AND page_number = ?";

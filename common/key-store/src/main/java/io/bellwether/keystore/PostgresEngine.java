@@ -21,8 +21,13 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     }
 
     @Override
-    public String migrations() {
-        return "classpath:io/bellwether/keystore/postgresql";
+    public String folder() {
+        return "io/bellwether/keystore/postgresql";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("V1__blocks_pages_and_keys.sql", "V2__announcements_of_front_ends.sql");
     }
 
     @Override
@@ -37,7 +42,8 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         // every statement has its index; a young table's statistics say that reading it through is
         // cheaper, and a plan made then is kept while the table grows
-        config.setConnectionInitSql("SET enable_seqscan = off");
+        config.setConnectionInitSql(
+                "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
         // several queries of a reader see one state of the store
         config.setTransactionIsolation(
                 access == Access.WRITE
@@ -66,6 +72,11 @@ record PostgresEngine(StoreLocation.PostgresServer location) implements Database
     @Override
     public boolean exclusive() {
         return false;
+    }
+
+    @Override
+    public boolean distant() {
+        return true;
     }
 
     @Override

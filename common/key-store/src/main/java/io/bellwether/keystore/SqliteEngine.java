@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.List;
 import java.util.Properties;
 
 /** SQLite with a write-ahead log that is forced to disk at every commit. */
@@ -22,8 +23,14 @@ record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine
     }
 
     @Override
-    public String migrations() {
-        return "classpath:io/bellwether/keystore/sqlite";
+    public String folder() {
+        return "io/bellwether/keystore/sqlite";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of(
+                "V1__blocks_pages_and_keys.sql", "V2__lifetimes_progress_and_key_generation.sql");
     }
 
     @Override
@@ -60,6 +67,11 @@ record SqliteEngine(StoreLocation.SqliteFile location) implements DatabaseEngine
     @Override
     public boolean exclusive() {
         return true;
+    }
+
+    @Override
+    public boolean distant() {
+        return false;
     }
 
     /** SQLite itself goes on after the largest that was ever there. */

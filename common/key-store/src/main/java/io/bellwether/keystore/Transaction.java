@@ -1,7 +1,10 @@
 package io.bellwether.keystore;
 
+import io.bellwether.foundation.KeyId;
+
 import org.jdbi.v3.core.Handle;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -38,6 +41,13 @@ final class Transaction implements AutoCloseable {
 
     BlockTable blocks() {
         return blocks;
+    }
+
+    /** Keys that the pieces of work will look for. */
+    void readAhead(Collection<KeyId> ids) {
+        if (statements.distant() && ids.size() > 1) {
+            keys.readAhead(ids);
+        }
     }
 
     KeyTable keys() {
@@ -90,7 +100,7 @@ final class Transaction implements AutoCloseable {
 
     /** Last, before the commit. */
     void finish() {
-        write();
+        statements.together(this::write);
         blocks.eraseExhausted();
     }
 

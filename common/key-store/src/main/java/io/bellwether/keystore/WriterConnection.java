@@ -15,6 +15,7 @@ final class WriterConnection {
     private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Jdbi writer;
+    private final boolean distant;
     private Open open;
     private long borrowedNanos;
     private long usedNanos;
@@ -22,8 +23,12 @@ final class WriterConnection {
     /** A borrowed connection and what is prepared on it. */
     record Open(Handle handle, Statements statements) {}
 
-    WriterConnection(Jdbi writer) {
+    /**
+     * @param distant whether each statement is a trip to a server
+     */
+    WriterConnection(Jdbi writer, boolean distant) {
         this.writer = writer;
+        this.distant = distant;
     }
 
     /** The connection, for one transaction. */
@@ -34,7 +39,7 @@ final class WriterConnection {
         }
         if (open == null) {
             Handle handle = writer.open();
-            open = new Open(handle, Statements.of(handle));
+            open = new Open(handle, Statements.of(handle, distant));
             borrowedNanos = now;
         }
         usedNanos = now;

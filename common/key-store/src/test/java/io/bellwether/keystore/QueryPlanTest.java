@@ -23,18 +23,18 @@ class QueryPlanTest {
     void noScans(@TempDir Path directory) throws SQLException {
         StoreFixture fixture = new StoreFixture(directory);
         fixture.open(End.ALICE).close();
-        assertThat(plan(fixture.database(), KeyTable.FIND)).noneMatch(QueryPlanTest::scansKeys);
-        assertThat(plan(fixture.database(), KeyTable.OVERLAPS)).noneMatch(QueryPlanTest::scansKeys);
-        assertThat(plan(fixture.database(), KeyTable.UNCONFIRMED_LIKE))
+        assertThat(plan(fixture.database(), KeySql.FIND)).noneMatch(QueryPlanTest::scansKeys);
+        assertThat(plan(fixture.database(), KeySql.OVERLAPS)).noneMatch(QueryPlanTest::scansKeys);
+        assertThat(plan(fixture.database(), KeySql.UNCONFIRMED_LIKE))
                 .anyMatch(step -> step.contains("SEARCH k USING INDEX key_unconfirmed"))
                 .noneMatch(QueryPlanTest::scansKeys);
-        for (String sql : List.of(KeyTable.WAITING_FOR_PEER, KeyTable.ABANDON_RESERVED)) {
+        for (String sql : List.of(KeySql.WAITING_FOR_PEER, KeySql.ABANDON_RESERVED)) {
             assertThat(plan(fixture.database(), sql))
                     .anyMatch(step -> step.contains("INDEX key_waiting_for_peer"));
         }
         assertThat(plan(fixture.database(), BlockSql.FIRST_WITH_FREE))
                 .anyMatch(step -> step.contains("INDEX block_free"));
-        assertThat(plan(fixture.database(), KeyTable.OPEN_AND_EXPIRED))
+        assertThat(plan(fixture.database(), KeySql.OPEN_AND_EXPIRED))
                 .anyMatch(step -> step.contains("INDEX key_open"))
                 .noneMatch(QueryPlanTest::scansKeys);
     }
@@ -69,15 +69,17 @@ class QueryPlanTest {
             statement.execute(settings);
             for (String sql :
                     List.of(
-                            KeyTable.FIND,
-                            KeyTable.OVERLAPS,
-                            KeyTable.UNCONFIRMED_LIKE,
-                            KeyTable.ANY_UNCONFIRMED,
-                            KeyTable.UPDATE)) {
+                            KeySql.FIND,
+                            KeySql.FIND_ALL,
+                            KeySql.OVERLAPS,
+                            KeySql.UNCONFIRMED_LIKE,
+                            KeySql.ANY_UNCONFIRMED,
+                            KeySql.UPDATE.all(),
+                            Pages.UPDATE.all())) {
                 assertThat(postgresPlan(statement, sql))
                         .as(sql)
                         .anyMatch(step -> step.contains("Index"))
-                        .noneMatch(step -> step.contains("Seq Scan on key_range"));
+                        .noneMatch(step -> step.contains("Seq Scan on"));
             }
         }
     }

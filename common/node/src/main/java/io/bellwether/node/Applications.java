@@ -6,6 +6,7 @@ import io.bellwether.keydelivery.AdminServer;
 import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.KeyDeliveryServer;
 import io.bellwether.keydelivery.KeyDeliverySettings;
+import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.keydelivery.PairStock;
 import io.bellwether.keydelivery.Quotas;
 import io.bellwether.keydelivery.SaeDirectory;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Which applications there are now, and the servers that they and administrators talk to. */
 final class Applications {
@@ -32,6 +35,9 @@ final class Applications {
 
     /** Null until it is started, or if this process serves no applications. */
     private volatile KeyDeliveryServer server;
+
+    private KeyDeliverySettings settings;
+    private BegunEarly<KeyDeliveryServer.Prepared> prepared;
 
     Applications(FrontEndConfiguration configuration) {
         this.configuration = configuration;
@@ -59,19 +65,35 @@ final class Applications {
     }
 
     /**
-     * Starts what applications and administrators talk to.
+     * Begins to make ready what {@link #serve} starts, on a thread of its own.
+     *
+     * @param supply what is known of the pool
+     * @param opened takes what is to be closed
+     */
+    void prepare(Supplier<Optional<KeySupply>> supply, Consumer<AutoCloseable> opened) {
+        Quotas quotas =
+                Quotas.keptIn(configuration.node().dataDirectory().resolve("quota-usage.json"));
+        opened.accept(quotas);
+        settings =
+                NodeSettings.delivery(
+                        configuration, saes, quotas, audit, supply, metrics::answered);
+        var begun = BegunEarly.begin(() -> KeyDeliveryServer.prepare(settings));
+        prepared = begun;
+        opened.accept(() -> {
+            if (server == null) {
+                begun.made().ifPresent(KeyDeliveryServer.Prepared::close);
+            }
+        });
+    }
+
+    /**
+     * Starts what applications and administrators talk to; {@linkplain #prepare prepared} before.
      *
      * @param started takes every server, in the order in which they started
      * @throws IOException if an address is taken or a certificate cannot be used
      */
     void serve(DeliveryParts parts, Consumer<AutoCloseable> started) throws IOException {
-        Quotas quotas =
-                Quotas.keptIn(configuration.node().dataDirectory().resolve("quota-usage.json"));
-        started.accept(quotas);
-        KeyDeliverySettings settings =
-                NodeSettings.delivery(
-                        configuration, saes, quotas, audit, parts.supply(), metrics::answered);
-        server = KeyDeliveryServer.start(settings, parts.store(), parts.peer());
+        server = prepared.get().start(parts.store(), parts.peer());
         started.accept(server);
         started.accept(FurtherDelivery.start(parts, settings));
         if (configuration.admin().address().isPresent()) {

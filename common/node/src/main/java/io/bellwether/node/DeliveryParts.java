@@ -1,23 +1,17 @@
 package io.bellwether.node;
 
 import io.bellwether.foundation.EntropySource;
-import io.bellwether.keydelivery.KeySupply;
 import io.bellwether.keydelivery.PeerReservation;
 import io.bellwether.keystore.KeyStore;
 import io.bellwether.node.config.FrontEndConfiguration;
-
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What every way to keys needs, in an engine's process or in a front end's.
  *
  * @param peer the way to the other end's store
- * @param supply what is known of the pool
  */
 record DeliveryParts(
         FrontEndConfiguration configuration,
         KeyStore store,
         PeerReservation peer,
-        EntropySource entropy,
-        Supplier<Optional<KeySupply>> supply) {}
+        EntropySource entropy) {}

@@ -35,6 +35,8 @@ final class FrontEnd implements NodeMain.RunningNode {
         this.configuration = configuration;
         try {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
+            Applications applications = new Applications(configuration);
+            applications.prepare(Optional::empty, opened::push);
             store = ConfiguredStore.open(configuration);
             opened.push(store);
             opened.push(new StoreMaintenance(store));
@@ -42,15 +44,13 @@ final class FrontEnd implements NodeMain.RunningNode {
                     EngineRelay.open(
                             (StoreLocation.PostgresServer) configuration.store().database());
             opened.push(relay);
-            Applications applications = new Applications(configuration);
             applications.serve(
                     new DeliveryParts(
                             configuration,
                             store,
                             new RelayedPeer(
                                     relay, Duration.ofMillis(configuration.answerTimeoutMillis())),
-                            NodeEntropy.fromOperatingSystem(),
-                            Optional::empty),
+                            NodeEntropy.fromOperatingSystem()),
                     opened::push);
             opened.push(
                     StatusServer.start(

@@ -75,6 +75,12 @@ public final class NodeParts implements AutoCloseable {
         try {
             opened.push(DataDirectoryLock.acquire(configuration.node().dataDirectory()));
             BlockWatchers.open(configuration, board, this::closeFirst);
+            var archive =
+                    BegunEarly.begin(() -> CertificateArchive.of(configuration, Version.current()));
+            applications = new Applications(configuration.frontEnd());
+            if (servesApplications()) {
+                applications.prepare(board::supply, this::closeFirst);
+            }
             entropy = NodeEntropy.fromOperatingSystem();
             var pool = configuration.authentication();
             store = ConfiguredStore.open(configuration);
@@ -85,9 +91,8 @@ public final class NodeParts implements AutoCloseable {
             spending = NodeSettings.spendingLimits(pool);
             opened.push(new StoreMaintenance(store));
             meeting = new StoreMeeting(store);
-            certificates = CertificateArchive.of(configuration, Version.current());
+            certificates = archive.get();
             keys = new KeyKeeping(store, ledger);
-            applications = new Applications(configuration.frontEnd());
             peerKeys = new PeerKeys(store, links, () -> applications.at(end), timeout());
             // One at a time: reservations are recorded in the order in which they came.
             recorders = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
@@ -169,16 +174,19 @@ public final class NodeParts implements AutoCloseable {
      * @throws IOException if an address is taken or a certificate cannot be used
      */
     public void serveApplications() throws IOException {
-        if (configuration.node().role() == IdentityConfiguration.Role.BOTH) {
+        if (servesApplications()) {
             applications.serve(
-                    new DeliveryParts(
-                            configuration.frontEnd(), store, peerKeys, entropy, board::supply),
+                    new DeliveryParts(configuration.frontEnd(), store, peerKeys, entropy),
                     this::closeFirst);
         }
         if (configuration.store().database() instanceof StoreLocation.PostgresServer shared) {
             closeFirst(FrontEndRequests.serve(shared, store, peerKeys::relay));
         }
         closeFirst(DashboardSource.serve(configuration, plan, board, statusReport));
+    }
+
+    private boolean servesApplications() {
+        return configuration.node().role() == IdentityConfiguration.Role.BOTH;
     }
 
     /** Where every block that ends is certified. */

@@ -1,22 +1,18 @@
 package io.bellwether.keydelivery.skip;
 
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.ChangedFiles;
+import io.bellwether.keydelivery.PemFiles;
 import io.bellwether.keydelivery.TlsFiles;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.JdkSslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Mutual TLS with certificates, by the JDK. */
@@ -31,41 +27,31 @@ final class CertificateHandshake implements Handshake {
         "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
     };
 
-    private final ChangedFiles<SSLContext> context;
+    private final ChangedFiles<PemFiles.Tls> tls;
     private final Function<X509Certificate, Optional<SaeId>> identity;
 
     /**
      * @param identity the SAE that a trusted certificate names
+     * @param audit takes what becomes of changed files
      * @throws IOException if a file cannot be used
      */
-    CertificateHandshake(TlsFiles files, Function<X509Certificate, Optional<SaeId>> identity)
+    CertificateHandshake(
+            TlsFiles files, Function<X509Certificate, Optional<SaeId>> identity, AuditTrail audit)
             throws IOException {
         this.identity = identity;
-        this.context =
+        this.tls =
                 new ChangedFiles<>(
-                        List.of(
-                                files.certificateChain(),
-                                files.privateKey(),
-                                files.clientAuthorities()),
-                        () -> read(files));
-    }
-
-    private static SSLContext read(TlsFiles files) throws IOException {
-        var built =
-                SslContextBuilder.forServer(
-                                files.certificateChain().toFile(), files.privateKey().toFile())
-                        .sslProvider(SslProvider.JDK)
-                        .trustManager(files.clientAuthorities().toFile())
-                        .clientAuth(ClientAuth.REQUIRE)
-                        .build();
-        return ((JdkSslContext) built).context();
+                        files.pemFiles(),
+                        () -> PemFiles.load(files),
+                        new ChangedFiles.Noted<>(audit, "SKIP", PemFiles.Tls::description));
     }
 
     @Override
     public SecureLane open(Socket plain) throws IOException {
         SSLSocket socket =
                 (SSLSocket)
-                        context.current()
+                        tls.current()
+                                .context()
                                 .getSocketFactory()
                                 .createSocket(plain, InputStream.nullInputStream(), true);
         socket.setUseClientMode(false);

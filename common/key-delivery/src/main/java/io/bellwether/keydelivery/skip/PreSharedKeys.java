@@ -84,6 +84,12 @@ final class PreSharedKeys {
         }
     }
 
+    /** Who has a key; no key. */
+    String identities() {
+        return "identities "
+                + String.join(", ", keys.keySet().stream().map(SaeId::value).sorted().toList());
+    }
+
     /** A copy, which the caller overwrites. */
     Optional<byte[]> keyOf(SaeId identity) {
         return Optional.ofNullable(keys.get(identity)).map(byte[]::clone);

@@ -1,6 +1,7 @@
 package io.bellwether.keydelivery.skip;
 
 import io.bellwether.foundation.SaeId;
+import io.bellwether.keydelivery.AuditTrail;
 import io.bellwether.keydelivery.ChangedFiles;
 
 import org.bouncycastle.tls.BasicTlsPSKExternal;
@@ -53,8 +54,13 @@ final class PskHandshake implements Handshake {
      * @param registered whether an identity is an SAE that may come here
      * @throws IOException if the file cannot be read
      */
-    PskHandshake(Path file, Predicate<SaeId> registered) throws IOException {
-        this.keys = new ChangedFiles<>(List.of(file), () -> PreSharedKeys.read(file));
+    PskHandshake(Path file, Predicate<SaeId> registered, AuditTrail audit) throws IOException {
+        this.keys =
+                new ChangedFiles<>(
+                        List.of(file),
+                        () -> PreSharedKeys.read(file),
+                        new ChangedFiles.Noted<>(
+                                audit, "SKIP pre-shared keys", PreSharedKeys::identities));
         this.registered = registered;
     }
 

@@ -69,13 +69,17 @@ public final class SkipServer implements AutoCloseable {
         Applications applications = settings.applications();
         if (settings.certificates().isPresent()) {
             var tls = settings.certificates().get();
-            Handshake handshake = new CertificateHandshake(tls.files(), applications::of);
+            Handshake handshake =
+                    new CertificateHandshake(tls.files(), applications::of, applications.audit());
             certificatePort = OptionalInt.of(listen(tls.address(), handshake, "certificates"));
         }
         if (settings.preSharedKeys().isPresent()) {
             var shared = settings.preSharedKeys().get();
             Handshake handshake =
-                    new PskHandshake(shared.file(), sae -> applications.served(sae).isPresent());
+                    new PskHandshake(
+                            shared.file(),
+                            sae -> applications.served(sae).isPresent(),
+                            applications.audit());
             pskPort = OptionalInt.of(listen(shared.address(), handshake, "pre-shared keys"));
         }
     }

@@ -2,15 +2,13 @@ package io.bellwether.keydelivery.stream;
 
 import io.bellwether.keydelivery.Applications;
 import io.bellwether.keydelivery.PeerReservation;
-import io.bellwether.keydelivery.ReloadedTls;
+import io.bellwether.keydelivery.ReloadedSslContext;
 import io.bellwether.keydelivery.TlsFiles;
 import io.bellwether.keystore.KeyStore;
 import io.grpc.Server;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +23,14 @@ import java.util.concurrent.TimeUnit;
 public final class StreamServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
     private static final int MAX_REQUEST_BYTES = 16_384;
+
+    /** What gRPC needs to be spoken in TLS. */
+    private static final ApplicationProtocolConfig HTTP2 =
+            new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2);
 
     private final Server server;
     private final ExecutorService calls;
@@ -48,20 +54,14 @@ public final class StreamServer implements AutoCloseable {
             KeyStore store,
             PeerReservation peer)
             throws IOException {
-        ReloadedTls files = new ReloadedTls(tls);
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         KeyStreams streams = new KeyStreams(limits, new StreamKeys(store, peer, applications));
         try {
             Server server =
                     NettyServerBuilder.forAddress(address)
                             .sslContext(
-                                    GrpcSslContexts.configure(
-                                                    SslContextBuilder.forServer(files.keyManager()),
-                                                    SslProvider.JDK)
-                                            .trustManager(files.trustManager())
-                                            .clientAuth(ClientAuth.REQUIRE)
-                                            .protocols("TLSv1.3")
-                                            .build())
+                                    new ReloadedSslContext(
+                                            tls, HTTP2, applications.audit(), "key streams"))
                             .executor(calls)
                             .intercept(new StreamCallers(applications))
                             .addService(new StreamEndpoint(streams))

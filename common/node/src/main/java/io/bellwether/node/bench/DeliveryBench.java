@@ -9,6 +9,7 @@ import io.bellwether.keystore.DeliveredKey;
 import io.bellwether.keystore.RecordOutcome;
 import io.bellwether.keystore.ReservationRequest;
 import io.bellwether.node.bench.LoadGenerator.Figures;
+import io.bellwether.node.bench.LoadGenerator.Request;
 import io.bellwether.node.loopback.SaeTls;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -32,6 +34,12 @@ import javax.net.ssl.SSLContext;
  */
 public final class DeliveryBench {
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    private static final String ENC_KEYS = "/api/v1/keys/app-bob/enc_keys";
+    private static final String DEC_KEYS = "/api/v1/keys/app-alice/dec_keys";
+
+    /** What is asked for when the ids that were provided are used up: an error that counts. */
+    private static final KeyId NO_KEY = new KeyId(new UUID(0, 0));
+
     private static final int KEYS_AT_A_TIME = 128;
 
     /** Requests per second that are provided for before any were measured. */
@@ -99,7 +107,7 @@ public final class DeliveryBench {
             return measure(
                     constant.port(),
                     BenchedServer.MASTER,
-                    () -> "/api/v1/keys/app-bob/enc_keys",
+                    () -> Request.get(ENC_KEYS),
                     nothing -> {});
         }
     }
@@ -109,29 +117,49 @@ public final class DeliveryBench {
         return measure(
                 server.port(),
                 BenchedServer.MASTER,
-                () -> "/api/v1/keys/app-bob/status",
+                () -> Request.get("/api/v1/keys/app-bob/status"),
                 nothing -> {});
     }
 
     /** One key of 256 bits for each request. */
     public Measured encKeys() throws IOException, GeneralSecurityException, InterruptedException {
-        return measure(
-                server.port(),
-                BenchedServer.MASTER,
-                () -> "/api/v1/keys/app-bob/enc_keys",
-                this::fill);
+        return encKeys(Request.get(ENC_KEYS));
+    }
+
+    /** As {@link #encKeys}, with POST. */
+    public Measured encKeysByPost()
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return encKeys(
+                new Request(
+                        ENC_KEYS, "{\"number\":1,\"size\":%d}".formatted(BenchedServer.KEY_BITS)));
+    }
+
+    private Measured encKeys(Request request)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return measure(server.port(), BenchedServer.MASTER, () -> request, this::fill);
     }
 
     /** One key for each request, by its id; reserved before each stretch. */
     public Measured decKeys() throws IOException, GeneralSecurityException, InterruptedException {
+        return decKeys(id -> Request.get(DEC_KEYS + "?key_ID=" + id));
+    }
+
+    /** As {@link #decKeys}, with POST. */
+    public Measured decKeysByPost()
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return decKeys(
+                id -> new Request(DEC_KEYS, "{\"key_IDs\":[{\"key_ID\":\"%s\"}]}".formatted(id)));
+    }
+
+    private Measured decKeys(Function<KeyId, Request> request)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Queue<KeyId> ids = new ConcurrentLinkedQueue<>();
         return measure(
                 server.port(),
                 BenchedServer.SLAVE_HERE,
                 () -> {
                     KeyId next = ids.poll();
-                    return "/api/v1/keys/app-alice/dec_keys?key_ID="
-                            + (next == null ? new UUID(0, 0) : next);
+                    return request.apply(next == null ? NO_KEY : next);
                 },
                 requests -> reserve(ids, requests));
     }
@@ -161,10 +189,11 @@ public final class DeliveryBench {
     /**
      * @param provide makes ready for so many requests, before each stretch
      */
-    private Measured measure(int port, SaeId caller, Supplier<String> targets, LongConsumer provide)
+    private Measured measure(
+            int port, SaeId caller, Supplier<Request> requests, LongConsumer provide)
             throws IOException, GeneralSecurityException, InterruptedException {
         SSLContext tls = SaeTls.context(certificates.resolve("saes"), caller.value());
-        try (var load = new LoadGenerator(tls, port, connections, targets)) {
+        try (var load = new LoadGenerator(tls, port, connections, requests)) {
             Figures full = warm(load, provide);
             provide.accept((long) (full.requestsPerSecond() * seconds));
             Figures half = load.atRate(full.requestsPerSecond() / 2, seconds);

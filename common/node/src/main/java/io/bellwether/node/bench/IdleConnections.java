@@ -1,6 +1,7 @@
 package io.bellwether.node.bench;
 
 import io.bellwether.node.bench.LoadGenerator.Figures;
+import io.bellwether.node.bench.LoadGenerator.Request;
 import io.bellwether.node.loopback.SaeTls;
 
 import java.io.BufferedReader;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLContext;
 public final class IdleConnections {
     private static final int BEFORE = 100;
     private static final double ANSWERS_PER_SECOND = 1000;
-    private static final String STATUS = "/api/v1/keys/app-bob/status";
+    private static final Request STATUS = Request.get("/api/v1/keys/app-bob/status");
 
     private IdleConnections() {}
 

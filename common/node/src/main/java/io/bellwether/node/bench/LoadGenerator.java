@@ -3,6 +3,7 @@ package io.bellwether.node.bench;
 import com.sun.management.OperatingSystemMXBean;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -14,12 +15,14 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +42,20 @@ final class LoadGenerator implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<Connection> connections = new ArrayList<>();
-    private final Supplier<String> targets;
+    private final Supplier<Request> requests;
     private volatile Run run = new Run(0, 0);
+
+    /**
+     * What is asked.
+     *
+     * @param target path and query
+     * @param body of a POST; empty for a GET
+     */
+    record Request(String target, String body) {
+        static Request get(String target) {
+            return new Request(target, "");
+        }
+    }
 
     /**
      * What was seen.
@@ -70,17 +85,17 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /**
-     * @param targets path and query of the next request
+     * @param requests gives the next one
      */
-    LoadGenerator(SSLContext tls, int port, int count, Supplier<String> targets)
+    LoadGenerator(SSLContext tls, int port, int count, Supplier<Request> requests)
             throws InterruptedException {
-        this(tls, new int[] {port}, count, targets);
+        this(tls, new int[] {port}, count, requests);
     }
 
     /** Spread evenly over several servers. */
-    LoadGenerator(SSLContext tls, int[] ports, int count, Supplier<String> targets)
+    LoadGenerator(SSLContext tls, int[] ports, int count, Supplier<Request> requests)
             throws InterruptedException {
-        this.targets = targets;
+        this.requests = requests;
         for (int i = 0; i < count; i++) {
             connections.add(connect(tls, ports[i % ports.length]));
         }
@@ -178,9 +193,20 @@ final class LoadGenerator implements AutoCloseable {
         }
 
         private void send() {
+            Request next = requests.get();
+            boolean get = next.body.isEmpty();
             var request =
-                    new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, targets.get());
+                    new DefaultFullHttpRequest(
+                            HttpVersion.HTTP_1_1,
+                            get ? HttpMethod.GET : HttpMethod.POST,
+                            next.target,
+                            Unpooled.copiedBuffer(next.body, StandardCharsets.UTF_8));
             request.headers().set(HttpHeaderNames.HOST, "kme");
+            if (!get) {
+                request.headers()
+                        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                        .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
+            }
             channel.writeAndFlush(request);
         }
 

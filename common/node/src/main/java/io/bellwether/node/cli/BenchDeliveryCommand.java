@@ -2,13 +2,11 @@ package io.bellwether.node.cli;
 
 import io.bellwether.foundation.End;
 import io.bellwether.foundation.SaeId;
-import io.bellwether.keystore.StoreLocation;
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.bench.BenchedServer;
 import io.bellwether.node.bench.DeliveryBench;
 import io.bellwether.node.bench.DeliveryBench.Measured;
 import io.bellwether.node.bench.ForcedWrites;
-import io.bellwether.node.bench.FrontEndsBench;
 import io.bellwether.node.bench.IdleConnections;
 import io.bellwether.node.entropy.NodeEntropy;
 import io.bellwether.node.init.Initialisation;
@@ -19,6 +17,7 @@ import io.bellwether.node.init.Ports;
 import io.bellwether.node.loopback.TemporaryFolder;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,10 +30,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code bellwether bench delivery}. */
@@ -46,9 +43,18 @@ import java.util.concurrent.Callable;
                     + " beside a plain Netty",
             "handler that answers a constant; load generator and server share this machine and"
                     + " this process. Every key",
-            "is durable before its answer. Compare ratios of one run."
+            "is durable before its answer. Compare ratios of one run: ofLimit is the share of that"
+                    + " handler's",
+            "requests/s, goalOfLimit and goalP99MillisAtHalfLoad what was aimed at on two"
+                    + " processors."
         })
 final class BenchDeliveryCommand implements Callable<Integer> {
+    // the goals that were set: "enc_keys at no less than 25 % of the limit's requests/s and p99
+    // under 20 ms at half load; status at no less than 60 %"
+    private static final double STATUS_OF_LIMIT = 0.60;
+    private static final double ENC_KEYS_OF_LIMIT = 0.25;
+    private static final int P99_MILLIS = 20;
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -57,7 +63,12 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             description = "of each stretch; three a method, or more until the compiler is at rest")
     private double seconds;
 
-    @Option(names = "--connections", defaultValue = "32", description = "kept alive")
+    @Option(
+            names = "--connections",
+            defaultValue = "64",
+            description =
+                    "kept alive, each with one request under way; fewer than 64 leave processors"
+                            + " idle (default: ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(
@@ -79,23 +90,7 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             description = "of that server (default: ${DEFAULT-VALUE})")
     private String idleHeap;
 
-    @Option(
-            names = "--front-ends",
-            split = ",",
-            paramLabel = "N",
-            description =
-                    "instead: enc_keys of so many front ends, processes of their own, on the"
-                            + " PostgreSQL of --database; several numbers, one after the other,"
-                            + " each 1 to 16")
-    private List<Integer> frontEnds = List.of();
-
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            description =
-                    "with --front-ends: jdbc:postgresql://host/db?user=..., without a store; its"
-                            + " tables are made and stay")
-    private String database;
+    @Mixin private BenchFrontEnds frontEnds;
 
     @Option(names = "--serve", hidden = true, description = "that server: the pair's folder")
     private Path serve;
@@ -107,16 +102,7 @@ final class BenchDeliveryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         require(seconds >= 0.1 && seconds <= 600, "seconds", seconds, "0.1 to 600");
         require(connections >= 1 && connections <= 5000, "connections", connections, "1 to 5000");
-        require(
-                frontEnds.stream().allMatch(count -> count >= 1 && count <= 16),
-                "front-ends",
-                frontEnds,
-                "1 to 16 each");
-        require(
-                frontEnds.isEmpty() || database != null,
-                "database",
-                "missing",
-                "the URL of a PostgreSQL, with --front-ends");
+        frontEnds.require(spec);
         if (serve != null) {
             return serve();
         }
@@ -126,8 +112,11 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             if (idle != null) {
                 return idle(pair);
             }
-            if (!frontEnds.isEmpty()) {
-                return frontEnds(pair);
+            if (frontEnds.asked()) {
+                frontEnds
+                        .measure(spec, launcher("--front-ends"), pair, connections, seconds)
+                        .print(spec.commandLine().getOut(), json);
+                return ExitCode.OK.code();
             }
             methods(pair, folder);
             return ExitCode.OK.code();
@@ -146,20 +135,29 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             Measured first = bench.limit();
             Measured status = bench.status();
             Measured encKeys = bench.encKeys();
+            Measured encKeysByPost = bench.encKeysByPost();
             Measured decKeys = bench.decKeys();
+            Measured decKeysByPost = bench.decKeysByPost();
             Measured last = bench.limit();
             Measured limit = first.requestsPerSecond() > last.requestsPerSecond() ? first : last;
-            var answer =
-                    new Answer()
-                            .put("connections", connections)
-                            .put("seconds", seconds)
-                            .put("peerStore", withPeerStore)
-                            .put("forcedWriteMillis", forcedWriteMillis);
-            put(answer, "limit", limit, limit);
-            put(answer, "status", status, limit);
-            put(answer, "encKeys", encKeys, limit);
-            put(answer, "decKeys", decKeys, limit);
-            answer.print(spec.commandLine().getOut(), json);
+            new Answer()
+                    .put("connections", connections)
+                    .put("seconds", seconds)
+                    .put("peerStore", withPeerStore)
+                    .put("forcedWriteMillis", forcedWriteMillis)
+                    .put("limit", figures(limit, limit))
+                    .put("status", figures(status, limit, STATUS_OF_LIMIT))
+                    .put(
+                            "encKeys",
+                            figures(encKeys, limit, ENC_KEYS_OF_LIMIT)
+                                    .put("goalP99MillisAtHalfLoad", P99_MILLIS)
+                                    .put(
+                                            "p99GoalReached",
+                                            encKeys.p99MillisAtHalfLoad() < P99_MILLIS))
+                    .put("encKeysByPost", figures(encKeysByPost, limit))
+                    .put("decKeys", figures(decKeys, limit))
+                    .put("decKeysByPost", figures(decKeysByPost, limit))
+                    .print(spec.commandLine().getOut(), json);
         }
     }
 
@@ -174,50 +172,9 @@ final class BenchDeliveryCommand implements Callable<Integer> {
     }
 
     private BenchedServer served() throws IOException {
-        return database == null
+        return frontEnds.database(spec).isEmpty()
                 ? BenchedServer.alone(serve, false)
-                : BenchedServer.frontEnd(serve, location());
-    }
-
-    private StoreLocation.PostgresServer location() {
-        try {
-            return new StoreLocation.PostgresServer(database, Optional.empty(), Optional.empty());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--database: " + e.getMessage());
-        }
-    }
-
-    private int frontEnds(Path pair) throws Exception {
-        List<String> command =
-                List.of(
-                        launcher("--front-ends"),
-                        "bench",
-                        "delivery",
-                        "--serve=" + pair,
-                        "--database=" + database);
-        var answer = new Answer().put("connections", connections).put("seconds", seconds);
-        try (var bench =
-                new FrontEndsBench(
-                        pair,
-                        location(),
-                        command,
-                        connections,
-                        seconds,
-                        NodeEntropy.fromOperatingSystem())) {
-            List<Answer> all = new ArrayList<>();
-            for (int count : frontEnds) {
-                FrontEndsBench.Measured measured = bench.measure(count);
-                all.add(
-                        new Answer()
-                                .put("frontEnds", measured.frontEnds())
-                                .put("requestsPerSecond", measured.requestsPerSecond())
-                                .put("p50Millis", measured.p50Millis())
-                                .put("p99Millis", measured.p99Millis())
-                                .put("errors", measured.errors()));
-            }
-            answer.put("encKeys", all).print(spec.commandLine().getOut(), json);
-        }
-        return ExitCode.OK.code();
+                : BenchedServer.frontEnd(serve, frontEnds.database(spec).get());
     }
 
     private static String launcher(String option) {
@@ -252,18 +209,25 @@ final class BenchDeliveryCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static void put(Answer answer, String name, Measured figures, Measured limit) {
-        answer.put(
-                name,
-                new Answer()
-                        .put("requestsPerSecond", figures.requestsPerSecond())
-                        .put("ofLimit", figures.requestsPerSecond() / limit.requestsPerSecond())
-                        .put("cpuMicrosPerRequest", figures.cpuMicros())
-                        .put("ofLimitByCpu", limit.cpuMicros() / figures.cpuMicros())
-                        .put("p50Millis", figures.p50Millis())
-                        .put("p99Millis", figures.p99Millis())
-                        .put("p99MillisAtHalfLoad", figures.p99MillisAtHalfLoad())
-                        .put("errors", figures.errors()));
+    private static Answer figures(Measured figures, Measured limit) {
+        return new Answer()
+                .put("requestsPerSecond", figures.requestsPerSecond())
+                .put("ofLimit", figures.requestsPerSecond() / limit.requestsPerSecond())
+                .put("cpuMicrosPerRequest", figures.cpuMicros())
+                .put("ofLimitByCpu", limit.cpuMicros() / figures.cpuMicros())
+                .put("p50Millis", figures.p50Millis())
+                .put("p99Millis", figures.p99Millis())
+                .put("p99MillisAtHalfLoad", figures.p99MillisAtHalfLoad())
+                .put("errors", figures.errors());
+    }
+
+    /** With the share of the limit that is the goal of a method, and whether it was reached. */
+    private static Answer figures(Measured figures, Measured limit, double share) {
+        return figures(figures, limit)
+                .put("goalOfLimit", share)
+                .put(
+                        "goalReached",
+                        figures.requestsPerSecond() >= share * limit.requestsPerSecond());
     }
 
     private static Path initialise(Path folder) throws IOException, GeneralSecurityException {
