@@ -25,8 +25,8 @@ final class AdditiveTransform {
     static final int WORDS = ChunkResidues.GROUPS * ChunkResidues.STRIDE;
 
     private static final int SIZE = ChunkResidues.SIZE;
-    private static final int BLOCKS = ChunkResidues.BLOCKS;
-    private static final int COLUMNS = ChunkResidues.BLOCK_GROUPS;
+    static final int BLOCKS = ChunkResidues.BLOCKS;
+    static final int COLUMNS = ChunkResidues.BLOCK_GROUPS;
 
     /** The bits of a group's number that are its column, the others being its block. */
     private static final int COLUMN = COLUMNS - 1;
@@ -100,9 +100,10 @@ final class AdditiveTransform {
         for (int column = 0; column < COLUMNS; column++) {
             columnBackward(planes, column);
         }
-        residues.fromPlanes(planes, BLOCKS / 2, sum, high);
-        NovelBasis.addShifted(high, sum);
-        NovelBasis.toPowers(sum);
+        for (int block = BLOCKS / 2; block < BLOCKS; block++) {
+            polynomials(planes, block, sum, high);
+        }
+        toPowers(sum, high);
     }
 
     /** Levels 15 to 4 join only groups of which the numbers have the same bits 0 to 2. */
@@ -123,7 +124,8 @@ final class AdditiveTransform {
         }
     }
 
-    private void columnBackward(long[] planes, int column) {
+    /** The second step of {@link #backward}, for one of {@link #COLUMNS}, after the first. */
+    void columnBackward(long[] planes, int column) {
         for (int level = 4; level <= 9; level++) {
             level(planes, level, MIDDLE_BITS, COLUMN, column, true);
         }
@@ -142,7 +144,8 @@ final class AdditiveTransform {
         level(planes, 0, LAST_BITS, ~COLUMN, block * COLUMNS, false);
     }
 
-    private void blockBackward(long[] planes, int block) {
+    /** The first step of {@link #backward}, for one of {@link #BLOCKS}. */
+    void blockBackward(long[] planes, int block) {
         level(planes, 0, LAST_BITS, ~COLUMN, block * COLUMNS, true);
         level(planes, 1, LAST_BITS, ~COLUMN, block * COLUMNS, true);
         tradeWords(planes, block);
@@ -150,11 +153,22 @@ final class AdditiveTransform {
         level(planes, 3, MIDDLE_BITS, ~COLUMN, block * COLUMNS, true);
     }
 
-    /** sum += a b, point by point. */
-    void addProduct(long[] a, long[] b, long[] sum) {
-        for (int at = 0; at < WORDS; at += STRIDE) {
-            PlaneKernels.expand(b, at, expanded);
-            PlaneKernels.addProduct(a, at, expanded, sum, at, scratch);
+    /** The third step of {@link #backward}, for one of the upper half of the blocks. */
+    void polynomials(long[] planes, int block, int[] low, int[] high) {
+        residues.fromPlanes(planes, block, low, high);
+    }
+
+    /** The last step of {@link #backward}. */
+    static void toPowers(int[] sum, int[] high) {
+        NovelBasis.addShifted(high, sum);
+        NovelBasis.toPowers(sum);
+    }
+
+    /** sum += a b, point by point, in the groups of one block. */
+    void addProduct(long[] a, long[] b, long[] sum, int block) {
+        int end = (block + 1) * COLUMNS * STRIDE;
+        for (int at = block * COLUMNS * STRIDE; at < end; at += STRIDE) {
+            PlaneKernels.addProduct(a, at, b, at, sum, at, scratch);
         }
     }
 
@@ -225,8 +239,7 @@ final class AdditiveTransform {
     /** Exchanges the place in a word with bits 3 to 8 of the group's number. */
     private static void tradePlaces(long[] planes, int column) {
         for (int bit = 0; bit < TowerField.BITS; bit++) {
-            ChunkResidues.transpose(
-                    planes, column * STRIDE + bit * PLANE, COLUMNS * STRIDE);
+            ChunkResidues.transpose(planes, column * STRIDE + bit * PLANE, COLUMNS * STRIDE);
         }
     }
 

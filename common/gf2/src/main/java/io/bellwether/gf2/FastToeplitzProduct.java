@@ -123,19 +123,49 @@ public final class FastToeplitzProduct {
                                 }
                             });
             nextStretch = oldest - 1;
+            // Block by block of all the transforms, which then stay in the cache.
             forEach(
-                    rows,
+                    AdditiveTransform.BLOCKS,
                     transform ->
-                            i -> {
-                                for (int k = 0; k < count; k++) {
-                                    long[] stretch = at(ring, firstRow + i - from - k);
-                                    transform.addProduct(columns[k], stretch, sums[i]);
+                            block -> {
+                                for (int i = 0; i < rows; i++) {
+                                    for (int k = 0; k < count; k++) {
+                                        long[] stretch = at(ring, firstRow + i - from - k);
+                                        transform.addProduct(columns[k], stretch, sums[i], block);
+                                    }
                                 }
                             });
         }
-        forEach(rows, transform -> i -> transform.rows(sums[i], product, firstRow + i));
+        addRows(sums, firstRow);
         for (long[] column : columns) {
             Arrays.fill(column, 0);
+        }
+    }
+
+    /** Transforms the sums back, by rows, or where there are few all workers each row by steps. */
+    private void addRows(long[][] sums, int firstRow) {
+        if (sums.length >= transforms.size()) {
+            forEach(sums.length, transform -> i -> transform.rows(sums[i], product, firstRow + i));
+            return;
+        }
+        BlockTransform whole = transforms.getFirst();
+        int half = AdditiveTransform.BLOCKS / 2;
+        for (int i = 0; i < sums.length; i++) {
+            long[] sum = sums[i];
+            forEach(
+                    AdditiveTransform.BLOCKS,
+                    part -> block -> part.transform.blockBackward(sum, block));
+            forEach(
+                    AdditiveTransform.COLUMNS,
+                    part -> column -> part.transform.columnBackward(sum, column));
+            forEach(
+                    half,
+                    part ->
+                            block ->
+                                    part.transform.polynomials(
+                                            sum, half + block, whole.low, whole.high));
+            AdditiveTransform.toPowers(whole.low, whole.high);
+            whole.write(sum, product, firstRow + i);
         }
     }
 
@@ -187,13 +217,18 @@ public final class FastToeplitzProduct {
             transform.forward(low, count > low.length / 2, planes);
         }
 
-        void addProduct(long[] column, long[] stretch, long[] sum) {
-            transform.addProduct(column, stretch, sum);
+        void addProduct(long[] column, long[] stretch, long[] sum, int block) {
+            transform.addProduct(column, stretch, sum, block);
         }
 
         /** Writes a block of rows; {@code sum} is used up. Blocks start with a word. */
         void rows(long[] sum, BitArray product, int row) {
             transform.backward(sum, low, high);
+            write(sum, product, row);
+        }
+
+        /** Writes the block of rows that {@link #low} holds. */
+        private void write(long[] sum, BitArray product, int row) {
             Arrays.fill(sum, 0);
             long from = row * BLOCK_BITS;
             long[] words = product.words();

@@ -72,6 +72,15 @@ final class PlaneKernels {
         PlaneProducts.addHigh(a, at, expanded, HALF, scratch, 0, out, outAt);
     }
 
+    /** The same, with a factor that is not expanded. */
+    static void addProduct(
+            long[] a, int at, long[] b, int bAt, long[] out, int outAt, long[] scratch) {
+        add(b, bAt, b, bAt + HALF, scratch, HALF, HALF);
+        PlaneProducts.product8(a, at, b, bAt, scratch, 0);
+        PlaneProducts.addMiddle(a, at, scratch, HALF, scratch, 0, out, outAt);
+        PlaneProducts.addHigh(a, at, b, bAt + HALF, scratch, 0, out, outAt);
+    }
+
     /** The same, with a factor in GF(256): only planes 0 to 7 of it are not zero. */
     static void addProductByByte(long[] a, int at, long[] expanded, long[] out, int outAt) {
         PlaneProducts.addProduct8(a, at, expanded, 0, out, outAt);
