@@ -25,7 +25,12 @@ final class AdditiveTransform {
     static final int WORDS = ChunkResidues.GROUPS * ChunkResidues.STRIDE;
 
     private static final int SIZE = ChunkResidues.SIZE;
-    private static final int GROUPS = ChunkResidues.GROUPS;
+    static final int BLOCKS = ChunkResidues.BLOCKS;
+    static final int COLUMNS = ChunkResidues.BLOCK_GROUPS;
+
+    /** The bits of a group's number that are its column, the others being its block. */
+    private static final int COLUMN = COLUMNS - 1;
+
     private static final int STRIDE = ChunkResidues.STRIDE;
     private static final int PLANE = PlaneKernels.PLANE;
     private static final int LOWEST_OF_WHOLE_GROUPS = 10;
@@ -71,23 +76,13 @@ final class AdditiveTransform {
      */
     void forward(int[] chunks, boolean upperHalf, long[] planes) {
         NovelBasis.fromPowers(chunks, upperHalf);
-        if (upperHalf) {
-            residues.toPlanes(chunks, 0, ChunkResidues.BLOCKS, planes);
-            level(planes, 15, TOP_BITS, false);
-        } else {
-            residues.toPlanes(chunks, 0, ChunkResidues.BLOCKS / 2, planes);
-            System.arraycopy(planes, 0, planes, WORDS / 2, WORDS / 2);
+        residues.toPlanes(chunks, 0, upperHalf ? BLOCKS : BLOCKS / 2, planes);
+        for (int column = 0; column < COLUMNS; column++) {
+            columnForward(planes, column, upperHalf);
         }
-        for (int level = 14; level >= 10; level--) {
-            level(planes, level, TOP_BITS, false);
+        for (int block = 0; block < BLOCKS; block++) {
+            blockForward(planes, block);
         }
-        tradePlaces(planes);
-        for (int level = 9; level >= 2; level--) {
-            level(planes, level, MIDDLE_BITS, false);
-        }
-        tradeWords(planes);
-        level(planes, 1, LAST_BITS, false);
-        level(planes, 0, LAST_BITS, false);
     }
 
     /**
@@ -99,35 +94,93 @@ final class AdditiveTransform {
      * @param high for the upper halves of the coefficients
      */
     void backward(long[] planes, int[] sum, int[] high) {
-        level(planes, 0, LAST_BITS, true);
-        level(planes, 1, LAST_BITS, true);
-        tradeWords(planes);
-        for (int level = 2; level <= 9; level++) {
-            level(planes, level, MIDDLE_BITS, true);
+        for (int block = 0; block < BLOCKS; block++) {
+            blockBackward(planes, block);
         }
-        tradePlaces(planes);
+        for (int column = 0; column < COLUMNS; column++) {
+            columnBackward(planes, column);
+        }
+        for (int block = BLOCKS / 2; block < BLOCKS; block++) {
+            polynomials(planes, block, sum, high);
+        }
+        toPowers(sum, high);
+    }
+
+    /** Levels 15 to 4 join only groups of which the numbers have the same bits 0 to 2. */
+    private void columnForward(long[] planes, int column, boolean upperHalf) {
+        if (upperHalf) {
+            level(planes, 15, TOP_BITS, COLUMN, column, false);
+        } else {
+            for (int at = column * STRIDE; at < WORDS / 2; at += COLUMNS * STRIDE) {
+                System.arraycopy(planes, at, planes, at + WORDS / 2, PlaneKernels.ELEMENT);
+            }
+        }
+        for (int level = 14; level >= 10; level--) {
+            level(planes, level, TOP_BITS, COLUMN, column, false);
+        }
+        tradePlaces(planes, column);
+        for (int level = 9; level >= 4; level--) {
+            level(planes, level, MIDDLE_BITS, COLUMN, column, false);
+        }
+    }
+
+    /** The second step of {@link #backward}, for one of {@link #COLUMNS}, after the first. */
+    void columnBackward(long[] planes, int column) {
+        for (int level = 4; level <= 9; level++) {
+            level(planes, level, MIDDLE_BITS, COLUMN, column, true);
+        }
+        tradePlaces(planes, column);
         for (int level = 10; level <= 15; level++) {
-            level(planes, level, TOP_BITS, true);
+            level(planes, level, TOP_BITS, COLUMN, column, true);
         }
-        residues.fromPlanes(planes, ChunkResidues.BLOCKS / 2, sum, high);
+    }
+
+    /** Levels 3 to 0 join only groups of which the numbers have the same bits 3 to 8. */
+    private void blockForward(long[] planes, int block) {
+        level(planes, 3, MIDDLE_BITS, ~COLUMN, block * COLUMNS, false);
+        level(planes, 2, MIDDLE_BITS, ~COLUMN, block * COLUMNS, false);
+        tradeWords(planes, block);
+        level(planes, 1, LAST_BITS, ~COLUMN, block * COLUMNS, false);
+        level(planes, 0, LAST_BITS, ~COLUMN, block * COLUMNS, false);
+    }
+
+    /** The first step of {@link #backward}, for one of {@link #BLOCKS}. */
+    void blockBackward(long[] planes, int block) {
+        level(planes, 0, LAST_BITS, ~COLUMN, block * COLUMNS, true);
+        level(planes, 1, LAST_BITS, ~COLUMN, block * COLUMNS, true);
+        tradeWords(planes, block);
+        level(planes, 2, MIDDLE_BITS, ~COLUMN, block * COLUMNS, true);
+        level(planes, 3, MIDDLE_BITS, ~COLUMN, block * COLUMNS, true);
+    }
+
+    /** The third step of {@link #backward}, for one of the upper half of the blocks. */
+    void polynomials(long[] planes, int block, int[] low, int[] high) {
+        residues.fromPlanes(planes, block, low, high);
+    }
+
+    /** The last step of {@link #backward}. */
+    static void toPowers(int[] sum, int[] high) {
         NovelBasis.addShifted(high, sum);
         NovelBasis.toPowers(sum);
     }
 
-    /** sum += a b, point by point. */
-    void addProduct(long[] a, long[] b, long[] sum) {
-        for (int at = 0; at < WORDS; at += STRIDE) {
-            PlaneKernels.expand(b, at, expanded);
-            PlaneKernels.addProduct(a, at, expanded, sum, at, scratch);
+    /** sum += a b, point by point, in the groups of one block. */
+    void addProduct(long[] a, long[] b, long[] sum, int block) {
+        int end = (block + 1) * COLUMNS * STRIDE;
+        for (int at = block * COLUMNS * STRIDE; at < end; at += STRIDE) {
+            PlaneKernels.addProduct(a, at, b, at, sum, at, scratch);
         }
     }
 
     /**
-     * The butterflies of one level.
+     * The butterflies of one level between the groups of which the numbers have certain bits.
      *
      * @param meaning the index bit that each bit of a group's number is
+     * @param fixed mask of those bits
+     * @param value their value
      */
-    private void level(long[] planes, int level, int[] meaning, boolean inverse) {
+    private void level(
+            long[] planes, int level, int[] meaning, int fixed, int value, boolean inverse) {
         int above = 0;
         int below = 0;
         int distance = 0;
@@ -136,20 +189,23 @@ final class AdditiveTransform {
             below |= meaning[k] < level ? 1 << k : 0;
             distance |= meaning[k] == level ? 1 << k : 0;
         }
-        boolean oneTwiddle = level >= LOWEST_OF_WHOLE_GROUPS;
+        int twiddleBits = above;
+        above &= ~fixed;
+        below &= ~fixed;
+        int planesOfTwiddle = level >= 12 ? 4 : level >= 8 ? 8 : 24;
         // Subtracting a mask from a number within it counts through the numbers within it.
         int high = 0;
         do {
             int point = 0;
             for (int k = 0; k < meaning.length; k++) {
-                int selected = high & above & 1 << k;
+                int selected = (high | value) & twiddleBits & 1 << k;
                 point ^= selected != 0 ? TowerField.cantor(meaning[k] - level) : 0;
             }
-            PlaneKernels.expand(point, LANE_TWIDDLES[level], expanded);
-            boolean zero = oneTwiddle && point == 0;
+            PlaneKernels.expand(point, LANE_TWIDDLES[level], expanded, planesOfTwiddle * PLANE);
+            boolean zero = level >= LOWEST_OF_WHOLE_GROUPS && point == 0;
             int low = 0;
             do {
-                int u = (high | low) * STRIDE;
+                int u = (high | low | value) * STRIDE;
                 butterfly(planes, u, u + distance * STRIDE, level, zero, inverse);
                 low = low - below & below;
             } while (low != 0);
@@ -181,19 +237,16 @@ final class AdditiveTransform {
     }
 
     /** Exchanges the place in a word with bits 3 to 8 of the group's number. */
-    private static void tradePlaces(long[] planes) {
-        for (int column = 0; column < ChunkResidues.BLOCK_GROUPS; column++) {
-            for (int bit = 0; bit < TowerField.BITS; bit++) {
-                ChunkResidues.transpose(
-                        planes, column * STRIDE + bit * PLANE, ChunkResidues.BLOCK_GROUPS * STRIDE);
-            }
+    private static void tradePlaces(long[] planes, int column) {
+        for (int bit = 0; bit < TowerField.BITS; bit++) {
+            ChunkResidues.transpose(planes, column * STRIDE + bit * PLANE, COLUMNS * STRIDE);
         }
     }
 
     /** Exchanges the word of each field's two with bit 1 of the group's number. */
-    private static void tradeWords(long[] planes) {
-        for (int group = 0; group < GROUPS; group += (group & 1) != 0 ? 3 : 1) {
-            int first = group * STRIDE;
+    private static void tradeWords(long[] planes, int block) {
+        for (int group : new int[] {0, 1, 4, 5}) {
+            int first = (block * COLUMNS + group) * STRIDE;
             int second = first + 2 * STRIDE;
             for (int word = 0; word < PlaneKernels.ELEMENT; word += 2) {
                 long value = planes[first + word + 1];

@@ -131,26 +131,24 @@ final class ChunkResidues {
         }
     }
 
-    /** Low and high halves, of 32 bits each, of the polynomials of the blocks from the first on. */
-    void fromPlanes(long[] planes, int first, int[] low, int[] high) {
-        for (int block = first; block < BLOCKS; block++) {
-            for (int odd = 0; odd < 2; odd++) {
-                int base = (block * BLOCK_GROUPS + odd) * STRIDE;
-                for (int plane = 0; plane < 64; plane++) {
-                    int at = base + (plane & 15) * PLANE + 2 * (plane >> 4);
-                    for (int k = 0; k < PLANE; k += 2) {
-                        residues[plane * PLANE + k] = planes[at + k * STRIDE];
-                        residues[plane * PLANE + k + 1] = planes[at + k * STRIDE + 1];
-                    }
+    /** Low and high halves, of 32 bits each, of the polynomials of one block. */
+    void fromPlanes(long[] planes, int block, int[] low, int[] high) {
+        for (int odd = 0; odd < 2; odd++) {
+            int base = (block * BLOCK_GROUPS + odd) * STRIDE;
+            for (int plane = 0; plane < 64; plane++) {
+                int at = base + (plane & 15) * PLANE + 2 * (plane >> 4);
+                for (int k = 0; k < PLANE; k += 2) {
+                    residues[plane * PLANE + k] = planes[at + k * STRIDE];
+                    residues[plane * PLANE + k + 1] = planes[at + k * STRIDE + 1];
                 }
-                POLYNOMIALS.apply(residues, 0, mapped, table);
-                int half = 32 * PLANE;
-                System.arraycopy(mapped, 0, square, odd * half, half);
-                System.arraycopy(mapped, half, highSquare, odd * half, half);
             }
-            store(square, low, block);
-            store(highSquare, high, block);
+            POLYNOMIALS.apply(residues, 0, mapped, table);
+            int half = 32 * PLANE;
+            System.arraycopy(mapped, 0, square, odd * half, half);
+            System.arraycopy(mapped, half, highSquare, odd * half, half);
         }
+        store(square, low, block);
+        store(highSquare, high, block);
     }
 
     private static void store(long[] square, int[] chunks, int block) {

@@ -6,6 +6,7 @@ import io.bellwether.foundation.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -21,9 +22,9 @@ import java.util.stream.IntStream;
  * needs are kept in a ring. So it is about 1.3 bytes for each bit of the product, and 140 MB at
  * most (a block is 560 kB transformed), besides vector, diagonals and product themselves. Every
  * block is transformed once for each tile. Nothing is written to disk: a copy of a raw key there
- * would have to be erased, and to transform a block again takes one or two milliseconds.
+ * would have to be erased, and to transform a block again takes less than a millisecond.
  *
- * <p>Not constant in time, see {@link AdditiveTransform}.
+ * <p>Its time does not depend on the contents, see {@link AdditiveTransform}.
  */
 public final class FastToeplitzProduct {
     /** Blocks of the product that are summed at a time: 10^8 bits. */
@@ -123,19 +124,58 @@ public final class FastToeplitzProduct {
                                 }
                             });
             nextStretch = oldest - 1;
-            forEach(
-                    rows,
-                    transform ->
-                            i -> {
-                                for (int k = 0; k < count; k++) {
-                                    long[] stretch = at(ring, firstRow + i - from - k);
-                                    transform.addProduct(columns[k], stretch, sums[i]);
-                                }
-                            });
+            int difference = firstRow - from;
+            addProducts(sums, columns, count, (i, k) -> at(ring, difference + i - k));
         }
-        forEach(rows, transform -> i -> transform.rows(sums[i], product, firstRow + i));
+        addRows(sums, firstRow);
         for (long[] column : columns) {
             Arrays.fill(column, 0);
+        }
+    }
+
+    /** Block by block of all the transforms, which then stay in the cache. */
+    private void addProducts(
+            long[][] sums,
+            long[][] columns,
+            int count,
+            BiFunction<Integer, Integer, long[]> stretch) {
+        forEach(
+                AdditiveTransform.BLOCKS,
+                transform ->
+                        block -> {
+                            for (int i = 0; i < sums.length; i++) {
+                                for (int k = 0; k < count; k++) {
+                                    transform.addProduct(
+                                            columns[k], stretch.apply(i, k), sums[i], block);
+                                }
+                            }
+                        });
+    }
+
+    /** Transforms the sums back, by rows, or where there are few all workers each row by steps. */
+    private void addRows(long[][] sums, int firstRow) {
+        if (sums.length >= transforms.size()) {
+            forEach(sums.length, transform -> i -> transform.rows(sums[i], product, firstRow + i));
+            return;
+        }
+        BlockTransform whole = transforms.getFirst();
+        int half = AdditiveTransform.BLOCKS / 2;
+        for (int i = 0; i < sums.length; i++) {
+            long[] sum = sums[i];
+            forEach(
+                    AdditiveTransform.BLOCKS,
+                    part -> block -> part.transform.blockBackward(sum, block));
+            forEach(
+                    AdditiveTransform.COLUMNS,
+                    part -> column -> part.transform.columnBackward(sum, column));
+            forEach(
+                    half,
+                    part ->
+                            block ->
+                                    part.transform.polynomials(
+                                            sum, half + block, whole.low, whole.high));
+            AdditiveTransform.toPowers(whole.low, whole.high);
+            whole.write(sum, product, firstRow + i);
         }
     }
 
@@ -187,13 +227,18 @@ public final class FastToeplitzProduct {
             transform.forward(low, count > low.length / 2, planes);
         }
 
-        void addProduct(long[] column, long[] stretch, long[] sum) {
-            transform.addProduct(column, stretch, sum);
+        void addProduct(long[] column, long[] stretch, long[] sum, int block) {
+            transform.addProduct(column, stretch, sum, block);
         }
 
         /** Writes a block of rows; {@code sum} is used up. Blocks start with a word. */
         void rows(long[] sum, BitArray product, int row) {
             transform.backward(sum, low, high);
+            write(sum, product, row);
+        }
+
+        /** Writes the block of rows that {@link #low} holds. */
+        private void write(long[] sum, BitArray product, int row) {
             Arrays.fill(sum, 0);
             long from = row * BLOCK_BITS;
             long[] words = product.words();
@@ -217,21 +262,27 @@ public final class FastToeplitzProduct {
         /** Pairs of chunks that lie in the string are read a word at a time. */
         private void load(BitArray bits, long from, int count) {
             long[] words = bits.words();
-            int shift = (int) from & 63;
-            int i = 0;
-            while (i < count) {
-                int word = (int) (from + 32L * i >> 6);
-                boolean even = (i & 1) == 0 && i + 1 < count;
-                if (even && word >= 0 && word < words.length - 1) {
-                    // A shift by one and by the rest, as a shift by 64 would be one by nothing.
-                    long pair = words[word] >>> shift | words[word + 1] << 1 << (63 - shift);
-                    low[i] = (int) pair;
-                    low[i + 1] = (int) (pair >>> 32);
-                    i += 2;
-                } else {
-                    low[i] = chunkAt(bits, from + 32L * i);
-                    i++;
-                }
+            int first = Math.clamp((31 - from) / 32, 0, count);
+            long start = from + 32L * first;
+            long whole = Math.max(0, words.length - 1 - (start >> 6));
+            int pairs = (int) Math.min((count - first) / 2, whole);
+            readPairs(words, start, pairs, low, first);
+            for (int i = 0; i < first; i++) {
+                low[i] = chunkAt(bits, from + 32L * i);
+            }
+            for (int i = first + 2 * pairs; i < count; i++) {
+                low[i] = chunkAt(bits, from + 32L * i);
+            }
+        }
+
+        private static void readPairs(long[] words, long start, int pairs, int[] out, int at) {
+            int word = (int) (start >> 6);
+            int shift = (int) start & 63;
+            for (int k = 0; k < pairs; k++) {
+                // A shift by one and by the rest, as a shift by 64 would be one by nothing.
+                long pair = words[word + k] >>> shift | words[word + k + 1] << 1 << (63 - shift);
+                out[at + 2 * k] = (int) pair;
+                out[at + 2 * k + 1] = (int) (pair >>> 32);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.bellwether.gf2;
 
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class NovelBasis {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
+    private static final IntVector INDEX = IntVector.zero(INTS).addIndex(1);
 
     /** Sixteen neighbouring coefficients are done without loops. */
     private static final int LEAF_LEVELS = 4;
@@ -108,14 +110,28 @@ final class NovelBasis {
 
     /** Adds the coefficients at {@code from} to those at {@code to}; the ranges do not overlap. */
     private static void add(int[] a, int from, int to, int count) {
-        int k = 0;
-        for (; k + LANES <= count; k += LANES) {
+        int odd = count & LANES - 1;
+        if (odd != 0) {
+            addLast(a, from - LANES + odd, to - LANES + odd, odd);
+        }
+        for (int k = odd; k < count; k += LANES) {
             IntVector.fromArray(INTS, a, to + k)
                     .lanewise(VectorOperators.XOR, IntVector.fromArray(INTS, a, from + k))
                     .intoArray(a, to + k);
         }
-        for (; k < count; k++) {
-            a[to + k] ^= a[from + k];
+    }
+
+    /** Adds the last {@code count} coefficients of a vector. */
+    private static void addLast(int[] a, int from, int to, int count) {
+        if (to >= 0) {
+            IntVector sum = IntVector.fromArray(INTS, a, to);
+            VectorMask<Integer> last = INDEX.compare(VectorOperators.GE, LANES - count);
+            sum.lanewise(VectorOperators.XOR, IntVector.fromArray(INTS, a, from), last)
+                    .intoArray(a, to);
+        } else {
+            for (int k = LANES - count; k < LANES; k++) {
+                a[to + k] ^= a[from + k];
+            }
         }
     }
 

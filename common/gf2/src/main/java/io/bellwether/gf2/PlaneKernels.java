@@ -45,10 +45,14 @@ final class PlaneKernels {
         add(a, at, a, at + HALF, out, ELEMENT, HALF);
     }
 
-    /** The same for one element in every place, added to the expanded operand {@code a}. */
-    static void expand(int element, long[] a, long[] out) {
+    /**
+     * The same for one element in every place, added to the expanded operand {@code a}.
+     *
+     * @param words how many words are needed: fewer for elements of subfields
+     */
+    static void expand(int element, long[] a, long[] out, int words) {
         int bits = element | ((element ^ element >>> 8) & 0xff) << 16;
-        for (int i = 0; i < EXPANDED; i += LANES) {
+        for (int i = 0; i < words; i += LANES) {
             LongVector.fromArray(LONGS, a, i)
                     .lanewise(VectorOperators.XOR, -(long) (bits >>> i / PLANE & 1))
                     .intoArray(out, i);
@@ -66,6 +70,15 @@ final class PlaneKernels {
         PlaneProducts.product8(a, at, expanded, 0, scratch, 0);
         PlaneProducts.addMiddle(a, at, expanded, ELEMENT, scratch, 0, out, outAt);
         PlaneProducts.addHigh(a, at, expanded, HALF, scratch, 0, out, outAt);
+    }
+
+    /** The same, with a factor that is not expanded. */
+    static void addProduct(
+            long[] a, int at, long[] b, int bAt, long[] out, int outAt, long[] scratch) {
+        add(b, bAt, b, bAt + HALF, scratch, HALF, HALF);
+        PlaneProducts.product8(a, at, b, bAt, scratch, 0);
+        PlaneProducts.addMiddle(a, at, scratch, HALF, scratch, 0, out, outAt);
+        PlaneProducts.addHigh(a, at, b, bAt + HALF, scratch, 0, out, outAt);
     }
 
     /** The same, with a factor in GF(256): only planes 0 to 7 of it are not zero. */

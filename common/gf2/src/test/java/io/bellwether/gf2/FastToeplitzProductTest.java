@@ -38,6 +38,36 @@ class FastToeplitzProductTest {
     }
 
     @Test
+    @DisplayName("transformed products equal the reference for every length modulo 64")
+    void lengthsModuloWords() {
+        SplittableRandom random = new SplittableRandom(34);
+        for (int columns = 1000; columns < 1064; columns++) {
+            equalsReference(columns == 1000 ? 0 : 1, columns, random);
+            equalsReference(columns, columns, random);
+        }
+    }
+
+    @Test
+    @DisplayName("the product is linear in the vector and in the diagonals")
+    void linearity() {
+        SplittableRandom random = new SplittableRandom(35);
+        long rows = 2_001;
+        long columns = 33 * 32 * 1024 + 5;
+        BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
+        BitArray otherDiagonals = random(diagonals.length(), random);
+        BitArray vector = random(columns, random);
+        BitArray otherVector = random(columns, random);
+        BitArray sum = FastToeplitzProduct.multiply(diagonals, vector, rows);
+        sum.xor(FastToeplitzProduct.multiply(diagonals, otherVector, rows));
+        otherVector.xor(vector);
+        assertThat(FastToeplitzProduct.multiply(diagonals, otherVector, rows)).isEqualTo(sum);
+        sum = FastToeplitzProduct.multiply(diagonals, vector, rows);
+        sum.xor(FastToeplitzProduct.multiply(otherDiagonals, vector, rows));
+        otherDiagonals.xor(diagonals);
+        assertThat(FastToeplitzProduct.multiply(otherDiagonals, vector, rows)).isEqualTo(sum);
+    }
+
+    @Test
     @DisplayName("transformed products equal the reference around and above the size of a block")
     void blockBoundaries() {
         SplittableRandom random = new SplittableRandom(32);

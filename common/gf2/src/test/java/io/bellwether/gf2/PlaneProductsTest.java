@@ -79,7 +79,7 @@ class PlaneProductsTest {
         long[] expanded = new long[PlaneKernels.EXPANDED];
         PlaneKernels.expand(planes, 0, expanded);
         long[] sum = new long[PlaneKernels.EXPANDED];
-        PlaneKernels.expand(element, expanded, sum);
+        PlaneKernels.expand(element, expanded, sum, sum.length);
         for (int word = 0; word < ELEMENT; word++) {
             planes[word] ^= -(long) (element >>> word / PLANE & 1);
         }
