@@ -150,8 +150,12 @@ final class KeyTable {
         }
     }
 
+    /** One change of a key at a time: many rows in one statement have no order. */
     private void changes(KeyId id) {
-        queued.add(id);
+        if (!queued.add(id)) {
+            flush();
+            queued.add(id);
+        }
         readAhead.remove(id);
     }
 
