@@ -107,6 +107,7 @@ final class ModuleTable {
         // everything above, but not proto: wire types stop at link and device
         rows.add(edge("node", names(rows)));
         rows.add(edge("testkit", names(rows)));
+        rows.add(edge("benchmarks", names(rows)));
         rows.add(edge("architecture", names(rows)));
         return List.copyOf(rows);
     }
