@@ -2,6 +2,7 @@ package io.bellwether.keydelivery;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -33,6 +36,12 @@ public final class PemFiles {
     private static final char[] IN_MEMORY = new char[0];
     private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
     private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+
+    /** By which a key shows that it belongs to a certificate. */
+    private static final Map<String, String> SIGNATURES =
+            Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "EdDSA");
+
+    private static final byte[] PROBE = "one pair".getBytes(StandardCharsets.US_ASCII);
 
     private PemFiles() {}
 
@@ -75,12 +84,10 @@ public final class PemFiles {
     private static Tls build(TlsFiles files) throws IOException, GeneralSecurityException {
         List<X509Certificate> chain = certificates(files.certificateChain());
         List<X509Certificate> authorities = certificates(files.clientAuthorities());
+        PrivateKey key = privateKey(files.privateKey());
+        requirePair(files, key, chain.getFirst());
         KeyStore own = empty();
-        own.setKeyEntry(
-                "own",
-                privateKey(files.privateKey()),
-                IN_MEMORY,
-                chain.toArray(Certificate[]::new));
+        own.setKeyEntry("own", key, IN_MEMORY, chain.toArray(Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(own, IN_MEMORY);
         KeyStore trusted = empty();
@@ -95,6 +102,28 @@ public final class PemFiles {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(new KeyManager[] {ownKeys}, new TrustManager[] {clients}, null);
         return new Tls(context, ownKeys, clients, describe(chain, authorities));
+    }
+
+    /** No key store looks at this, and a renewal has a moment in which one file is new. */
+    private static void requirePair(TlsFiles files, PrivateKey key, X509Certificate certificate)
+            throws GeneralSecurityException {
+        boolean pair = false;
+        if (key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+            String algorithm = SIGNATURES.get(key.getAlgorithm());
+            Signature signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(PROBE);
+            byte[] signed = signer.sign();
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(certificate.getPublicKey());
+            verifier.update(PROBE);
+            pair = verifier.verify(signed);
+        }
+        if (!pair) {
+            throw new InvalidKeySpecException(
+                    "%s: not the key of the certificate in %s"
+                            .formatted(files.privateKey(), files.certificateChain()));
+        }
     }
 
     private static String describe(List<X509Certificate> chain, List<X509Certificate> authorities) {

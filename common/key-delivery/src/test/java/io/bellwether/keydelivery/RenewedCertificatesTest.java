@@ -62,6 +62,10 @@ class RenewedCertificatesTest {
                         .allSatisfy(
                                 port -> assertThat(serialOfServer(kme, port)).isEqualTo(before));
                 replace(next.resolve("server.key"), files.privateKey());
+                assertThat(ports)
+                        .as("the new key with the old certificate")
+                        .allSatisfy(
+                                port -> assertThat(serialOfServer(kme, port)).isEqualTo(before));
                 replace(next.resolve("server.pem"), files.certificateChain());
                 assertThat(ports)
                         .allSatisfy(port ->
@@ -104,7 +108,8 @@ class RenewedCertificatesTest {
         assertThat(kme.auditLines())
                 .filteredOn(line -> line.contains(ChangedFiles.REFUSED))
                 .extracting(RenewedCertificatesTest::purpose)
-                .containsExactly("administration", "key streams");
+                .as("a key that is none, and a key of another certificate")
+                .containsExactly("administration", "key streams", "administration", "key streams");
         String serial = "serial " + renewed.certificate().getSerialNumber().toString(16);
         String owner = "owner " + Files.getOwner(files.privateKey()).getName();
         assertThat(kme.auditLines())
