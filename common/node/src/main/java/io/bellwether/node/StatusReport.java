@@ -89,9 +89,7 @@ final class StatusReport {
         StatusBoard.Snapshot now = board.snapshot();
         PoolLevel level = ledger.level(Direction.from(configuration.node().end()));
         return Readiness.of(
-                new Readiness.Check(
-                        now.link().state().equals("connected"),
-                        "%s %s".formatted(now.link().state(), now.link().detail()).strip()),
+                new Readiness.Check(now.link().state().equals("connected"), now.link().inWords()),
                 new Readiness.Check(!now.boxFailed(), now.box()),
                 check(store),
                 new Readiness.Check(level != PoolLevel.AT_FLOOR, level.name()),

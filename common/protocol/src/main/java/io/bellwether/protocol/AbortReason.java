@@ -13,7 +13,8 @@ public enum AbortReason {
     PEER_ABORTED("the peer aborted"),
     NOT_CORRECTED("error correction did not converge"),
     NOT_VERIFIED("the corrected keys differ"),
-    TOO_MANY_LOST_ROUNDS("more lost test rounds than the threshold"),
+    TOO_MANY_LOST_ROUNDS(
+            "more lost test rounds than the threshold: the score is too low for a key"),
     NOT_AUTHENTICATED("the transcript is not the peer's"),
     PROTOCOL_FAULT("a message that the protocol does not expect here"),
     STORE_FAILED("the key store failed"),

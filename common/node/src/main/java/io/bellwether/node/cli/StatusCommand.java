@@ -7,6 +7,7 @@ import io.bellwether.node.config.ConfigurationReader;
 import io.bellwether.node.config.FrontEndConfiguration;
 import io.bellwether.node.config.HostAndPort;
 import io.bellwether.node.loopback.StatusClient;
+import io.bellwether.node.status.StatusBoard;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -163,9 +164,10 @@ final class StatusCommand implements Callable<Integer> {
         line(
                 text,
                 "link",
-                "%s %s",
-                now.at("/link/state").asText(),
-                now.at("/link/detail").asText());
+                "%s",
+                new StatusBoard.LinkStatus(
+                                now.at("/link/state").asText(), now.at("/link/detail").asText())
+                        .inWords());
         line(text, "box", "%s", now.get("box").asText());
         line(
                 text,

@@ -200,7 +200,15 @@ public final class StatusBoard {
      * @param state {@code starting}, {@code waiting for the peer}, {@code refused}, {@code
      *     connected} or {@code stopped}
      */
-    public record LinkStatus(String state, String detail) {}
+    public record LinkStatus(String state, String detail) {
+        /** In words: {@code connected to bob}, {@code waiting for the peer: connection refused}. */
+        public String inWords() {
+            if (detail.isEmpty()) {
+                return state;
+            }
+            return state + (state.equals("connected") ? " to " : ": ") + detail;
+        }
+    }
 
     /** A step that a block has left; a block may come to a step several times. */
     public record FinishedStep(String block, Step step, Instant began, Instant ended) {}

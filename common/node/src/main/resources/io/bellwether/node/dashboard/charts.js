@@ -20,7 +20,7 @@ const Charts = (() => {
   const legendLabels = (chart) =>
     Chart.defaults.plugins.legend.labels.generateLabels(chart).map((item) => ({ ...item, pointStyle: item.pointStyle === 'rect' ? 'rect' : 'line' }));
 
-  const options = (yTitle) => ({
+  const options = (yTitle, suggestedMin) => ({
     responsive: true,
     maintainAspectRatio: false,
     // at once: on a busy machine a chart that changes every second would never come to the end of a motion
@@ -28,20 +28,20 @@ const Charts = (() => {
     interaction: { mode: 'index', intersect: false },
     scales: {
       x: { title: { display: true, text: 'Block', color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
-      y: { title: { display: true, text: yTitle, color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
+      y: { suggestedMin, title: { display: true, text: yTitle, color: colour('ink') }, ticks: { color: colour('faint') }, grid: { color: colour('line') } },
     },
     plugins: { legend: { labels: { color: colour('ink'), usePointStyle: true, pointStyleWidth: 24, boxHeight: 7, generateLabels: legendLabels, filter: (item) => item.text !== '' } } },
   });
 
-  const draw = (id, yTitle, blocks, datasets) => {
+  const draw = (id, yTitle, blocks, datasets, suggestedMin) => {
     const data = { labels: blocks.map((block) => String(block.number)), datasets };
     const known = charts.get(id);
     if (known === undefined) {
-      charts.set(id, new Chart(document.getElementById(id), { type: 'line', data, options: options(yTitle) }));
+      charts.set(id, new Chart(document.getElementById(id), { type: 'line', data, options: options(yTitle, suggestedMin) }));
       return;
     }
     known.data = data;
-    known.options = options(yTitle);
+    known.options = options(yTitle, suggestedMin);
     known.update('none');
   };
 
@@ -50,12 +50,15 @@ const Charts = (() => {
     const reference = state.reference;
     document.body.classList.toggle('no-blocks', blocks.length === 0);
     const of = (field) => blocks.map((block) => block[field]);
+    // Alice is not told S
+    document.body.classList.toggle('no-score', blocks.length > 0 && of('score').every((score) => score === null));
     draw('score-chart', 'S', blocks, [
       line('S', 'blue', of('score')),
       ...band('95 % band', of('scoreLow'), of('scoreHigh')),
       level('local bound 2', 'red', reference.localBound, blocks),
       level('quantum bound 2√2', 'green', reference.quantumBound, blocks),
-    ]);
+      // room below the local bound, which an attack reaches
+    ], 1.9);
     draw('rate-chart', 'key bits per round', blocks, [
       line('key rate', 'blue', of('keyRate')),
       level("the theorem's prediction", 'violet', reference.predictedRate, blocks),

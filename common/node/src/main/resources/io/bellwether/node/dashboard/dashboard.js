@@ -29,14 +29,16 @@
     }
   };
 
+  const inWords = ({ state, detail }) => (detail === '' ? state : state + (state === 'connected' ? ' to ' : ': ') + detail);
+  const CHECKS = ['peer', 'box', 'store', 'pool'];
   const check = (one) => (one.ok ? 'good' : 'bad');
 
   const showNow = (state) => {
     const { status, readiness } = state;
     const last = state.blocks.at(-1);
     tiles(at('tiles'), [
-      ['Link', (status.now.link.state + ' ' + status.now.link.detail).trim(), check(readiness.peer)],
-      ['Ready', readiness.ready ? 'yes' : 'no', readiness.ready ? 'good' : 'bad'],
+      ['Link', inWords(status.now.link), check(readiness.peer)],
+      ['Ready', readiness.ready ? 'yes' : 'no: ' + CHECKS.filter((name) => !readiness[name].ok).join(', '), readiness.ready ? 'good' : 'bad'],
       [`Last ${state.reference.scoreName}`, last ? fixed(last.score, 4) : '–'],
       ['Last QBER', last ? percent(last.qber, 3) : '–'],
       ['Blocks accepted', whole(status.now.acceptedBlocks)],

@@ -189,11 +189,29 @@ class DashboardPageTest {
     }
 
     @Test
+    @DisplayName(
+            "no empty chart stands where no score is told, and it comes back with the first score")
+    void noScore() throws Exception {
+        String display =
+                "getComputedStyle(document.querySelector('#score-section .chart')).display";
+        SampleDashboard sample = new SampleDashboard().blockWithoutScore();
+        state.set(sample.state());
+        open();
+        browser.awaitText("#blocks", "accepted");
+        assertThat(browser.evaluate(display).asText()).isEqualTo("none");
+        state.set(sample.block().state());
+        browser.awaitText("#blocks", "2.6");
+        assertThat(browser.evaluate(display).asText()).isEqualTo("block");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     @DisplayName("a lost peer shows in the link's state, and the page goes on")
     void peerLost() throws Exception {
         open();
         state.set(running(8).peerLost().state());
-        browser.awaitText("#tiles", "waiting for the peer");
+        browser.awaitText("#tiles", "waiting for the peer: Connection refused");
+        assertThat(browser.text("#tiles")).contains("no: peer");
         assertShown();
         assertThat(browser.text("#aborts li")).contains("the peer was lost");
         browser.screenshot(PICTURES.resolve("peer-lost.png"));

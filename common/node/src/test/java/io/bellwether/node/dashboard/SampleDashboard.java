@@ -31,7 +31,7 @@ final class SampleDashboard {
     private BlockResult last;
     private long accepted;
     private long aborted;
-    private StatusBoard.LinkStatus link = new StatusBoard.LinkStatus("connected", "to alice");
+    private StatusBoard.LinkStatus link = new StatusBoard.LinkStatus("connected", "alice");
     private String box = "oxford2022. Simulated: the measured behaviour. Strictly sequential.";
     private BoxKind kind = BoxKind.SIMULATED;
 
@@ -39,6 +39,13 @@ final class SampleDashboard {
     SampleDashboard block() {
         accepted++;
         add("accepted", "", 2.677 + 0.01 * (2 * chance.nextDouble() - 1), 0.0144, 139_616);
+        return this;
+    }
+
+    /** A block as Alice hears of it: she is not told the score. */
+    SampleDashboard blockWithoutScore() {
+        accepted++;
+        add("accepted", "", Double.NaN, 0.0144, 139_616);
         return this;
     }
 

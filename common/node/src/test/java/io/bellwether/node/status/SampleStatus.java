@@ -51,7 +51,7 @@ public final class SampleStatus {
                 300_000,
                 1e-10,
                 new StatusBoard.Snapshot(
-                        new StatusBoard.LinkStatus("connected", "to alice"),
+                        new StatusBoard.LinkStatus("connected", "alice"),
                         "box",
                         false,
                         Optional.empty(),
