@@ -39,6 +39,28 @@ class PackagingTest {
                 .noneMatch(line -> line.startsWith("MemoryDenyWriteExecute"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "bob"})
+    @DisplayName("a node's service runs in the folder that init makes, where it may write")
+    void folder(String end) throws IOException {
+        assertThat(unit(end).lines())
+                .contains(
+                        "ExecStart=/usr/bin/bellwether %s /var/lib/bellwether/%s/bellwether.yml"
+                                .formatted(end, end),
+                        "StateDirectory=bellwether");
+    }
+
+    @Test
+    @DisplayName(
+            "the archive is made after the image that goes into it, and that after the application")
+    void orderOfTheArchive() throws IOException {
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains(
+                        "<id>application</id><phase>prepare-package</phase>",
+                        "<id>image</id><phase>prepare-package</phase>",
+                        "<id>archive</id><phase>package</phase>");
+    }
+
     @Test
     @DisplayName("the services differ in name, description and command only")
     void sameHardening() throws IOException {
