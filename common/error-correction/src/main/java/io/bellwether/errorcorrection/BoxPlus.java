@@ -38,11 +38,11 @@ final class BoxPlus {
         return table;
     }
 
-    /** For magnitudes of 0 to 127. */
+    /** For magnitudes of 0 to 127; never negative, in spite of the rounding. */
     static int of(int a, int b) {
         int difference = Math.min(Math.abs(a - b), TABLE_SIZE - 1);
         int sum = Math.min(a + b, TABLE_SIZE - 1);
-        return Math.max(Math.min(a, b) - CORRECTION[difference] + CORRECTION[sum], 0);
+        return Math.min(a, b) - CORRECTION[difference] + CORRECTION[sum];
     }
 
     /** The log-likelihood ratio of a bit that flips with this probability, in steps. */

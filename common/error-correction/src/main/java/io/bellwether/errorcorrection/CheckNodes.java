@@ -37,4 +37,13 @@ sealed interface CheckNodes permits ScalarCheckNodes, VectorCheckNodes {
             int signsAt,
             byte[] messages,
             int messagesAt);
+
+    /**
+     * Makes the first {@link #lanes} beliefs of a column and their repetition at its end agree: of
+     * the repetition the first {@code crossed} are newer, of the beginning the others.
+     *
+     * @param base the first belief of the column
+     * @param repeated the first belief of the repetition
+     */
+    void join(short[] beliefs, int base, int repeated, int crossed);
 }

@@ -131,10 +131,7 @@ final class LayeredDecoder {
         int lifting = matrix.liftingSize();
         for (int e = 0; e < columns.length; e++) {
             int base = columns[e] * strip;
-            int crossed = shifts[e] & (lanes - 1);
-            System.arraycopy(beliefs, base + lifting, beliefs, base, crossed);
-            System.arraycopy(
-                    beliefs, base + crossed, beliefs, base + lifting + crossed, lanes - crossed);
+            checkNodes.join(beliefs, base, base + lifting, shifts[e] & (lanes - 1));
         }
     }
 

@@ -35,6 +35,12 @@ final class ScalarCheckNodes implements CheckNodes {
         return violated;
     }
 
+    @Override
+    public void join(short[] beliefs, int base, int repeated, int crossed) {
+        System.arraycopy(beliefs, repeated, beliefs, base, crossed);
+        System.arraycopy(beliefs, base + crossed, beliefs, repeated + crossed, lanes - crossed);
+    }
+
     private boolean updateOne(
             int degree,
             int[] at,

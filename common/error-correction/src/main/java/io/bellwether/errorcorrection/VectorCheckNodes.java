@@ -16,6 +16,7 @@ final class VectorCheckNodes implements CheckNodes {
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
     private static final int LANES = BYTES.length();
     private static final int HALF = LANES / 2;
+    private static final ShortVector NUMBERS = ShortVector.zero(SHORTS).addIndex(1);
     private static final byte[] CORRECTIONS = BoxPlus.correctionTable(LANES);
 
     private final short[] extrinsic;
@@ -56,6 +57,17 @@ final class VectorCheckNodes implements CheckNodes {
         downwards(degree, tree, table);
         scatter(degree, at, beliefs, messages, messagesAt, this);
         return ShortVector.fromArray(SHORTS, violated, 0).lt((short) 0).anyTrue();
+    }
+
+    @Override
+    public void join(short[] beliefs, int base, int repeated, int crossed) {
+        for (int half = 0; half < LANES; half += HALF) {
+            ShortVector first = ShortVector.fromArray(SHORTS, beliefs, base + half);
+            ShortVector second = ShortVector.fromArray(SHORTS, beliefs, repeated + half);
+            ShortVector joined = first.blend(second, NUMBERS.lt((short) (crossed - half)));
+            joined.intoArray(beliefs, base + half);
+            joined.intoArray(beliefs, repeated + half);
+        }
     }
 
     private static void gather(
@@ -147,7 +159,7 @@ final class VectorCheckNodes implements CheckNodes {
         ByteVector last = ByteVector.broadcast(BYTES, (byte) (BoxPlus.TABLE_SIZE - 1));
         ByteVector difference = a.max(b).sub(smaller).min(last);
         ByteVector sum = a.lanewise(VectorOperators.SADD, b).min(last);
-        return smaller.sub(difference.selectFrom(table)).add(sum.selectFrom(table)).max((byte) 0);
+        return smaller.sub(difference.selectFrom(table)).add(sum.selectFrom(table));
     }
 
     private static ShortVector clip(ShortVector values) {

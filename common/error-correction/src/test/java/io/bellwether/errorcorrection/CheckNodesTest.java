@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 class CheckNodesTest {
@@ -50,6 +51,38 @@ class CheckNodesTest {
                 .isEqualTo(violated);
         assertThat(beliefs).isEqualTo(otherBeliefs);
         assertThat(messages).isEqualTo(otherMessages);
+    }
+
+    @Test
+    @DisplayName(
+            "both kernels take of each belief the newer copy, wherever the group crossed the end")
+    void joinedCopies() {
+        assumeThat(VectorCheckNodes.supports(128)).isTrue();
+        SplittableRandom random = new SplittableRandom(12);
+        CheckNodes vector = new VectorCheckNodes(2);
+        int lanes = vector.lanes();
+        for (int crossed = 0; crossed < lanes; crossed++) {
+            short[] beliefs = new short[3 * lanes + 5];
+            for (int i = 0; i < beliefs.length; i++) {
+                beliefs[i] = (short) random.nextInt();
+            }
+            short[] other = beliefs.clone();
+            vector.join(beliefs, 3, 3 + 2 * lanes, crossed);
+            new ScalarCheckNodes(lanes, 2).join(other, 3, 3 + 2 * lanes, crossed);
+            assertThat(beliefs).isEqualTo(other);
+            assertThat(Arrays.copyOfRange(beliefs, 3, 3 + lanes))
+                    .isEqualTo(Arrays.copyOfRange(beliefs, 3 + 2 * lanes, 3 + 3 * lanes));
+        }
+    }
+
+    @Test
+    @DisplayName("box-plus of any two magnitudes is one, so that no kernel has to look")
+    void boxPlusIsMagnitude() {
+        for (int a = 0; a <= BoxPlus.LARGEST; a++) {
+            for (int b = 0; b <= BoxPlus.LARGEST; b++) {
+                assertThat(BoxPlus.of(a, b)).isBetween(0, Math.min(a, b));
+            }
+        }
     }
 
     @Test
