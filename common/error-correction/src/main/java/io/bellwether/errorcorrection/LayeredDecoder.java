@@ -4,6 +4,8 @@ import io.bellwether.foundation.BitArray;
 import io.bellwether.gf2.QuasiCyclicMatrix;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Belief propagation with a layered schedule: base rows are updated one after the other, each with
@@ -69,16 +71,29 @@ final class LayeredDecoder {
      */
     int decode(short[] priors, BitArray syndrome, BitArray difference, int largestIterations) {
         start(priors, syndrome);
+        int nearlyThere = 0;
         for (int iteration = 1; iteration <= largestIterations; iteration++) {
-            boolean violated = false;
-            for (int row = 0; row < matrix.baseRows(); row++) {
-                violated |= updateRow(row);
-            }
-            if (!violated && explains(syndrome, difference)) {
+            int violatedRows = iterate();
+            nearlyThere = violatedRows <= TrapEscape.FEW_ROWS ? nearlyThere + 1 : 0;
+            // what was violated before this iteration need not be so after it
+            if (nearlyThere > 0 && explains(syndrome, difference)) {
                 return iteration;
+            }
+            if (nearlyThere == TrapEscape.PATIENCE) {
+                return new TrapEscape(this, syndrome, difference)
+                        .tryUntil(iteration, largestIterations);
             }
         }
         return -1;
+    }
+
+    /** Updates every row once; returns how many had a check that was violated before. */
+    int iterate() {
+        int violatedRows = 0;
+        for (int row = 0; row < matrix.baseRows(); row++) {
+            violatedRows += updateRow(row) ? 1 : 0;
+        }
+        return violatedRows;
     }
 
     /** Forgets what the last decoding left behind. */
@@ -135,7 +150,17 @@ final class LayeredDecoder {
         }
     }
 
-    private boolean explains(BitArray syndrome, BitArray difference) {
+    /** Whether the hard decisions have the syndrome; if so, they are the difference. */
+    boolean explains(BitArray syndrome, BitArray difference) {
+        BitArray decisions = decisions();
+        if (!matrix.syndrome(decisions).equals(syndrome)) {
+            return false;
+        }
+        difference.put(0, decisions.slice(0, difference.length()));
+        return true;
+    }
+
+    private BitArray decisions() {
         int lifting = matrix.liftingSize();
         BitArray decisions = BitArray.ofLength(matrix.columnBits());
         long[] words = decisions.words();
@@ -145,10 +170,55 @@ final class LayeredDecoder {
                 words[bit >>> 6] |= (long) (beliefs[column * strip + i] >>> 31) << bit;
             }
         }
-        if (!matrix.syndrome(decisions).equals(syndrome)) {
-            return false;
+        return decisions;
+    }
+
+    /** The checks that the hard decisions leave violated. */
+    BitArray violated(BitArray syndrome) {
+        BitArray violated = matrix.syndrome(decisions());
+        violated.xor(syndrome);
+        return violated;
+    }
+
+    /** The places of the beliefs that take part in a check, the least certain first. */
+    int[] leastCertain(int check) {
+        int lifting = matrix.liftingSize();
+        int row = check / lifting;
+        int[] columns = matrix.columns()[row];
+        int[] shifts = matrix.shifts()[row];
+        return IntStream.range(0, columns.length)
+                .map(e -> columns[e] * strip + (check % lifting + shifts[e]) % lifting)
+                .boxed()
+                .sorted(Comparator.comparingInt(place -> Math.abs(beliefs[place])))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Turns a belief round, for good: no messages outweigh it. */
+    void turn(int place) {
+        int inStrip = place % strip;
+        short turned = beliefs[place] < 0 ? BoxPlus.CERTAIN : -BoxPlus.CERTAIN;
+        beliefs[place] = turned;
+        if (inStrip < lanes) {
+            beliefs[place + matrix.liftingSize()] = turned;
         }
-        difference.put(0, decisions.slice(0, difference.length()));
-        return true;
+    }
+
+    /** What {@link #restore} takes back. */
+    State state() {
+        return new State(beliefs.clone(), messages.clone());
+    }
+
+    void restore(State state) {
+        System.arraycopy(state.beliefs, 0, beliefs, 0, beliefs.length);
+        System.arraycopy(state.messages, 0, messages, 0, messages.length);
+    }
+
+    /** Beliefs and messages at one moment of the decoding. */
+    record State(short[] beliefs, byte[] messages) {
+        void erase() {
+            Arrays.fill(beliefs, (short) 0);
+            Arrays.fill(messages, (byte) 0);
+        }
     }
 }

@@ -56,6 +56,13 @@ class SyndromeCodeTest {
                         (long) (1.25 * 1.5e6 * CodeSelection.entropyPerBit(ANNOUNCED_SETTINGS)));
     }
 
+    @Test
+    @DisplayName("a block that five bits in short cycles would hold up for ever is corrected")
+    void trappingSet() {
+        // the one of seeds 0 to 2499 that did not converge without TrapEscape
+        correctsBlock(100_000, uniform(0.0144), 2208);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 0.01",
