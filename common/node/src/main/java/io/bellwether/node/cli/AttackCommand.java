@@ -65,7 +65,9 @@ final class AttackCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "attacks of --list, or all")
     private List<String> names = List.of();
 
-    @Option(names = "--list", description = "name, right answer and idea of every attack")
+    @Option(
+            names = "--list",
+            description = "name, right answer and idea of every attack, or of those named")
     private boolean list;
 
     @Option(
@@ -100,7 +102,7 @@ final class AttackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (list) {
-            Attacks.all().forEach(this::describe);
+            (names.isEmpty() ? Attacks.all() : chosen()).forEach(this::describe);
             return ExitCode.OK.code();
         }
         List<Attack> attacks = chosen();

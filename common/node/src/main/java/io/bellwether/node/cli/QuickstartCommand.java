@@ -273,9 +273,9 @@ final class QuickstartCommand implements Callable<Integer> {
         out.println("  Bob's end    " + report.get("bob"));
         out.println();
         out.println(
-                "by these requests; the first gives a new key each time, the second takes its id:");
-        pair.curlCommands(report.at("/alice/keys/0/key_ID").asText())
-                .forEach(command -> out.println("  " + command));
+                "by these requests; the first gives a new key each time, whose key_ID goes in the"
+                        + " place of KEY_ID in the second:");
+        pair.curlCommands().forEach(command -> out.println("  " + command));
     }
 
     private static void describeTheorems(ObjectNode report, PrintWriter out) {
