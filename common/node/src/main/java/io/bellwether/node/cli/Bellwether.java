@@ -52,17 +52,13 @@ import picocli.CommandLine.Spec;
             "",
             "First steps:",
             "  bellwether quickstart              see two daemons make a key on this machine",
-            "  bellwether init DIR                certificates, pool and configuration of a pair",
+            "  bellwether init DIR                certificates, pool, configurations of a pair",
             "  bellwether box                     a simulated entangled source for them",
             "  bellwether alice DIR/alice/bellwether.yml",
             "  bellwether bob DIR/bob/bellwether.yml",
             "  bellwether status DIR/alice/bellwether.yml",
             "",
-            "Exit codes: 0 done; 64 the command line is wrong or was refused; 70 failed, somebody"
-                    + " has to look;",
-            "75 something is held by another process or not reachable, starting again may help; 78"
-                    + " the configuration",
-            "is invalid or no key can come of it, starting again does not help."
+            "bellwether COMMAND --help says more, with examples."
         })
 public final class Bellwether implements Runnable {
     @Spec private CommandSpec spec;
@@ -89,6 +85,7 @@ public final class Bellwether implements Runnable {
                     : ExitCode.FAILED.code();
         });
         setUsageExitCode(commands);
+        HelpPages.complete(commands);
         return commands;
     }
 

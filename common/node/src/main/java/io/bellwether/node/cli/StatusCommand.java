@@ -36,8 +36,12 @@ import java.util.stream.Collectors;
         footer = {
             "",
             "S and Q are known at Bob's end only, as soon as his corrected copy gave them: test"
-                    + " outcomes are part of the",
-            "raw key and never leave a node."
+                    + " outcomes are part of the raw key and never leave a node.",
+            "",
+            "Examples:",
+            "  bellwether status pair/bob/bellwether.yml",
+            "  bellwether status pair/alice/bellwether.yml pair/bob/bellwether.yml --watch",
+            "  bellwether status 127.0.0.1:7180 --json"
         })
 final class StatusCommand implements Callable<Integer> {
     /** ANSI: cursor home, erase to the end. */

@@ -19,15 +19,18 @@ import java.util.concurrent.Callable;
 @Command(
         name = "sweep",
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:every cell is as predicted",
+            "70:a cell is off by more than five standard deviations"
+        },
         description = {
-            "Runs every protocol with every box and adversary that makes sense for it, both nodes'"
-                    + " session machines in this process, and prints predicted against measured key"
-                    + " length and number of aborted blocks.",
+            "Plays every protocol with every box and adversary that makes sense, and compares with"
+                    + " what is predicted.",
+            "Both nodes' session machines run in this process; predicted against measured key"
+                    + " length and number of aborted blocks are printed, cell by cell.",
             ""
         },
         footer = {
-            "",
-            "Exit code 70 if a cell is off by more than five standard deviations.",
             "",
             "Examples:",
             "  bellwether sweep",
