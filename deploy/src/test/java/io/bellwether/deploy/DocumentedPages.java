@@ -189,7 +189,7 @@ final class DocumentedPages {
         assertThat(measured.substring(plain.length())).isEqualTo(" alice 7 2");
         Path application = Path.of(System.getProperty("bellwether.application"));
         String command =
-                plain.replace("java ", Path.of(System.getProperty("java.home"), "bin/java") + " ")
+                plain.replaceFirst("^java", System.getProperty("java.home") + "/bin/java")
                                 .replace("deploy/", Path.of("").toAbsolutePath() + "/")
                                 .replace("bin/bellwether", application + "/bin/bellwether")
                                 .replace("DIR", "pair")
