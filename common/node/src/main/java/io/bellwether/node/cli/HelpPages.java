@@ -25,6 +25,10 @@ final class HelpPages {
                     example("pool list", "pair/alice/bellwether.yml --last 0 --json"),
                     example("pool bootstrap", "pair/alice/bellwether.yml --accept-computational"),
                     example(
+                            "store",
+                            "backup pair/alice/bellwether.yml alice-keys.backup",
+                            "rotate-key pair/alice/bellwether.yml"),
+                    example(
                             "store rotate-key",
                             "pair/alice/bellwether.yml",
                             "pair/alice/bellwether.yml --to-environment BELLWETHER_MASTER_KEY"),

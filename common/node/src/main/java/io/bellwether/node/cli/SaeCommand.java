@@ -187,8 +187,8 @@ final class SaeCommand implements Runnable {
             name = "allow",
             mixinStandardHelpOptions = true,
             description = {
-                "Lets two applications share keys. From the first pair on, only listed pairs may;",
-                "--any lets any two again."
+                "Lets two applications share keys.",
+                "From the first pair on, only listed pairs may; --any lets any two again."
             })
     int allow(
             @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
@@ -207,8 +207,8 @@ final class SaeCommand implements Runnable {
             name = "forbid",
             mixinStandardHelpOptions = true,
             description = {
-                "Lets two applications share keys no longer. Where any two may, list the pairs that"
-                        + " may first."
+                "Lets two applications share keys no longer.",
+                "Where any two may, list the pairs that may first."
             })
     int forbid(
             @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,

@@ -119,6 +119,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static HostAndPort address(String where) {
+        if (where.matches("[^/]+:\\d+") && HostAndPort.parse(where).isEmpty()) {
+            throw new Refused(
+                    ExitCode.USAGE, where + ": limit HOST:PORT with a port to 65535, or a file");
+        }
         return HostAndPort.parse(where).orElseGet(() -> fromConfiguration(where));
     }
 

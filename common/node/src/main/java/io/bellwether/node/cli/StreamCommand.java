@@ -16,10 +16,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** One application's end of a key stream. */
@@ -120,6 +122,11 @@ final class StreamCommand implements Runnable {
         }
         if (!self.equals(source) && !self.equals(destination)) {
             throw usage("--as: " + self + "; limit SOURCE or DESTINATION");
+        }
+        for (String file : List.of(self + ".crt", self + ".key", "ca.crt")) {
+            if (!Files.isReadable(saes.resolve(file))) {
+                throw usage("--saes: " + saes + "; limit a folder with a readable " + file);
+            }
         }
         try (StreamClient client =
                 StreamClient.connect(

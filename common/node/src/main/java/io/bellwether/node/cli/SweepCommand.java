@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** {@code bellwether sweep}: predicted against measured, for every protocol, box and adversary. */
 @Command(
@@ -62,7 +63,7 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "TEXT",
-            description = "cells whose protocol or box has this in its name")
+            description = "cells whose protocol or box has this in its name (default: all)")
     private String only = "";
 
     @Option(names = "--json", description = "print one JSON object")
@@ -79,6 +80,14 @@ final class SweepCommand implements Callable<Integer> {
         List<String> names = sweep.names();
         List<AcceptanceSweep.Row> rows = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
+        if (names.stream().noneMatch(name -> name.contains(only))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--only: %s; no cell is called so; there are %s"
+                            .formatted(
+                                    only,
+                                    names.stream().distinct().collect(Collectors.joining("; "))));
+        }
         if (!json) {
             out.println(HEAD);
         }
@@ -90,12 +99,6 @@ final class SweepCommand implements Callable<Integer> {
                     out.flush();
                 }
             }
-        }
-        if (rows.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--only: %s; no cell is called so; there are %s"
-                            .formatted(only, String.join("; ", names)));
         }
         if (json) {
             answer(rows).print(out, true);
