@@ -172,13 +172,14 @@ final class DocumentedPages {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Changes who may share keys, so it comes last. */
+    /** Changes who may share keys, and goes back to what was configured. */
     void applications() throws Exception {
         assertThat(run(folder, README.command("bellwether sae list"))).contains("app-alice");
         run(folder, README.command("bellwether sae add"));
         run(folder, README.command("bellwether sae allow"));
         assertThat(run(folder, README.command("bellwether sae list")))
                 .contains("10000 keys/day", "vpn-7 - app-bob");
+        run(folder, "bellwether sae reset pair/alice/bellwether.yml");
     }
 
     /** With the nodes stopped; once and without waiting, which the page does seven times. */
