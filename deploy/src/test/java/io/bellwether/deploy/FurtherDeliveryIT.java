@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,17 +38,26 @@ import java.util.stream.Stream;
 class FurtherDeliveryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int CHUNKS = 5;
+    private static final String PRE_SHARED_KEY = "5a".repeat(32);
+    private static final Pattern SKIP =
+            Pattern.compile("SKIP listens at /127.0.0.1:(\\d+) for certificates");
+    private static final Pattern STREAMS =
+            Pattern.compile("key streams listen at 127.0.0.1:(\\d+)");
 
     @TempDir Path folder;
+
+    /** Where tunnels have their keys, which is no place of the daemons'. */
+    @TempDir Path tunnels;
+
     private final List<byte[]> keys = new ArrayList<>();
 
     @Test
     @DisplayName(
-            "both ends get the same keys by SKIP and by streams, and no byte of a key is in any"
-                    + " output or file of the daemons")
+            "both ends get the same keys by SKIP and by streams, the commands of the pages do what"
+                    + " they say, and no byte of a key is in any output or file of the daemons")
     void sameKeysAndNoTrace() throws Exception {
         Path preSharedKeys = folder.resolve("skip.psk");
-        Files.writeString(preSharedKeys, "app-alice:" + "5a".repeat(32) + "\n");
+        Files.writeString(preSharedKeys, "app-alice:" + PRE_SHARED_KEY + "\n");
         Files.setPosixFilePermissions(preSharedKeys, PosixFilePermissions.fromString("rw-------"));
         try (Pair pair =
                 Pair.initialise(
@@ -65,8 +75,16 @@ class FurtherDeliveryIT {
             etsi014(pair);
             skip(pair);
             stream(pair);
+            DocumentedPages pages = pages(pair);
+            pages.daemons(pair);
+            pages.watching();
+            pages.skip();
+            pages.streams();
+            pages.tunnels(tunnels);
+            pages.applications();
             pair.stop(End.ALICE);
             pair.stop(End.BOB);
+            pages.startTimes();
             assertThat(pair.log(End.ALICE))
                     .as("it says all it can")
                     .contains("DEBUG SkipConnection app-alice: GET /key?remoteSystemID=app-bob");
@@ -78,6 +96,30 @@ class FurtherDeliveryIT {
         assertThat(tracesOf(keys)).as("the search works").containsExactly(planted + ": hex of 0");
     }
 
+    private DocumentedPages pages(Pair pair) throws IOException {
+        Pattern preSharedKeys =
+                Pattern.compile("SKIP listens at /127.0.0.1:(\\d+) for pre-shared keys");
+        return new DocumentedPages(
+                folder,
+                Map.of(
+                        "alice.example:7443",
+                        "127.0.0.1:" + pair.deliveryPort(End.ALICE),
+                        "bob.example:7443",
+                        "127.0.0.1:" + pair.deliveryPort(End.BOB),
+                        "alice.example:7543",
+                        "127.0.0.1:" + port(pair, End.ALICE, SKIP),
+                        "alice.example:7544",
+                        "127.0.0.1:" + port(pair, End.ALICE, preSharedKeys),
+                        "alice.example:7643",
+                        "127.0.0.1:" + port(pair, End.ALICE, STREAMS),
+                        "bob.example:7643",
+                        "127.0.0.1:" + port(pair, End.BOB, STREAMS),
+                        "router-",
+                        "app-",
+                        "HEX",
+                        PRE_SHARED_KEY));
+    }
+
     private void etsi014(Pair pair) throws Exception {
         Application.Key key = pair.application(End.ALICE).newKey("app-bob").orElseThrow();
         assertThat(pair.application(End.BOB).keyOf("app-alice", key.id())).isEqualTo(key);
@@ -85,18 +127,14 @@ class FurtherDeliveryIT {
     }
 
     private void skip(Pair pair) throws Exception {
-        Pattern certificates =
-                Pattern.compile("SKIP listens at /127.0.0.1:(\\d+) for certificates");
         assertThat(pair.log(End.ALICE)).contains("for pre-shared keys");
         Application alice = pair.application(End.ALICE);
         JsonNode key =
-                alice.json(
-                        port(pair, End.ALICE, certificates),
-                        "/key?remoteSystemID=app-bob&size=256");
+                alice.json(port(pair, End.ALICE, SKIP), "/key?remoteSystemID=app-bob&size=256");
         JsonNode atBob =
                 pair.application(End.BOB)
                         .json(
-                                port(pair, End.BOB, certificates),
+                                port(pair, End.BOB, SKIP),
                                 "/key/" + key.get("keyId").asText() + "?remoteSystemID=app-alice");
         assertThat(atBob).isEqualTo(key);
         keys.add(HexFormat.of().parseHex(key.get("key").asText()));
@@ -104,12 +142,11 @@ class FurtherDeliveryIT {
 
     /** Alice's application is the command line's, Bob's is here. */
     private void stream(Pair pair) throws Exception {
-        Pattern streams = Pattern.compile("key streams listen at 127.0.0.1:(\\d+)");
         Path saes = folder.resolve("pair/saes");
         try (StreamClient bob =
                 StreamClient.connect(
                         "127.0.0.1",
-                        port(pair, End.BOB, streams),
+                        port(pair, End.BOB, STREAMS),
                         saes.resolve("app-bob.crt"),
                         saes.resolve("app-bob.key"),
                         saes.resolve("ca.crt"))) {
@@ -119,7 +156,7 @@ class FurtherDeliveryIT {
             Launcher.Result alice =
                     Launcher.run(
                             "stream",
-                            "127.0.0.1:" + port(pair, End.ALICE, streams),
+                            "127.0.0.1:" + port(pair, End.ALICE, STREAMS),
                             "app-alice",
                             "app-bob",
                             "--as=app-alice",

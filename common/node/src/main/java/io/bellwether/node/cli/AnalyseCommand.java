@@ -33,13 +33,13 @@ import java.util.concurrent.Callable;
         name = "analyse",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads records of a Bell test, or published counts, and prints S with its standard"
-                    + " error, the win ratio, the QBER,",
-            "a no-signalling test and the probability that local devices score as well (p-value).",
+            "Scores a Bell test, from its records or its published counts.",
+            "Prints S with its standard error, the win ratio, the QBER, a no-signalling test and"
+                    + " the probability that local devices score as well (p-value).",
             "",
             "The p-values hold for devices with memory; they need settings that are fresh in every"
-                    + " round, and the first needs",
-            "a number of rounds that was fixed before the run. No key length depends on them.",
+                    + " round, and the first needs a number of rounds that was fixed before the"
+                    + " run. No key length depends on them.",
             ""
         },
         footer = {

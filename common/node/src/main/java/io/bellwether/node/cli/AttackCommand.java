@@ -27,25 +27,27 @@ import java.util.stream.Collectors;
 @Command(
         name = "attack",
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:every verdict is the expected one",
+            "70:one is not, or something failed"
+        },
         description = {
             "Runs an adversary against a pair of daemons on this machine and says who won.",
             "",
             "Malicious boxes, a hostile network, crashes: each has a known right answer, and the"
-                    + " verdict is computed from",
-            "what was seen. A few attacks are meant to win: they break an assumption that the"
-                    + " security claim names, and",
-            "show what it is worth. The daemons are real processes with a configuration, an"
-                    + " authentication pool and keys",
-            "of their own, made for the purpose and deleted afterwards.",
+                    + " verdict is computed from what was seen. A few attacks are meant to win:"
+                    + " they break an assumption that the security claim names, and show what it"
+                    + " is worth. The daemons are real processes with a configuration, an"
+                    + " authentication pool and keys of their own, made for the purpose and"
+                    + " deleted afterwards.",
             ""
         },
         footer = {
             "",
             "Verdicts: aborted (no key), refused (not let in), stopped (the node ended itself),"
-                    + " bounded (a key that the",
-            "adversary cannot know), survived (both ends agree, nothing was used twice), delivered"
-                    + " (a key, and there was no",
-            "adversary), broken (the adversary won)," + " stuck (the daemons did not recover).",
+                    + " bounded (a key that the adversary cannot know), survived (both ends agree,"
+                    + " nothing was used twice), delivered (a key, and there was no adversary),"
+                    + " broken (the adversary won), stuck (the daemons did not recover).",
             "",
             "Examples:",
             "  bellwether attack --list                what there is, and the right answers",
@@ -53,9 +55,7 @@ import java.util.stream.Collectors;
             "  bellwether attack delay cut kill        several, one after the other",
             "  bellwether attack all --json            the whole table, for scripts",
             "  bellwether attack local --honest-boxes  self-test: must fail, because nobody"
-                    + " attacks",
-            "",
-            "Exit code 0 if every verdict is the expected one, 70 if not."
+                    + " attacks"
         })
 final class AttackCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -65,7 +65,9 @@ final class AttackCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "attacks of --list, or all")
     private List<String> names = List.of();
 
-    @Option(names = "--list", description = "name, right answer and idea of every attack")
+    @Option(
+            names = "--list",
+            description = "name, right answer and idea of every attack, or of those named")
     private boolean list;
 
     @Option(
@@ -100,7 +102,7 @@ final class AttackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (list) {
-            Attacks.all().forEach(this::describe);
+            (names.isEmpty() ? Attacks.all() : chosen()).forEach(this::describe);
             return ExitCode.OK.code();
         }
         List<Attack> attacks = chosen();

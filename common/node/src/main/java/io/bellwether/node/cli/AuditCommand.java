@@ -27,16 +27,24 @@ import java.util.stream.Stream;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:all hold",
+            "64:the command line is wrong, or a file or folder is not there",
+            "70:one does not hold"
+        },
         description = {
-            "Checks security certificates of blocks, which a node writes to audit.certificates: the"
-                    + " signature, every sum, and the key length, computed again from what is"
-                    + " certified.",
-            "A certificate in which one byte was changed does not hold.",
+            "Checks the security certificates of blocks, which a node writes to"
+                    + " audit.certificates.",
+            "The signature, every sum, and the key length, computed again from what is certified."
+                    + " A certificate in which one byte was changed does not hold.",
             ""
         },
         footer = {
             "",
-            "Exit codes: 0 all hold; 70 one does not; 64 a file or folder is not there.",
+            "Examples:",
+            "  bellwether audit pair/bob/data/certificates --authority pair/bob/link-ca.crt",
+            "  bellwether audit pair/alice/data/certificates --json",
+            "",
             "A certificate holds no key bit. Bob's holds the counts behind S and QBER, which the"
                     + " key length takes for published."
         })

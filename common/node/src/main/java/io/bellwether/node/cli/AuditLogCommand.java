@@ -17,17 +17,20 @@ import java.util.concurrent.Callable;
 @Command(
         name = "audit-log",
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:all are whole",
+            "64:the command line is wrong, or a file cannot be read",
+            "70:one is not whole"
+        },
         description = {
-            "Checks that no line of an audit trail was changed or taken out: node-audit.jsonl and"
-                    + " admin-audit.jsonl in a node's data directory, whose lines each hold the"
-                    + " SHA-256 of the one before.",
+            "Checks that no line of an audit trail was changed or taken out.",
+            "Trails are node-audit.jsonl and admin-audit.jsonl in a node's data directory, whose"
+                    + " lines each hold the SHA-256 of the one before.",
             "That the last lines were cut off does not show in a file: keep the digest that is"
                     + " printed elsewhere, and look for it later.",
             ""
         },
         footer = {
-            "",
-            "Exit codes: 0 all are whole; 70 one is not; 64 a file cannot be read.",
             "",
             "Example:",
             "  bellwether audit-log pair/alice/data/node-audit.jsonl"

@@ -2,6 +2,7 @@ package io.bellwether.node.cli;
 
 import io.bellwether.node.ExitCode;
 import io.bellwether.node.Version;
+import io.bellwether.node.config.FileTrouble;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +10,10 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** The command line, but for the two daemons, which have jars of their own. */
 @Command(
@@ -52,17 +57,13 @@ import picocli.CommandLine.Spec;
             "",
             "First steps:",
             "  bellwether quickstart              see two daemons make a key on this machine",
-            "  bellwether init DIR                certificates, pool and configuration of a pair",
+            "  bellwether init DIR                certificates, pool, configurations of a pair",
             "  bellwether box                     a simulated entangled source for them",
             "  bellwether alice DIR/alice/bellwether.yml",
             "  bellwether bob DIR/bob/bellwether.yml",
             "  bellwether status DIR/alice/bellwether.yml",
             "",
-            "Exit codes: 0 done; 64 the command line is wrong or was refused; 70 failed, somebody"
-                    + " has to look;",
-            "75 something is held by another process or not reachable, starting again may help; 78"
-                    + " the configuration",
-            "is invalid or no key can come of it, starting again does not help."
+            "bellwether COMMAND --help says more, with examples."
         })
 public final class Bellwether implements Runnable {
     @Spec private CommandSpec spec;
@@ -83,13 +84,32 @@ public final class Bellwether implements Runnable {
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Bellwether());
         commands.setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("bellwether: " + failure.getMessage());
+            line.getErr().println("bellwether: " + message(failure));
             return failure instanceof Refused refused
                     ? refused.exitCode().code()
                     : ExitCode.FAILED.code();
         });
+        commands.setParameterExceptionHandler(Bellwether::explain);
         setUsageExitCode(commands);
+        HelpPages.complete(commands);
         return commands;
+    }
+
+    private static String message(Exception failure) {
+        return switch (failure) {
+            case IOException e -> FileTrouble.withFile(e);
+            case UncheckedIOException e -> FileTrouble.withFile(e.getCause());
+            default -> failure.getMessage();
+        };
+    }
+
+    /** What is wrong and where to read on: a whole help would push it off the screen. */
+    private static int explain(ParameterException e, String[] arguments) {
+        CommandLine line = e.getCommandLine();
+        line.getErr().println("bellwether: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, line.getErr());
+        line.getErr().println(line.getCommandSpec().qualifiedName() + " --help explains it");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static void setUsageExitCode(CommandLine line) {

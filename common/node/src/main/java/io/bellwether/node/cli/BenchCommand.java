@@ -30,11 +30,12 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {CommandLine.HelpCommand.class, BenchDeliveryCommand.class},
+        subcommands = BenchDeliveryCommand.class,
+        synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Measures the distillation on this machine, one core unless said. Figures are CPU"
-                    + " seconds of the",
-            "measuring thread, warm; compare ratios of one run.",
+            "Measures the distillation and the delivery of keys on this machine.",
+            "One core unless said. Figures are CPU seconds of the measuring thread, warm; compare"
+                    + " ratios of one run.",
             ""
         },
         footer = {
@@ -62,12 +63,18 @@ public final class BenchCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Corrects simulated keys: efficiency f beside the finite-length limit, failures"
-                        + " with a 95%% bound,",
-                "iterations, speed."
+                        + " with a 95%% bound, iterations, speed."
             })
     int correction(
-            @Option(names = "--bits", defaultValue = "1000000", description = "of a key") int bits,
-            @Option(names = "--qber", defaultValue = "0.0144", description = "in (0, 0.5)")
+            @Option(
+                            names = "--bits",
+                            defaultValue = "1000000",
+                            description = "of a key, at least 1000 (default: ${DEFAULT-VALUE})")
+                    int bits,
+            @Option(
+                            names = "--qber",
+                            defaultValue = "0.0144",
+                            description = "error rate, in (0, 0.5) (default: ${DEFAULT-VALUE})")
                     double qber,
             @Option(
                             names = "--noise",
@@ -75,7 +82,10 @@ public final class BenchCommand implements Callable<Integer> {
                                     "several kinds of rounds instead of one --qber:"
                                             + " fraction:flip,..., e.g. 0.95:0.0144,0.05:0.165")
                     String noise,
-            @Option(names = "--frames", defaultValue = "50", description = "keys to correct")
+            @Option(
+                            names = "--frames",
+                            defaultValue = "50",
+                            description = "keys to correct (default: ${DEFAULT-VALUE})")
                     int frames,
             @Option(names = "--seed", description = "of the noise (default: random)") Long seed,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
@@ -129,9 +139,15 @@ public final class BenchCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Hashes a key for verification: speed and failure bound.")
     int verification(
-            @Option(names = "--bits", defaultValue = "10000000", description = "of the key")
+            @Option(
+                            names = "--bits",
+                            defaultValue = "10000000",
+                            description = "of the key (default: ${DEFAULT-VALUE})")
                     long bits,
-            @Option(names = "--seconds", defaultValue = "2", description = "to measure")
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "2",
+                            description = "to measure (default: ${DEFAULT-VALUE})")
                     double seconds,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         require(bits >= 1, "bits", bits, "at least 1");
@@ -150,21 +166,30 @@ public final class BenchCommand implements Callable<Integer> {
             name = "amplification",
             mixinStandardHelpOptions = true,
             description = {
-                "Toeplitz hashing of n bits to m, beside gf2x where libgf2x is installed. Debian's"
-                        + " package is built without",
-                "carry-less multiplication; BELLWETHER_JVM_OPTS=-Dbellwether.gf2x=PATH names"
-                        + " another build."
+                "Toeplitz hashing of n bits to m, beside gf2x where libgf2x is installed.",
+                "Debian's package is built without carry-less multiplication;"
+                        + " BELLWETHER_JVM_OPTS=-Dbellwether.gf2x=PATH names another build."
             })
     int amplification(
-            @Option(names = "--bits", defaultValue = "1e6", description = "n, bits of the raw key")
+            @Option(
+                            names = "--bits",
+                            defaultValue = "1e6",
+                            description =
+                                    "n, bits of the raw key, 1 to 1e9 (default: ${DEFAULT-VALUE})")
                     double bits,
-            @Option(names = "--fraction", defaultValue = "0.5", description = "m / n, in (0, 1]")
+            @Option(
+                            names = "--fraction",
+                            defaultValue = "0.5",
+                            description = "m / n, in (0, 1] (default: ${DEFAULT-VALUE})")
                     double fraction,
             @Option(
                             names = "--all-cores",
                             description = "one thread a core: then secondsMedian is what counts")
                     boolean allCores,
-            @Option(names = "--seconds", defaultValue = "4", description = "to measure each")
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "4",
+                            description = "to measure each (default: ${DEFAULT-VALUE})")
                     double seconds,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         require(bits >= 1 && bits <= 1e9, "bits", bits, "1 to 1e9");
@@ -202,7 +227,10 @@ public final class BenchCommand implements Callable<Integer> {
                         + " each step, peak memory."
             })
     int pipeline(
-            @Option(names = "--rounds", defaultValue = "1500000", description = "of the block")
+            @Option(
+                            names = "--rounds",
+                            defaultValue = "1500000",
+                            description = "of the block (default: ${DEFAULT-VALUE})")
                     long rounds,
             @Option(names = "--json", description = "print one JSON object") boolean json)
             throws Exception {

@@ -40,13 +40,12 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Requests per second of ETSI GS QKD 014 over kept-alive mutual TLS 1.3 with SQLite,"
-                    + " beside a plain Netty",
-            "handler that answers a constant; load generator and server share this machine and"
-                    + " this process. Every key",
-            "is durable before its answer. Compare ratios of one run: ofLimit is the share of that"
-                    + " handler's",
-            "requests/s, goalOfLimit and goalP99MillisAtHalfLoad what was aimed at on two"
-                    + " processors."
+                    + " beside a plain Netty handler that answers a constant.",
+            "Load generator and server share this machine and this process. Every key is durable"
+                    + " before its answer. Compare ratios of one run: ofLimit is the share of that"
+                    + " handler's requests/s, goalOfLimit and goalP99MillisAtHalfLoad what was"
+                    + " aimed at on two processors. About a minute and a half.",
+            ""
         })
 final class BenchDeliveryCommand implements Callable<Integer> {
     // the goals that were set: "enc_keys at no less than 25 % of the limit's requests/s and p99
@@ -60,7 +59,9 @@ final class BenchDeliveryCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "5",
-            description = "of each stretch; three a method, or more until the compiler is at rest")
+            description =
+                    "of each stretch; three a method, or more until the compiler is at rest, 0.1"
+                            + " to 600 (default: ${DEFAULT-VALUE})")
     private double seconds;
 
     @Option(
@@ -68,7 +69,7 @@ final class BenchDeliveryCommand implements Callable<Integer> {
             defaultValue = "64",
             description =
                     "kept alive, each with one request under way; fewer than 64 leave processors"
-                            + " idle (default: ${DEFAULT-VALUE})")
+                            + " idle, 1 to 5000 (default: ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(

@@ -22,7 +22,7 @@ final class BenchFrontEnds {
             description =
                     "instead: enc_keys of so many front ends, processes of their own, on the"
                             + " PostgreSQL of --database; several numbers, one after the other,"
-                            + " each 1 to 16")
+                            + " each 1 to 16 (default: none)")
     private List<Integer> counts = List.of();
 
     @Option(

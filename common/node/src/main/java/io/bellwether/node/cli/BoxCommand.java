@@ -38,9 +38,8 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "bellwether box --list prints every model with its parameters and known answer, and the"
-                    + " malicious boxes,",
-            "marked [adversarial], which are served in the same way.",
+            "--list prints every model with its parameters and known answer, and the malicious"
+                    + " boxes, marked [adversarial], which are served in the same way.",
             "",
             "Examples:",
             "  bellwether box depolarised visibility=0.97 --alice 127.0.0.1:7101 --bob"

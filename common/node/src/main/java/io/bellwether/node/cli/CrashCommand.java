@@ -21,20 +21,27 @@ import java.util.concurrent.Callable;
 @Command(
         name = "crash",
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:every key was found, the same, once; no pool bit was used twice; no daemon ended by"
+                    + " itself",
+            "70:one of these does not hold"
+        },
         description = {
-            "Starts a pair of daemons as processes, kills them with kill -9 at random moments while"
-                    + " applications ask for keys",
-            "at both ends, and in between freezes one (SIGSTOP), cuts the connection, lets nothing"
-                    + " through in one direction, and",
-            "fills Bob's disk. Then every key that either end handed out is fetched at the other"
-                    + " and compared.",
+            "Starts a pair of daemons, kills them at random moments while applications ask for"
+                    + " keys, and compares every key.",
+            "The daemons are processes of their own, killed with kill -9; in between one is frozen"
+                    + " (SIGSTOP), the connection cut, nothing let through in one direction, and"
+                    + " Bob's disk filled. Then every key that either end handed out is fetched at"
+                    + " the other and compared.",
             ""
         },
         footer = {
             "",
-            "A line for each fault goes to standard error. Exit code 0 only if every key was found,"
-                    + " the same, once, no pool bit",
-            "was used twice, and no daemon ended by itself. About 4 seconds a kill on two cores."
+            "A line for each fault goes to standard error. About 4 seconds a kill on two cores.",
+            "",
+            "Examples:",
+            "  bellwether crash --kills 20",
+            "  bellwether crash --kills 500 --seed 4711 --json"
         })
 final class CrashCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

@@ -31,6 +31,9 @@ import java.util.concurrent.Callable;
             "",
             "From another machine: forward the port first, for example",
             "  ssh -L 7200:127.0.0.1:7200 alice.example",
+            "",
+            "Example:",
+            "  bellwether dashboard pair/alice/bellwether.yml"
         })
 final class DashboardCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

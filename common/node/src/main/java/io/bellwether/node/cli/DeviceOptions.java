@@ -4,10 +4,21 @@ import io.bellwether.securityproof.planner.HonestDevice;
 
 import picocli.CommandLine.Option;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Options that say what a device does while nobody attacks it. */
 final class DeviceOptions {
+    private static final List<String> MODELS =
+            List.of(
+                    "oxford2022",
+                    "munich2022",
+                    "depolarised",
+                    "limited-efficiency",
+                    "fibre",
+                    "heralded");
+
     @Option(
             names = "--model",
             description =
@@ -57,6 +68,10 @@ final class DeviceOptions {
     }
 
     HonestDevice device() {
+        requireUsed("--visibility", visibility, "depolarised");
+        requireUsed("--efficiency", efficiency, "limited-efficiency");
+        requireUsed("--distance-km", distanceKm, "fibre", "heralded");
+        requireUsed("--fidelity", fidelity, "heralded");
         if (model == null) {
             return HonestDevice.ofStatistics(
                     "given", required("--chsh", chsh), required("--qber", qber));
@@ -76,8 +91,8 @@ final class DeviceOptions {
                     throw new IllegalArgumentException(
                             "model = "
                                     + model
-                                    + " is unknown; known are oxford2022, munich2022, depolarised,"
-                                    + " limited-efficiency, fibre, heralded");
+                                    + " is unknown; known are "
+                                    + String.join(", ", MODELS));
         };
     }
 
@@ -96,6 +111,16 @@ final class DeviceOptions {
         boolean lossy = "heralded".equals(model) && distanceKm != null;
         return OptionalDouble.of(
                 lossy ? rate * HonestDevice.transmission(distanceKm, decibelPerKm) : rate);
+    }
+
+    /** What would change nothing must not look as if it did. */
+    private void requireUsed(String option, Double value, String... models) {
+        boolean known = model == null || MODELS.contains(model);
+        if (value != null && known && !Arrays.asList(models).contains(model)) {
+            throw new IllegalArgumentException(
+                    "%s: %s; limit --model %s"
+                            .formatted(option, value, String.join(" or ", models)));
+        }
     }
 
     private <T> T required(String option, T value) {

@@ -162,6 +162,7 @@ public final class PlanCommand implements Callable<Integer> {
             if (duration != null) {
                 throw new IllegalArgumentException("--rounds and --duration exclude each other");
             }
+            Parameters.requireAtLeast("rounds", rounds, 1);
             return rounds;
         }
         double rate =

@@ -31,15 +31,14 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Agrees on a fresh pool with the other end over the network, by ML-KEM-1024 and"
-                    + " ML-DSA-87, and puts it in the place",
-            "of this node's. Run it at both ends, with both nodes stopped: Alice dials"
-                    + " link.address, Bob listens there.",
+                    + " ML-DSA-87, and puts it in the place of this node's.",
+            "Run it at both ends, with both nodes stopped: Alice dials link.address, Bob listens"
+                    + " there.",
             "",
             "Authentication then rests on a COMPUTATIONAL assumption, until a carried pool is"
-                    + " imported; status, listings and",
-            "certificates of blocks say so. Keys made from then on stay secret even if the"
-                    + " assumption falls later: it must hold",
-            "while the nodes speak.",
+                    + " imported; status, listings and certificates of blocks say so. Keys made"
+                    + " from then on stay secret even if the assumption falls later: it must hold"
+                    + " while the nodes speak.",
             ""
         })
 final class PoolBootstrapCommand implements Callable<Integer> {
@@ -62,14 +61,15 @@ final class PoolBootstrapCommand implements Callable<Integer> {
             names = "--bits",
             paramLabel = "N",
             defaultValue = "8388608",
-            description = "of the pool; Bob takes what Alice says up to his (${DEFAULT-VALUE})")
+            description =
+                    "of the pool; Bob takes what Alice says up to his (default: ${DEFAULT-VALUE})")
     private int bits;
 
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "300",
-            description = "for the other end (default ${DEFAULT-VALUE})")
+            description = "how long to wait for the other end (default ${DEFAULT-VALUE})")
     private int waitSeconds;
 
     @Option(names = "--json", description = "the answer as one JSON object")

@@ -68,7 +68,8 @@ final class PoolCommand implements Runnable {
                             names = "--bits",
                             paramLabel = "N",
                             defaultValue = "8388608",
-                            description = "its bits, half for each direction (${DEFAULT-VALUE})")
+                            description =
+                                    "its bits, half for each direction (default: ${DEFAULT-VALUE})")
                     int bits,
             @Option(names = "--json", description = "the answer as one JSON object") boolean json)
             throws IOException {

@@ -33,14 +33,14 @@ import java.util.concurrent.CountDownLatch;
         name = "quickstart",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a simulated entangled source and both daemons on this machine, makes a"
-                    + " device-independent key and",
-            "fetches it at both ends through ETSI GS QKD 014 with client certificates.",
+            "Makes a device-independent key on this machine: a simulated source, both daemons, and"
+                    + " the key fetched at both ends.",
+            "The source is entangled, the daemons are processes of their own, and the key comes"
+                    + " through ETSI GS QKD 014 with client certificates.",
             "",
             "By default the source behaves as the experiment of Nadlinger et al., Nature 607, 682"
-                    + " (2022) was measured to,",
-            "with their 1.5 million rounds, so that their post-processing is repeated and the key"
-                    + " length can be compared.",
+                    + " (2022) was measured to, with their 1.5 million rounds, so that their"
+                    + " post-processing is repeated and the key length can be compared.",
             ""
         },
         footer = {
@@ -273,9 +273,9 @@ final class QuickstartCommand implements Callable<Integer> {
         out.println("  Bob's end    " + report.get("bob"));
         out.println();
         out.println(
-                "by these requests; the first gives a new key each time, the second takes its id:");
-        pair.curlCommands(report.at("/alice/keys/0/key_ID").asText())
-                .forEach(command -> out.println("  " + command));
+                "by these requests; the first gives a new key each time, whose key_ID goes in the"
+                        + " place of KEY_ID in the second:");
+        pair.curlCommands().forEach(command -> out.println("  " + command));
     }
 
     private static void describeTheorems(ObjectNode report, PrintWriter out) {

@@ -249,8 +249,8 @@ final class QuickstartPair implements AutoCloseable {
         return fetch().fetch();
     }
 
-    List<String> curlCommands(String keyId) {
-        return fetch().curlCommands(keyId);
+    List<String> curlCommands() {
+        return fetch().curlCommands();
     }
 
     private SaeFetch fetch() {

@@ -19,8 +19,6 @@ import picocli.CommandLine.Spec;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -44,9 +42,8 @@ import java.util.function.UnaryOperator;
         footer = {
             "",
             "The administrator's certificate is expected as admin.crt and admin.key, with ca.crt,"
-                    + " in the folder",
-            "admin beside the configuration's folder, where `bellwether init` puts it, or in the"
-                    + " one that --admin names.",
+                    + " in the folder admin beside the configuration's folder, where `bellwether"
+                    + " init` puts it, or in the one that --admin names.",
             "",
             "Examples:",
             "  bellwether sae list pair/alice/bellwether.yml",
@@ -54,6 +51,10 @@ import java.util.function.UnaryOperator;
             "  bellwether sae allow pair/alice/bellwether.yml vpn-7 app-bob"
         })
 final class SaeCommand implements Runnable {
+    private static final String NODES = "the node's configuration file";
+    private static final String ADMIN =
+            "of the administrator's certificate (default: admin beside the configuration's folder)";
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -66,8 +67,8 @@ final class SaeCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Prints the applications, their limits and who may share keys.")
     int list(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Option(names = "--admin", paramLabel = "FOLDER") Path admin,
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Option(names = "--admin", paramLabel = "FOLDER", description = ADMIN) Path admin,
             @Option(names = "--json", description = "print the registry as JSON") boolean json)
             throws Exception {
         State state = AdminClient.of(configuration, admin).read();
@@ -106,8 +107,8 @@ final class SaeCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Adds an application, or gives one that exists other limits.")
     int add(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Parameters(paramLabel = "SAE") String id,
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Parameters(paramLabel = "SAE", description = "its SAE ID") String id,
             @Option(names = "--end", required = true, description = "alice or bob: who serves it")
                     String end,
             @Option(
@@ -115,11 +116,24 @@ final class SaeCommand implements Runnable {
                             paramLabel = "VALUE",
                             description = "value of the certificate's field, if not the SAE's id")
                     List<String> certificates,
-            @Option(names = "--key-size", paramLabel = "BITS", description = "when it names none")
+            @Option(
+                            names = "--key-size",
+                            paramLabel = "BITS",
+                            description =
+                                    "of keys whose size it does not name, in bits (default: the"
+                                            + " node's)")
                     Integer keySizeBits,
-            @Option(names = "--requests-per-second", paramLabel = "R") Double requestsPerSecond,
-            @Option(names = "--keys-per-day", paramLabel = "N") Long keysPerDay,
-            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            @Option(
+                            names = "--requests-per-second",
+                            paramLabel = "R",
+                            description = "most on average, above 0 (default: the node's limit)")
+                    Double requestsPerSecond,
+            @Option(
+                            names = "--keys-per-day",
+                            paramLabel = "N",
+                            description = "most in a day (default: the node's limit)")
+                    Long keysPerDay,
+            @Option(names = "--admin", paramLabel = "FOLDER", description = ADMIN) Path admin)
             throws Exception {
         Sae added =
                 checked(() ->
@@ -135,9 +149,9 @@ final class SaeCommand implements Runnable {
                 configuration,
                 admin,
                 registry -> {
-                    List<Sae> saes = without(registry, added.id());
+                    List<Sae> saes = RegistryChanges.without(registry, added.id());
                     saes.add(added);
-                    return rebuilt(saes, registry.pairs());
+                    return RegistryChanges.rebuilt(saes, registry.pairs());
                 });
     }
 
@@ -146,18 +160,18 @@ final class SaeCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Removes an application; its connections get 401 from the next request.")
     int remove(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Parameters(paramLabel = "SAE") String id,
-            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Parameters(paramLabel = "SAE", description = "its SAE ID") String id,
+            @Option(names = "--admin", paramLabel = "FOLDER", description = ADMIN) Path admin)
             throws Exception {
         SaeId removed = checked(() -> new SaeId(id));
         return change(
                 configuration,
                 admin,
                 registry -> {
-                    requireKnown(registry, removed);
-                    return rebuilt(
-                            without(registry, removed),
+                    RegistryChanges.requireKnown(registry, removed);
+                    return RegistryChanges.rebuilt(
+                            RegistryChanges.without(registry, removed),
                             registry.pairs()
                                     .map(pairs ->
                                             pairs.stream()
@@ -173,32 +187,33 @@ final class SaeCommand implements Runnable {
             name = "allow",
             mixinStandardHelpOptions = true,
             description = {
-                "Lets two applications share keys. From the first pair on, only listed pairs may;",
-                "--any lets any two again."
+                "Lets two applications share keys.",
+                "From the first pair on, only listed pairs may; --any lets any two again."
             })
     int allow(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Parameters(paramLabel = "SAE", arity = "0..2") List<String> two,
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Parameters(paramLabel = "SAE", arity = "0..2", description = "the two")
+                    List<String> two,
             @Option(names = "--any", description = "any two may share keys") boolean any,
-            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            @Option(names = "--admin", paramLabel = "FOLDER", description = ADMIN) Path admin)
             throws Exception {
         if (any) {
             return change(configuration, admin, registry -> SaeRegistry.allPairs(registry.saes()));
         }
-        return change(configuration, admin, registry -> with(registry, pair(two)));
+        return change(configuration, admin, registry -> RegistryChanges.with(registry, pair(two)));
     }
 
     @Command(
             name = "forbid",
             mixinStandardHelpOptions = true,
             description = {
-                "Lets two applications share keys no longer. Where any two may, list the pairs that"
-                        + " may first."
+                "Lets two applications share keys no longer.",
+                "Where any two may, list the pairs that may first."
             })
     int forbid(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Parameters(paramLabel = "SAE", arity = "2") List<String> two,
-            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Parameters(paramLabel = "SAE", arity = "2", description = "the two") List<String> two,
+            @Option(names = "--admin", paramLabel = "FOLDER", description = ADMIN) Path admin)
             throws Exception {
         SaePair pair = pair(two);
         return change(
@@ -210,7 +225,9 @@ final class SaeCommand implements Runnable {
                                 ExitCode.USAGE,
                                 "any two may share keys; first list with `sae allow` who may");
                     }
-                    return rebuilt(registry.saes(), Optional.of(withoutPair(registry, pair)));
+                    return RegistryChanges.rebuilt(
+                            registry.saes(),
+                            Optional.of(RegistryChanges.withoutPair(registry, pair)));
                 });
     }
 
@@ -219,8 +236,8 @@ final class SaeCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Goes back to the applications of the configuration.")
     int reset(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Option(names = "--admin", paramLabel = "FOLDER") Path admin)
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Option(names = "--admin", paramLabel = "FOLDER", description = ADMIN) Path admin)
             throws Exception {
         return inForce(AdminClient.of(configuration, admin).reset());
     }
@@ -238,29 +255,6 @@ final class SaeCommand implements Runnable {
         return ExitCode.OK.code();
     }
 
-    private static SaeRegistry rebuilt(Collection<Sae> saes, Optional<List<SaePair>> pairs) {
-        return pairs.map(listed -> new SaeRegistry(saes, listed))
-                .orElseGet(() -> SaeRegistry.allPairs(saes));
-    }
-
-    private static List<Sae> without(SaeRegistry registry, SaeId id) {
-        return new ArrayList<>(
-                registry.saes().stream().filter(sae -> !sae.id().equals(id)).toList());
-    }
-
-    private static List<SaePair> withoutPair(SaeRegistry registry, SaePair gone) {
-        return new ArrayList<>(
-                registry.pairs().orElse(List.of()).stream()
-                        .filter(pair -> !pair.joins(gone.one(), gone.other()))
-                        .toList());
-    }
-
-    private static SaeRegistry with(SaeRegistry registry, SaePair pair) {
-        List<SaePair> pairs = withoutPair(registry, pair);
-        pairs.add(pair);
-        return rebuilt(registry.saes(), Optional.of(pairs));
-    }
-
     private SaePair pair(List<String> two) {
         if (two == null || two.size() != 2) {
             throw new ParameterException(
@@ -268,12 +262,6 @@ final class SaeCommand implements Runnable {
                     "SAE: %d named; limit two".formatted(two == null ? 0 : two.size()));
         }
         return checked(() -> new SaePair(new SaeId(two.get(0)), new SaeId(two.get(1))));
-    }
-
-    private static void requireKnown(SaeRegistry registry, SaeId id) {
-        if (registry.find(id).isEmpty()) {
-            throw new Refused(ExitCode.USAGE, "%s: no such SAE".formatted(id));
-        }
     }
 
     private static End end(String text) {

@@ -23,15 +23,19 @@ import java.util.function.LongConsumer;
 @Command(
         name = "simulate",
         description = {
-            "Runs both nodes' code on simulated disks, a simulated network and a virtual clock,"
-                + " with crashes, lost and torn writes, cuts, partitions and an adversary, and"
-                + " asserts after every step that nothing is lost and nothing is used twice. One"
-                + " seed is one history, and replays it."
+            "Runs both nodes' code in a simulated world that crashes, and asserts that nothing is"
+                    + " lost or used twice.",
+            "Disks, network and clock are simulated, with crashes, lost and torn writes, cuts,"
+                    + " partitions and an adversary; what must hold is asserted after every step."
+                    + " One seed is one history, and replays it.",
+            ""
         },
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:every invariant held, or every planted bug was found",
+            "70:an invariant was broken, or a planted bug was not found"
+        },
         footer = {
-            "",
-            "Exit code 70 if an invariant was broken, or if a planted bug was not found.",
             "",
             "Examples:",
             "  bellwether simulate --seeds 1000000 --json",

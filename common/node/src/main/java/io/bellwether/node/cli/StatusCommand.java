@@ -37,8 +37,12 @@ import java.util.stream.Collectors;
         footer = {
             "",
             "S and Q are known at Bob's end only, as soon as his corrected copy gave them: test"
-                    + " outcomes are part of the",
-            "raw key and never leave a node."
+                    + " outcomes are part of the raw key and never leave a node.",
+            "",
+            "Examples:",
+            "  bellwether status pair/bob/bellwether.yml",
+            "  bellwether status pair/alice/bellwether.yml pair/bob/bellwether.yml --watch",
+            "  bellwether status 127.0.0.1:7180 --json"
         })
 final class StatusCommand implements Callable<Integer> {
     /** ANSI: cursor home, erase to the end. */
@@ -116,6 +120,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static HostAndPort address(String where) {
+        if (where.matches("[^/]+:\\d+") && HostAndPort.parse(where).isEmpty()) {
+            throw new Refused(
+                    ExitCode.USAGE, where + ": limit HOST:PORT with a port to 65535, or a file");
+        }
         return HostAndPort.parse(where).orElseGet(() -> fromConfiguration(where));
     }
 

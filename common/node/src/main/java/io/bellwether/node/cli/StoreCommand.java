@@ -35,12 +35,13 @@ import java.util.function.Function;
         description = {"Care of a node's key store: master key, backup, restore.", ""},
         footer = {
             "",
-            "A backup holds no master key: keep the two apart. A restored store hands nothing out",
-            "before it has met its peer, which remembers how far the store had come: keys that"
-                    + " were",
-            "handed out after the backup never come back."
+            "A backup holds no master key: keep the two apart. A restored store hands nothing out"
+                    + " before it has met its peer, which remembers how far the store had come:"
+                    + " keys that were handed out after the backup never come back."
         })
 final class StoreCommand implements Runnable {
+    private static final String NODES = "the node's configuration file";
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -60,7 +61,7 @@ final class StoreCommand implements Runnable {
                 "A key in a file is replaced in its place. After a crash, run it again."
             })
     int rotateKey(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
             @ArgGroup(exclusive = true, multiplicity = "0..1") NewKey newKey) {
         return locked(
                 configuration,
@@ -141,8 +142,8 @@ final class StoreCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Copies the store, which may be in use, into a new file.")
     int backup(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Parameters(paramLabel = "FILE") Path file) {
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Parameters(paramLabel = "FILE", description = "a new file") Path file) {
         return guarded(
                 configuration,
                 node -> {
@@ -160,8 +161,8 @@ final class StoreCommand implements Runnable {
                 "There must be no store yet, and the node must be stopped."
             })
     int restore(
-            @Parameters(paramLabel = "CONFIGURATION") Path configuration,
-            @Parameters(paramLabel = "FILE") Path file) {
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration,
+            @Parameters(paramLabel = "FILE", description = "made by `store backup`") Path file) {
         return locked(
                 configuration,
                 node -> {
@@ -184,7 +185,8 @@ final class StoreCommand implements Runnable {
                 "Gives up every key in the store, for a store that was put back to an older state.",
                 "The node must be stopped. Blocks made from now on are delivered as ever."
             })
-    int discardKeys(@Parameters(paramLabel = "CONFIGURATION") Path configuration) {
+    int discardKeys(
+            @Parameters(paramLabel = "CONFIGURATION", description = NODES) Path configuration) {
         return locked(
                 configuration,
                 node -> {

@@ -16,32 +16,38 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** One application's end of a key stream. */
 @Command(
         name = "stream",
         mixinStandardHelpOptions = true,
+        exitCodeList = {
+            "0:all chunks came",
+            "70:refused",
+            "75:the stream ended early, with its status"
+        },
         description = {
             "Opens a key stream (after ETSI GS QKD 004) as an application, fetches chunks and"
-                + " closes it. Of each chunk it prints the index and a fingerprint, never the key,"
-                + " so that two terminals show that both ends get the same.",
+                    + " closes it.",
+            "Of each chunk it prints the index and a fingerprint, never the key, so that two"
+                    + " terminals show that both ends get the same.",
             ""
         },
         footer = {
             "",
-            "At the source's end, which prints the stream's id:",
+            "Examples. At the source's end, which prints the stream's id:",
             "  bellwether stream alice.example:7643 app-alice app-bob --as app-alice --saes"
                     + " pair/saes",
             "At the destination's end:",
             "  bellwether stream bob.example:7643 app-alice app-bob --as app-bob --saes pair/saes"
-                    + " --id ID",
-            "",
-            "Exit codes: 0 all chunks came; 70 refused; 75 the stream ended early, with its status."
+                    + " --id ID"
         })
 final class StreamCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -116,6 +122,11 @@ final class StreamCommand implements Runnable {
         }
         if (!self.equals(source) && !self.equals(destination)) {
             throw usage("--as: " + self + "; limit SOURCE or DESTINATION");
+        }
+        for (String file : List.of(self + ".crt", self + ".key", "ca.crt")) {
+            if (!Files.isReadable(saes.resolve(file))) {
+                throw usage("--saes: " + saes + "; limit a folder with a readable " + file);
+            }
         }
         try (StreamClient client =
                 StreamClient.connect(

@@ -33,13 +33,12 @@ public final class ConfigurationReader {
     public static ConfigurationResult read(Path file) {
         try {
             if (Files.size(file) > MAXIMUM_BYTES) {
-                return rejected(
-                        0, "%s: %d bytes".formatted(file, Files.size(file)), "" + MAXIMUM_BYTES);
+                return rejected(0, "%d bytes".formatted(Files.size(file)), "" + MAXIMUM_BYTES);
             }
             Path folder = file.toAbsolutePath().normalize().getParent();
             return read(Files.readString(file), new Section.Source(folder, true));
         } catch (IOException e) {
-            return rejected(0, file + ": " + e, "a readable UTF-8 file");
+            return rejected(0, FileTrouble.of(e), "a readable UTF-8 file");
         }
     }
 
@@ -85,7 +84,7 @@ public final class ConfigurationReader {
             return readFrontEndText(Files.readString(file), new Section.Source(folder, true));
         } catch (IOException e) {
             return new FrontEndConfiguration.Result.Rejected(
-                    List.of(new Problem("", 0, file + ": " + e, "a readable UTF-8 file")));
+                    List.of(new Problem("", 0, FileTrouble.of(e), "a readable UTF-8 file")));
         }
     }
 

@@ -55,12 +55,12 @@ public final class SaeFetch {
         }
     }
 
-    /** The same two requests for a shell. */
-    public List<String> curlCommands(String keyId) {
+    /** The same two requests for a shell; the second has KEY_ID for the id that the first gives. */
+    public List<String> curlCommands() {
         String curl = "curl --cacert %1$s/ca.crt --cert %1$s/%2$s.crt --key %1$s/%2$s.key '%3$s'";
         return List.of(
                 curl.formatted(saes, "app-alice", aliceKme + "app-bob/enc_keys?number=1"),
-                curl.formatted(saes, "app-bob", bobKme + "app-alice/dec_keys?key_ID=" + keyId));
+                curl.formatted(saes, "app-bob", bobKme + "app-alice/dec_keys?key_ID=KEY_ID"));
     }
 
     private JsonNode get(URI uri, String sae)

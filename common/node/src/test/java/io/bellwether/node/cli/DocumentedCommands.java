@@ -6,19 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the commands in Markdown files: in fenced and indented blocks, and in running text. */
-final class DocumentedCommands {
+/**
+ * Finds the commands in the documentation: in fenced and indented blocks and in running text of
+ * Markdown files, and in the comments of configurations and scripts.
+ */
+public final class DocumentedCommands {
     /**
-     * A command of a block.
+     * A command.
      *
      * @param line where it begins, from 1 on
      * @param text without its comment, continued lines joined
      */
-    record Command(Path file, int line, String text) {
+    public record Command(Path file, int line, String text) {
         @Override
         public String toString() {
             return "%s:%d: %s".formatted(file, line, text);
@@ -53,25 +57,46 @@ final class DocumentedCommands {
     private static final Pattern FENCE = Pattern.compile("^\\s*```(\\S*)\\s*$");
     private static final Pattern INLINE = Pattern.compile("`(bellwether [^`]+)`");
 
+    /** Another program's command in running text; its name alone is none. */
+    private static final Pattern INLINE_OTHERS =
+            Pattern.compile(
+                    "`((?:apt|buildah|curl|docker|dpkg|java|journalctl|kubectl|mvn|openssl|podman"
+                            + "|psql|python3|ssh|systemctl|\\S+\\.sh) [^`]+)`");
+
+    /** Files whose comments name commands. */
+    private static final Pattern COMMENTED =
+            Pattern.compile(".*\\.(yml|yaml|sh|service)|Containerfile|postinst|prerm|postrm");
+
+    private static final Pattern IN_COMMENT = Pattern.compile("^\\s*#.*|.*\\s#\\s.*");
+
     private DocumentedCommands() {}
 
     /** Every Markdown file below a folder, but those that a build makes and the log of changes. */
     static List<Path> documents(Path root) throws IOException {
+        // The log names what former versions had.
+        return files(root, name -> name.endsWith(".md") && !name.equals("CHANGELOG.md"));
+    }
+
+    /** Configurations, scripts, services and container files, whose comments are documentation. */
+    static List<Path> commented(Path root) throws IOException {
+        return files(root, name -> COMMENTED.matcher(name).matches());
+    }
+
+    private static List<Path> files(Path root, Predicate<String> names) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> names.test(file.getFileName().toString()))
                     .filter(file ->
                             Stream.of(root.relativize(file).toString().split("/"))
                                     .noneMatch(
                                             part -> part.equals("target") || part.startsWith(".")))
-                    // It names what former versions had.
-                    .filter(file -> !file.endsWith("CHANGELOG.md"))
                     .sorted()
                     .toList();
         }
     }
 
     /** The commands of a document's blocks. */
-    static List<Command> inBlocks(Path document, String text) {
+    public static List<Command> inBlocks(Path document, String text) {
         List<Command> found = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int at = 0; at < lines.size(); at++) {
@@ -130,13 +155,39 @@ final class DocumentedCommands {
         return line.startsWith("#") ? "" : line.replaceFirst("\\s#\\s.*", "").strip();
     }
 
-    /** What follows the name of our program in running text, each as it stands there. */
+    /** Commands of our program in running text, each as it stands there. */
     static List<Command> inText(Path document, String text) {
+        return inText(document, text.lines().toList(), INLINE);
+    }
+
+    /** Commands of other programs in running text and tables. */
+    public static List<Command> ofOthersInText(Path document, String text) {
+        return inText(document, text.lines().toList(), INLINE_OTHERS);
+    }
+
+    /** Commands of our program in the comments of a file, where they stand between backticks. */
+    static List<Command> inComments(Path file, String text) {
+        return inText(file, comments(text), INLINE);
+    }
+
+    static List<Command> ofOthersInComments(Path file, String text) {
+        return inText(file, comments(text), INLINE_OTHERS);
+    }
+
+    /** Every line, empty where there is no comment. */
+    static List<String> comments(String text) {
+        return text.lines()
+                .map(line ->
+                        IN_COMMENT.matcher(line).matches() && !line.startsWith("#!") ? line : "")
+                .toList();
+    }
+
+    private static List<Command> inText(Path document, List<String> lines, Pattern pattern) {
         List<Command> found = new ArrayList<>();
         int line = 0;
-        for (String content : text.lines().toList()) {
+        for (String content : lines) {
             line++;
-            Matcher inline = INLINE.matcher(content);
+            Matcher inline = pattern.matcher(content);
             while (inline.find()) {
                 found.add(new Command(document, line, inline.group(1)));
             }
@@ -145,7 +196,7 @@ final class DocumentedCommands {
     }
 
     /** The words of a command line, without quotes, redirections and a closing ampersand. */
-    static List<String> words(String command) {
+    public static List<String> words(String command) {
         List<String> words = new ArrayList<>();
         Matcher word =
                 Pattern.compile("(?:'[^']*'|\"[^\"]*\"|[^\\s'\"])+")

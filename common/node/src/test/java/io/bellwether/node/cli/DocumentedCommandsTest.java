@@ -1,7 +1,6 @@
 package io.bellwether.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.node.cli.DocumentedCommands.Command;
 
@@ -12,80 +11,71 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Every command in the documentation: it is what the command line takes, the files it names are
- * there, and a test runs it. Which one says {@code documented-commands.txt}; "here" are the quick
- * ones.
+ * there, and a test runs it as it stands on its page. Which one says {@code
+ * documented-commands.txt}; "here" are the quick ones.
  */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Set<String> OF_LAUNCHER = Set.of("alice", "bob", "start-cache");
-    private static final String HERE = "here";
 
     @TempDir Path folder;
 
-    /**
-     * A line of the list.
-     *
-     * @param commands with {@code *} for anything
-     * @param by {@value #HERE}, or the name of a test or of a file that tells how it was run
-     * @param furtherOptions that make it quick
-     */
-    private record Coverage(String commands, String by, List<String> furtherOptions) {
-        boolean covers(String command) {
-            String pattern =
-                    Stream.of(commands.split("\\*", -1))
-                            .map(Pattern::quote)
-                            .collect(Collectors.joining(".*"));
-            return command.matches(pattern);
-        }
-    }
+    /** Finds commands in the text of a file. */
+    private interface Finder extends BiFunction<Path, String, List<Command>> {}
 
-    private static List<Command> commands() throws IOException {
+    private static List<Command> find(List<Path> files, List<Finder> finders) throws IOException {
         List<Command> commands = new ArrayList<>();
-        for (Path document : DocumentedCommands.documents(ROOT)) {
-            commands.addAll(
-                    DocumentedCommands.inBlocks(
-                            ROOT.relativize(document), Files.readString(document)));
+        for (Path file : files) {
+            String text = Files.readString(file);
+            for (Finder finder : finders) {
+                commands.addAll(finder.apply(ROOT.relativize(file), text));
+            }
         }
         return commands;
     }
 
-    private static List<Coverage> coverage() throws IOException {
-        try (InputStream list =
-                DocumentedCommandsTest.class.getResourceAsStream("documented-commands.txt")) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("=>", 2))
-                    .map(parts -> coverage(parts[0].strip(), parts[1].strip().split(" ")))
-                    .toList();
-        }
+    /** Commands that something must run: whole ones of ours, and all of other programs. */
+    private static List<Command> commands() throws IOException {
+        List<Command> commands =
+                find(
+                        DocumentedCommands.documents(ROOT),
+                        List.of(DocumentedCommands::inBlocks, DocumentedCommands::ofOthersInText));
+        commands.addAll(
+                find(
+                        DocumentedCommands.commented(ROOT),
+                        List.of(DocumentedCommands::ofOthersInComments)));
+        return commands;
     }
 
-    private static Coverage coverage(String commands, String[] by) {
-        return new Coverage(commands, by[0], List.of(by).subList(1, by.length));
+    /** Commands of ours that running text, or a comment, names; often only a part of one. */
+    private static List<Command> mentions() throws IOException {
+        List<Command> commands =
+                find(DocumentedCommands.documents(ROOT), List.of(DocumentedCommands::inText));
+        commands.addAll(
+                find(DocumentedCommands.commented(ROOT), List.of(DocumentedCommands::inComments)));
+        return commands;
     }
 
     /** The words after the name of our program; none of another program's command. */
-    private static List<String> ofBellwether(Command command) {
+    static List<String> ofBellwether(Command command) {
         List<String> words = DocumentedCommands.words(command.text());
         int at = 0;
         while (words.get(at).matches("[A-Z_]+=.*") || words.get(at).equals("sudo")) {
@@ -107,7 +97,7 @@ class DocumentedCommandsTest {
         }
     }
 
-    private static void parse(Command command, List<String> words) {
+    static void parse(Command command, List<String> words) {
         if (OF_LAUNCHER.contains(words.getFirst())) {
             assertThat(words)
                     .as(command.toString())
@@ -122,20 +112,51 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    @DisplayName("commands and options that running text names exist")
+    @DisplayName(
+            "commands and options that running text and comments name exist, and take the values"
+                    + " that are written there")
     void named() throws IOException {
-        for (Path document : DocumentedCommands.documents(ROOT)) {
-            for (Command command :
-                    DocumentedCommands.inText(
-                            ROOT.relativize(document), Files.readString(document))) {
-                for (String alternative : command.text().substring(11).split("\\s*\\|\\s*")) {
-                    requireNamed(command, DocumentedCommands.words(alternative));
-                }
+        for (Command command : mentions()) {
+            for (String alternative : command.text().substring(11).split("\\s*\\|\\s*")) {
+                requireNamed(command, DocumentedCommands.words(alternative));
             }
+            requireValues(command);
         }
     }
 
-    private static void requireNamed(Command command, List<String> words) {
+    /** A part of a command may miss parameters; what is there must be understood. */
+    static void requireValues(Command command) {
+        List<String> words = ofBellwether(command);
+        if (OF_LAUNCHER.contains(words.getFirst())
+                || words.stream().anyMatch(word -> word.matches("[A-Z]+|.*\\.\\.\\.|.*\\|.*"))) {
+            return;
+        }
+        try {
+            Bellwether.commandLine().parseArgs(words.toArray(String[]::new));
+        } catch (CommandLine.MissingParameterException partOfOne) {
+            assertThat(partOfOne.getMissing()).as(command.toString()).isNotEmpty();
+        } catch (CommandLine.ParameterException e) {
+            throw new AssertionError(command + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Test
+    @DisplayName("comments name commands of ours between backticks only, where they are found")
+    void comments() throws IOException {
+        Pattern bare =
+                Pattern.compile(
+                        "(?<![`/\\w-])bellwether ("
+                                + String.join(
+                                        "|", Bellwether.commandLine().getSubcommands().keySet())
+                                + "|alice|bob|start-cache)\\b");
+        for (Path file : DocumentedCommands.commented(ROOT)) {
+            assertThat(DocumentedCommands.comments(Files.readString(file)))
+                    .as(file.toString())
+                    .noneMatch(line -> bare.matcher(line).find());
+        }
+    }
+
+    static void requireNamed(Command command, List<String> words) {
         CommandLine line = Bellwether.commandLine();
         // of several that share the first word, only the first has it
         if (command.text().contains(" | ")
@@ -179,44 +200,63 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    @DisplayName("a test runs every command; the list of which one has no line too many")
-    void covered() throws IOException {
-        List<Coverage> list = coverage();
-        Set<Coverage> used = new HashSet<>();
-        List<Command> uncovered = new ArrayList<>();
+    @DisplayName(
+            "every command is run by a test that reads it from its page, or checked and said not"
+                    + " to be run; the list has no line too many")
+    void covered() throws Exception {
+        List<CommandCoverage> list = CommandCoverage.read();
+        Set<CommandCoverage> used = new HashSet<>();
+        List<String> objections = new ArrayList<>();
+        Map<String, List<Command>> alike = new LinkedHashMap<>();
         for (Command command : commands()) {
-            List<Coverage> by = list.stream().filter(line -> line.covers(command.text())).toList();
+            alike.computeIfAbsent(command.text(), text -> new ArrayList<>()).add(command);
+        }
+        for (List<Command> places : alike.values()) {
+            Command command = places.getFirst();
+            List<CommandCoverage> by = list.stream().filter(line -> line.covers(command)).toList();
             used.addAll(by);
             if (by.isEmpty()) {
-                uncovered.add(command);
+                objections.add(command + ": documented-commands.txt has no line for it");
+            }
+            for (CommandCoverage line : by) {
+                if (line.isNotRun()) {
+                    System.out.printf("not run: %s (%s)%n", command.text(), line.rest());
+                    for (Command place : places) {
+                        new UnrunCommand(ROOT, place).check();
+                    }
+                } else if (!line.isHere()) {
+                    objections.addAll(objections(line, places));
+                }
             }
         }
-        assertThat(uncovered).as("commands that documented-commands.txt has no line for").isEmpty();
+        assertThat(objections).isEmpty();
         assertThat(list)
                 .as("lines of commands that are documented nowhere")
                 .allMatch(used::contains);
-        Set<String> tests = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            files.filter(file -> file.toString().matches(".*/src/test/.*(Test|IT)\\.java"))
-                    .forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
+    }
+
+    /** The same command may stand on several pages; one is enough to read it from. */
+    private static List<String> objections(CommandCoverage line, List<Command> places)
+            throws IOException {
+        List<String> objections = new ArrayList<>();
+        for (Command place : places) {
+            Optional<String> objection = line.objection(ROOT, place);
+            if (objection.isEmpty()) {
+                return List.of();
+            }
+            objections.add(place + ": " + objection.get());
         }
-        assertThat(list.stream().map(Coverage::by).filter(by -> !by.equals(HERE)))
-                .allSatisfy(by ->
-                        assertThat(tests.contains(by) || Files.exists(ROOT.resolve(by)))
-                                .as(by)
-                                .isTrue());
+        return objections;
     }
 
     @Test
     @DisplayName("the quick commands do what the documentation says: they end with 0")
     void quickOnes() throws IOException {
-        List<Coverage> list = coverage();
+        List<CommandCoverage> list = CommandCoverage.read();
         String digest = "";
         for (Command command : new LinkedHashSet<>(commands())) {
             var quick =
-                    list.stream()
-                            .filter(line -> line.by().equals(HERE) && line.covers(command.text()))
-                            .findFirst();
+                    list.stream().filter(line -> line.isHere() && line.covers(command)).findFirst();
             if (quick.isEmpty()) {
                 continue;
             }
@@ -224,10 +264,15 @@ class DocumentedCommandsTest {
             for (String word : ofBellwether(command)) {
                 words.add(word.equals("D") ? digest : inFolder(word));
             }
-            words.addAll(quick.get().furtherOptions());
+            words.addAll(DocumentedCommands.words(quick.get().rest()));
             if (words.getFirst().equals("init") && Files.exists(Path.of(words.get(1)))) {
                 // the same pair, in another document
                 continue;
+            }
+            if (words.subList(0, 2).equals(List.of("store", "restore"))) {
+                // which is said beside it
+                Path data = Path.of(words.get(2)).resolveSibling("data");
+                Files.move(data.resolve("keys.db"), folder.resolve("moved-away.db"));
             }
             var out = new StringWriter();
             CommandLine line = Bellwether.commandLine();
@@ -254,63 +299,5 @@ class DocumentedCommandsTest {
                         || word.endsWith(".svg")
                 ? folder.resolve(word).toString()
                 : word.startsWith("deploy/") ? ROOT.resolve(word).toString() : word;
-    }
-
-    @Test
-    @DisplayName("a command with an option that does not exist is found (self-test)")
-    void unknownOption() {
-        String document =
-                "Text.\n\n"
-                        + "```\n"
-                        + "# first\n"
-                        + "bellwether plan --ratio 100   # no such option\n"
-                        + "...\n"
-                        + "7 key bits\n"
-                        + "```\n";
-        List<Command> found = DocumentedCommands.inBlocks(Path.of("x.md"), document);
-        assertThat(found)
-                .containsExactly(new Command(Path.of("x.md"), 5, "bellwether plan --ratio 100"));
-        assertThatThrownBy(() -> parse(found.getFirst(), ofBellwether(found.getFirst())))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("--ratio");
-    }
-
-    @Test
-    @DisplayName(
-            "commands are found in blocks of all kinds, output and other languages are not"
-                    + " (self-test)")
-    void blocks() {
-        String document =
-                """
-                ```yaml
-                bellwether: 1
-                ```
-                ```
-                S = 2.7
-                bellwether never
-                ```
-                ```sh
-                X=1 bellwether box \\
-                  --list
-                curl https://x
-                ```
-
-                    python3 demo_box.py --alice 127.0.0.1:7101
-                """;
-        assertThat(DocumentedCommands.inBlocks(Path.of("x.md"), document))
-                .extracting(Command::text)
-                .containsExactly(
-                        "X=1 bellwether box   --list",
-                        "curl https://x",
-                        "python3 demo_box.py --alice 127.0.0.1:7101");
-    }
-
-    @Test
-    @DisplayName("a command that running text invents is found (self-test)")
-    void inventedCommand() {
-        Command invented = new Command(Path.of("x.md"), 1, "bellwether pool drain");
-        assertThatThrownBy(() -> requireNamed(invented, List.of("pool", "drain")))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("no command drain");
     }
 }
