@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,6 +57,19 @@ record CommandCoverage(String commands, String by, String rest) {
 
     boolean isNotRun() {
         return by.equals(NOT_RUN);
+    }
+
+    /** The same command may stand on several pages; one is enough to read it from. */
+    List<String> objections(Path root, List<Command> places) throws IOException {
+        List<String> objections = new ArrayList<>();
+        for (Command place : places) {
+            Optional<String> objection = objection(root, place);
+            if (objection.isEmpty()) {
+                return List.of();
+            }
+            objections.add(place + ": " + objection.get());
+        }
+        return objections;
     }
 
     /** What stops a test or script from being what runs a command; nothing if it may well be. */

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -225,7 +224,7 @@ class DocumentedCommandsTest {
                         new UnrunCommand(ROOT, place).check();
                     }
                 } else if (!line.isHere()) {
-                    objections.addAll(objections(line, places));
+                    objections.addAll(line.objections(ROOT, places));
                 }
             }
         }
@@ -233,20 +232,6 @@ class DocumentedCommandsTest {
         assertThat(list)
                 .as("lines of commands that are documented nowhere")
                 .allMatch(used::contains);
-    }
-
-    /** The same command may stand on several pages; one is enough to read it from. */
-    private static List<String> objections(CommandCoverage line, List<Command> places)
-            throws IOException {
-        List<String> objections = new ArrayList<>();
-        for (Command place : places) {
-            Optional<String> objection = line.objection(ROOT, place);
-            if (objection.isEmpty()) {
-                return List.of();
-            }
-            objections.add(place + ": " + objection.get());
-        }
-        return objections;
     }
 
     @Test
