@@ -38,11 +38,11 @@ final class UnrunCommand {
             // parsed by another test
             case "bellwether" -> {}
             case "mvn" -> maven();
-            case "systemctl" -> service();
+            case "systemctl" -> service(words);
             case "ssh" ->
                     assertThat(command.text()).matches("ssh -L (\\d+):127\\.0\\.0\\.1:\\1 [a-z.]+");
             case "buildah" -> containerfile();
-            case "sudo" -> script(root.resolve(words.get(1)));
+            case "sudo" -> administrator(words.subList(1, words.size()));
             default -> {
                 assertThat(words.getFirst()).as("%s: no check for this", command).endsWith(".sh");
                 script(root.resolve(command.file()).resolveSibling(words.getFirst()));
@@ -106,9 +106,37 @@ final class UnrunCommand {
         }
     }
 
-    private void service() {
+    /** What the page on installing has done, and what it needs root for. */
+    private void administrator(List<String> words) throws IOException, InterruptedException {
+        String text = String.join(" ", words);
+        switch (words.getFirst()) {
+            case "dpkg" ->
+                    assertThat(projectFiles())
+                            .as(command.toString())
+                            .contains("/bellwether_${project.version}_amd64.deb")
+                            .contains(
+                                    "<version>%s</version>"
+                                            .formatted(
+                                                    text.replaceFirst(
+                                                            "dpkg -i bellwether_(.*)_amd64.deb",
+                                                            "$1")));
+            case "mv" -> assertThat(text).matches("mv pair/(alice|bob) /var/lib/bellwether/\\1");
+            case "chown" ->
+                    assertThat(text)
+                            .matches("chown -R bellwether: /var/lib/bellwether/(alice|bob)");
+            case "-u" ->
+                    assertThat(text)
+                            .matches(
+                                    "-u bellwether bellwether status"
+                                            + " /var/lib/bellwether/(alice|bob)/bellwether.yml");
+            case "systemctl" -> service(words);
+            default -> script(root.resolve(words.getFirst()));
+        }
+    }
+
+    private void service(List<String> words) {
         assertThat(words.get(1)).as(command.toString()).matches("status|start|stop|enable");
-        assertThat(words.subList(2, words.size()))
+        assertThat(words.subList(words.get(2).equals("--now") ? 3 : 2, words.size()))
                 .as(command.toString())
                 .isNotEmpty()
                 .allSatisfy(unit ->
