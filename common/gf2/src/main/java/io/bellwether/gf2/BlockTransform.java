@@ -13,26 +13,21 @@ final class BlockTransform {
     private static final int GROUPS = FrobeniusTransform.GROUPS;
 
     private static final int PLANE = PlaneKernels.PLANE;
-    private static final int PLANE_WORDS = GROUPS * PLANE;
-    private static final PlaneMap.Layout BITS =
-            new PlaneMap.Layout(PLANE_WORDS, TowerField.EXTENDED_BITS * PLANE_WORDS);
-    private static final PlaneMap.Layout VALUES =
-            new PlaneMap.Layout(PLANE, FrobeniusTransform.COSET);
 
     private final EvaluationPoints points;
+    private final PointMaps maps;
     private final FrobeniusTransform transform;
     private final long[] bits;
     private final long[] values;
-    private final long[] table;
     private final long[] rows = new long[NovelBasis.PART];
     private final long[] scratch = new long[PlaneKernels.SCRATCH];
 
     BlockTransform(EvaluationPoints points) {
         this.points = points;
         transform = new FrobeniusTransform(points);
-        bits = new long[points.planes() * PLANE_WORDS];
+        maps = new PointMaps(points);
+        bits = new long[points.words()];
         values = new long[valueWords(points)];
-        table = new long[points.toPoints().tableWords()];
     }
 
     /** Words of a transformed block. */
@@ -52,19 +47,22 @@ final class BlockTransform {
     /**
      * Transforms a block of a vector, as the coefficients of a polynomial, the last bit first.
      *
-     * @param end the bit after the last
+     * @param last the bit after the last
      * @param count how many bits: a multiple of 64; those before the string are zero
      */
-    void column(BitArray vector, long end, long count, long[] out) {
+    void column(BitArray vector, long last, long count, long[] out) {
         int words = (int) (count >>> 6);
         for (int k = 0; k < words; k++) {
-            bits[k] = Long.reverse(wordAt(vector, end - 64 * (k + 1L)));
+            bits[k] = Long.reverse(wordAt(vector, last - 64 * (k + 1L)));
         }
         Arrays.fill(bits, words, bits.length, 0);
-        int end32 = roundedToParts(words);
-        NovelBasis.convertParts(bits, end32, NovelBasis.Way.FORWARD);
-        convert(end32, NovelBasis.Way.FORWARD);
-        transform(points.toPoints(), end32, out, FrobeniusTransform.Way.FORWARD);
+        int end = roundedToParts(words);
+        NovelBasis.convertParts(bits, end, NovelBasis.Way.FORWARD);
+        convert(end, NovelBasis.Way.FORWARD);
+        for (int group = 0; group < GROUPS; group++) {
+            maps.toValues(bits, end, group, out);
+        }
+        butterflies(out, FrobeniusTransform.Way.FORWARD);
     }
 
     private static long wordAt(BitArray vector, long at) {
@@ -83,7 +81,10 @@ final class BlockTransform {
         Arrays.fill(bits, count, bits.length, 0);
         NovelBasis.convertParts(bits, bits.length, NovelBasis.Way.DUAL);
         convert(bits.length, NovelBasis.Way.DUAL);
-        transform(points.dualToPoints(), bits.length, out, FrobeniusTransform.Way.DUAL);
+        for (int group = 0; group < GROUPS; group++) {
+            maps.dualToValues(bits, group, out);
+        }
+        butterflies(out, FrobeniusTransform.Way.DUAL);
     }
 
     private void convert(int end, NovelBasis.Way way) {
@@ -92,19 +93,7 @@ final class BlockTransform {
         }
     }
 
-    private void transform(PlaneMap map, int words, long[] out, FrobeniusTransform.Way way) {
-        for (int group = 0; group < GROUPS; group++) {
-            map.apply(
-                    bits,
-                    group * PLANE,
-                    BITS,
-                    words / PLANE_WORDS,
-                    out,
-                    group * FrobeniusTransform.STRIDE,
-                    VALUES,
-                    points.planes(),
-                    table);
-        }
+    private void butterflies(long[] out, FrobeniusTransform.Way way) {
         for (int coset = 0; coset < points.cosets(); coset++) {
             transform.toValues(out, coset, way);
         }
@@ -120,31 +109,45 @@ final class BlockTransform {
 
     /** Transforms a sum of products to a block of rows and writes it from a word on. */
     void rows(long[] sum, BitArray product, long from, long count) {
-        for (int group = 0; group < points.cosets() * GROUPS; group++) {
-            int at = group * FrobeniusTransform.STRIDE;
-            PlaneKernels.joinProducts(sum, group * sumStride(), values, at, scratch);
-        }
         for (int coset = 0; coset < points.cosets(); coset++) {
-            transform.fromValues(values, coset);
+            fromValues(sum, coset, values);
         }
-        int words = BitArray.wordsFor(Math.min(count, product.length() - from));
-        int end = roundedToParts(words);
+        int parts = parts(product, from, count);
+        convertParts(values, bits, 0, parts);
+        write(bits, product, from, count);
+    }
+
+    /** The first step of {@link #rows}: the butterflies on one coset. */
+    void fromValues(long[] sum, int coset, long[] out) {
+        for (int group = coset * GROUPS; group < (coset + 1) * GROUPS; group++) {
+            int at = group * FrobeniusTransform.STRIDE;
+            PlaneKernels.joinProducts(sum, group * sumStride(), out, at, scratch);
+        }
+        transform.fromValues(out, coset);
+    }
+
+    /** The second step of {@link #rows}: some parts, each of {@link NovelBasis#PART} words. */
+    void convertParts(long[] values, long[] bits, int first, int end) {
         for (int group = 0; group < GROUPS; group++) {
-            points.pointsToDual()
-                    .apply(
-                            values,
-                            group * FrobeniusTransform.STRIDE,
-                            VALUES,
-                            points.planes(),
-                            bits,
-                            group * PLANE,
-                            BITS,
-                            end / PLANE_WORDS,
-                            table);
+            maps.fromValues(values, group, bits, first * NovelBasis.PART, end * NovelBasis.PART);
         }
-        convert(end, NovelBasis.Way.TRANSPOSED);
+        for (int part = first; part < end; part++) {
+            NovelBasis.convertPart(bits, part * NovelBasis.PART, NovelBasis.Way.TRANSPOSED, rows);
+        }
+    }
+
+    /** The last step of {@link #rows}. */
+    static void write(long[] bits, BitArray product, long from, long count) {
+        int end = parts(product, from, count) * NovelBasis.PART;
         NovelBasis.convertParts(bits, end, NovelBasis.Way.TRANSPOSED);
+        int words = BitArray.wordsFor(Math.min(count, product.length() - from));
         System.arraycopy(bits, 0, product.words(), (int) (from >>> 6), words);
+    }
+
+    /** How many parts hold the block of rows from a bit of the product on. */
+    static int parts(BitArray product, long from, long count) {
+        int words = BitArray.wordsFor(Math.min(count, product.length() - from));
+        return roundedToParts(words) / NovelBasis.PART;
     }
 
     private static int roundedToParts(int words) {
@@ -152,9 +155,10 @@ final class BlockTransform {
     }
 
     void erase() {
-        for (long[] words : new long[][] {bits, values, table, rows, scratch}) {
+        for (long[] words : new long[][] {bits, values, rows, scratch}) {
             Arrays.fill(words, 0);
         }
+        maps.erase();
         transform.erase();
     }
 }

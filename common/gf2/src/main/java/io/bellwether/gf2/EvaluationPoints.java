@@ -2,7 +2,6 @@ package io.bellwether.gf2;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The points at which {@link FrobeniusTransform} evaluates polynomials over GF(2): a few cosets
@@ -14,22 +13,25 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * "Multiplying boolean polynomials with Frobenius partitions in additive fast Fourier transform").
  *
  * <p>In terms of the vanishing polynomials {@code s_k = z^(2^k) + z} of {@link NovelBasis}, {@code
- * s_15} is a constant {@code sigma} on a coset and {@code s_16} is {@code tau = sigma^2 + sigma},
- * in GF(2^16). A polynomial is given by planes of 2^15 coefficients: plane {@code 2h + b} times
- * {@code s_16^h s_15^b}. Their sum on the coset, {@link #toPoints}, is a polynomial in the first 15
- * bits of the index only, from which the butterflies start.
+ * s_15} is a constant {@code sigma = x + Z} on a coset and {@code s_16} is {@code tau = sigma^2 +
+ * sigma}, in GF(2^16). A polynomial is given by planes of 2^15 coefficients: plane {@code 2h + b}
+ * times {@code s_16^h s_15^b}. Their sum on the coset is a polynomial in the first 15 bits of the
+ * index only, from which the butterflies start. {@link PointMaps} computes it from the sums over h,
+ * which {@link #toPoints} maps the even planes to and the odd ones.
+ *
+ * <p>Transposes are meant with the elements of GF(2^32) in another basis, in which products by an
+ * element are their own transposes. The lowest bit of the upper half of a product is a symmetric
+ * bilinear form; with S its matrix and M_a that of the product by a, {@code S M_a} is {@code M_a^T
+ * S}. On {@code a0 + a1 Z}, of which a0 and a0 + a1 are kept, S is the form of the lowest bit in
+ * GF(2^16) on both of them.
  */
 final class EvaluationPoints {
     /** Levels of butterflies: a coset has {@code 2^LEVELS} points. */
     static final int LEVELS = 15;
 
-    private static final int FIELD_BITS = TowerField.EXTENDED_BITS;
-
-    /** Made when first wanted, for one, two and four cosets. */
-    private static final AtomicReferenceArray<EvaluationPoints> MADE =
-            new AtomicReferenceArray<>(3);
-
     private final int cosets;
+
+    private final int[] offsets;
 
     /** For each coset and level k the value of s_k at phi. */
     private final int[][] shifts;
@@ -41,8 +43,9 @@ final class EvaluationPoints {
     private final PlaneMap dualToPoints;
     private final PlaneMap pointsToDual;
 
-    private EvaluationPoints(List<Integer> sigmas, boolean[][] values, boolean[][] inverse) {
+    private EvaluationPoints(List<Integer> sigmas) {
         cosets = sigmas.size();
+        offsets = sigmas.stream().mapToInt(sigma -> sigma & (1 << TowerField.BITS) - 1).toArray();
         shifts = sigmas.stream().map(EvaluationPoints::shifts).toArray(int[][]::new);
         constants = new long[cosets][LEVELS][PlaneKernels.EXPANDED];
         for (int coset = 0; coset < cosets; coset++) {
@@ -53,22 +56,36 @@ final class EvaluationPoints {
             }
         }
         boolean[][] form = form(cosets);
-        toPoints = new PlaneMap(values);
-        dualToPoints = new PlaneMap(times(inverse(form), transposed(inverse)));
-        pointsToDual = new PlaneMap(times(transposed(values), form));
+        boolean[][] powers = powers(sigmas);
+        toPoints = new PlaneMap(powers);
+        dualToPoints = new PlaneMap(times(inverse(form), transposed(inverse(powers))));
+        pointsToDual = new PlaneMap(times(transposed(powers), form));
     }
 
     /**
-     * @param cosets how many, a power of two; polynomials have as many times 2^20 coefficients
+     * @param cosets how many, 1, 2 or 4; polynomials have as many times 2^20 coefficients
      */
     static EvaluationPoints of(int cosets) {
-        int place = Integer.numberOfTrailingZeros(cosets);
-        EvaluationPoints points = MADE.get(place);
-        if (points == null) {
-            points = make(cosets);
-            MADE.set(place, points);
-        }
-        return points;
+        return switch (cosets) {
+            case 1 -> One.POINTS;
+            case 2 -> Two.POINTS;
+            case 4 -> Four.POINTS;
+            default -> throw new IllegalArgumentException("cosets: %d; 1, 2, 4".formatted(cosets));
+        };
+    }
+
+    // Made when first wanted.
+
+    private static final class One {
+        private static final EvaluationPoints POINTS = make(1);
+    }
+
+    private static final class Two {
+        private static final EvaluationPoints POINTS = make(2);
+    }
+
+    private static final class Four {
+        private static final EvaluationPoints POINTS = make(4);
     }
 
     private static EvaluationPoints make(int cosets) {
@@ -79,17 +96,21 @@ final class EvaluationPoints {
             int x = (index & 1) * TowerField.cantor(1) ^ (index >>> 1) * TowerField.cantor(2);
             sigmas.add(x | 1 << TowerField.BITS);
         }
-        boolean[][] values = values(sigmas);
-        return new EvaluationPoints(sigmas, values, inverse(values));
+        return new EvaluationPoints(sigmas);
     }
 
     int cosets() {
         return cosets;
     }
 
-    /** Planes of a polynomial. */
-    int planes() {
-        return cosets * FIELD_BITS;
+    /** Words of a polynomial. */
+    int words() {
+        return cosets * TowerField.EXTENDED_BITS * PointMaps.PLANE_WORDS;
+    }
+
+    /** The lower half x of sigma, in GF(16). */
+    int offset(int coset) {
+        return offsets[coset];
     }
 
     /** The value of s_level at the point phi of a coset. */
@@ -102,22 +123,17 @@ final class EvaluationPoints {
         return constants[coset][level];
     }
 
-    /** From planes to values. */
+    /** From even or odd planes to the sums over h on each coset. */
     PlaneMap toPoints() {
         return toPoints;
     }
 
-    /**
-     * The inverse transposed, from planes, up to the linear map that makes products by elements of
-     * the field symmetric: what a transposed inverse transform starts from.
-     */
+    /** The inverse transposed. */
     PlaneMap dualToPoints() {
         return dualToPoints;
     }
 
-    /**
-     * The transpose after the inverse of that linear map: what a transposed transform ends with.
-     */
+    /** The transpose. */
     PlaneMap pointsToDual() {
         return pointsToDual;
     }
@@ -133,56 +149,35 @@ final class EvaluationPoints {
         return shifts;
     }
 
-    /**
-     * A row for each bit of the value on each coset, a column for each plane. The bits of {@code a0
-     * + a1 Z} are those of a0 and of a0 + a1, see {@link PlaneKernels}.
-     */
-    private static boolean[][] values(List<Integer> sigmas) {
-        int size = FIELD_BITS * sigmas.size();
+    /** A row for each bit of tau^h on each coset, a column for each h. */
+    private static boolean[][] powers(List<Integer> sigmas) {
+        int size = TowerField.BITS * sigmas.size();
         boolean[][] matrix = new boolean[size][size];
-        for (int coset = 0; coset < sigmas.size(); coset++) {
-            int sigma = sigmas.get(coset);
+        for (int row = 0; row < size; row += TowerField.BITS) {
+            int sigma = sigmas.get(row / TowerField.BITS);
             int tau = TowerField.timesExtended(sigma, sigma) ^ sigma;
             int power = 1;
-            for (int plane = 0; plane < size; plane += 2) {
-                setColumn(matrix, FIELD_BITS * coset, plane, power);
-                int odd = TowerField.timesExtended(power, sigma);
-                setColumn(matrix, FIELD_BITS * coset, plane + 1, odd);
-                power = TowerField.timesExtended(power, tau);
-            }
-        }
-        return matrix;
-    }
-
-    /**
-     * On each coset the matrix S of the bilinear form that is the lowest bit of a product. With M_a
-     * the matrix of the product by a, {@code S M_a} is symmetric, so that {@code S M_a} is {@code
-     * M_a^T S}.
-     */
-    private static boolean[][] form(int cosets) {
-        int size = FIELD_BITS * cosets;
-        boolean[][] matrix = new boolean[size][size];
-        for (int i = 0; i < FIELD_BITS; i++) {
-            for (int j = 0; j < FIELD_BITS; j++) {
-                boolean bit = (TowerField.timesExtended(unit(i), unit(j)) & 1) != 0;
-                for (int at = 0; at < size; at += FIELD_BITS) {
-                    matrix[at + i][at + j] = bit;
+            for (int h = 0; h < size; h++) {
+                for (int bit = 0; bit < TowerField.BITS; bit++) {
+                    matrix[row + bit][h] = (power >>> bit & 1) != 0;
                 }
+                power = TowerField.times(power, tau);
             }
         }
         return matrix;
     }
 
-    /** The element of which only this bit is set. */
-    private static int unit(int bit) {
-        return bit < TowerField.BITS ? 1 << bit | 1 << bit + TowerField.BITS : 1 << bit;
-    }
-
-    private static void setColumn(boolean[][] matrix, int row, int column, int element) {
-        int bits = element ^ element << TowerField.BITS;
-        for (int bit = 0; bit < FIELD_BITS; bit++) {
-            matrix[row + bit][column] = (bits >>> bit & 1) != 0;
+    /** On each coset the lowest bits of products of the elements of which only one bit is set. */
+    private static boolean[][] form(int cosets) {
+        int size = TowerField.BITS * cosets;
+        boolean[][] matrix = new boolean[size][size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < TowerField.BITS; j++) {
+                int bit = TowerField.times(1 << i % TowerField.BITS, 1 << j) & 1;
+                matrix[i][i / TowerField.BITS * TowerField.BITS + j] = bit != 0;
+            }
         }
+        return matrix;
     }
 
     private static boolean[][] transposed(boolean[][] a) {

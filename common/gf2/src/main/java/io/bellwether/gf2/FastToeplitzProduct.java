@@ -29,6 +29,9 @@ public final class FastToeplitzProduct {
     /** Bits of the product that are summed at a time, in units of 2^20. */
     static final int TILE = 100;
 
+    /** Rows for each worker below which all workers share each row. */
+    private static final int FEW = 4;
+
     /** Groups of planes of which all products are added together, as they stay in the cache. */
     private static final int SLICE = 8;
 
@@ -124,38 +127,80 @@ public final class FastToeplitzProduct {
             int count = Math.min(batch, blocks.columns() - from);
             int oldest = nextStretch;
             nextStretch = firstRow + rows - 1 + from + count;
-            forEach(
-                    count + nextStretch - oldest,
-                    transform ->
-                            k -> {
-                                if (k < count) {
-                                    column(transform, from + k, columns[k]);
-                                } else {
-                                    int stretch = oldest + k - count;
-                                    transform.stretch(
-                                            diagonals,
-                                            stretch * blocks.columnBits(),
-                                            at(ring, stretch));
-                                }
-                            });
+            transformBlocks(columns, from, count, ring, oldest, nextStretch);
             int sum = firstRow + from;
             addProducts(sums, columns, count, (i, k) -> at(ring, sum + i + k));
         }
+        if (rows < FEW * workers.count() && workers.count() > 1) {
+            addRowsBySteps(sums, firstRow);
+        } else {
+            forEach(
+                    rows,
+                    transform ->
+                            i -> {
+                                long from = (firstRow + i) * blocks.rowBits();
+                                transform.rows(sums[i], product, from, blocks.rowBits());
+                            });
+        }
+        erase(columns);
+        erase(sums);
+    }
+
+    /** Has all workers transform each of a few rows. */
+    private void addRowsBySteps(long[][] sums, int firstRow) {
+        int cosets = blocks.cosets();
+        int count = transforms.size();
+        long[][] values = new long[sums.length][valueWords];
+        long[][] bits = new long[sums.length][EvaluationPoints.of(cosets).words()];
         forEach(
-                rows,
+                sums.length * cosets,
                 transform ->
-                        i ->
-                                transform.rows(
-                                        sums[i],
-                                        product,
-                                        (firstRow + i) * blocks.rowBits(),
-                                        blocks.rowBits()));
-        for (long[] column : columns) {
-            Arrays.fill(column, 0);
+                        k ->
+                                transform.fromValues(
+                                        sums[k / cosets], k % cosets, values[k / cosets]));
+        forEach(
+                sums.length * count,
+                transform ->
+                        k -> {
+                            int row = k / count;
+                            long from = (firstRow + row) * blocks.rowBits();
+                            int parts = BlockTransform.parts(product, from, blocks.rowBits());
+                            int first = parts * (k % count) / count;
+                            int end = parts * (k % count + 1) / count;
+                            transform.convertParts(values[row], bits[row], first, end);
+                        });
+        forEach(
+                sums.length,
+                transform ->
+                        row -> {
+                            long from = (firstRow + row) * blocks.rowBits();
+                            BlockTransform.write(bits[row], product, from, blocks.rowBits());
+                        });
+        erase(values);
+        erase(bits);
+    }
+
+    private static void erase(long[][] blocks) {
+        for (long[] block : blocks) {
+            Arrays.fill(block, 0);
         }
-        for (long[] sum : sums) {
-            Arrays.fill(sum, 0);
-        }
+    }
+
+    /** Columns from one on, and stretches of which those before are in the ring already. */
+    private void transformBlocks(
+            long[][] columns, int from, int count, long[][] ring, int oldest, int end) {
+        forEach(
+                count + end - oldest,
+                transform ->
+                        k -> {
+                            if (k < count) {
+                                column(transform, from + k, columns[k]);
+                            } else {
+                                int stretch = oldest + k - count;
+                                long first = stretch * blocks.columnBits();
+                                transform.stretch(diagonals, first, at(ring, stretch));
+                            }
+                        });
     }
 
     /** Columns are counted from the last bit of the vector. */

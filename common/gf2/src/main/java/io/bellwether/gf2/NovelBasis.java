@@ -7,6 +7,9 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Converts a polynomial over GF(2), a bit for each power of z, to the basis that the additive
  * transform starts from: products of the vanishing polynomials of the subspaces of the Cantor
@@ -47,21 +50,37 @@ final class NovelBasis {
 
     /** Then, in words, the conversion of 256 coefficients that are polynomials of four words. */
     private static final int[][] WORD_STEPS = {
-        {512, 32},
-        {256, 16},
-        {128, 8},
-        {64, 4},
-        {512, 128},
-        {256, 64},
-        {512, 256},
-        {128, 64},
-        {32, 8},
-        {16, 4},
-        {32, 16},
-        {8, 4}
+        {512, 32}, {256, 16}, {128, 8}, {64, 4}, {512, 128}, {256, 64}, {512, 256}, {128, 64}
     };
 
+    /** Words to which the last steps are applied together, and these steps. */
+    private static final int TILE = 64;
+
+    private static final int[][] TILE_STEPS = {{32, 8}, {16, 4}, {32, 16}, {8, 4}};
+
+    /** What they add, in order: eight or four words from one place in the tile to another. */
+    private static final int[][] TILE_SUMS = tileSums();
+
     private NovelBasis() {}
+
+    private static int[][] tileSums() {
+        List<int[]> sums = new ArrayList<>();
+        for (int[] step : TILE_STEPS) {
+            int high = step[0];
+            int low = step[1];
+            for (int block = 0; block < TILE; block += 2 * high) {
+                addSums(block + 2 * high - low, block + high, low, sums);
+                addSums(block + high, block + low, high - low, sums);
+            }
+        }
+        return sums.toArray(int[][]::new);
+    }
+
+    private static void addSums(int from, int to, int count, List<int[]> sums) {
+        for (int k = 0; k < count; k += 8) {
+            sums.add(new int[] {from + k, to + k, Math.min(8, count - k)});
+        }
+    }
 
     /** Steps between parts: {@code s_16^(2^j) = z^(2^(16+j)) + z^(2^j)}. */
     static void convertParts(long[] a, int end, Way way) {
@@ -81,6 +100,7 @@ final class NovelBasis {
         int end = at + PART;
         if (way == Way.TRANSPOSED) {
             NovelRows.convert(a, at, way, rows);
+            tiles(a, at, end, way);
             for (int k = WORD_STEPS.length - 1; k >= 0; k--) {
                 wordStep(a, at, end, WORD_STEPS[k][0], WORD_STEPS[k][1], way);
             }
@@ -101,7 +121,20 @@ final class NovelBasis {
         for (int[] step : WORD_STEPS) {
             wordStep(a, at, end, step[0], step[1], way);
         }
+        tiles(a, at, end, way);
         NovelRows.convert(a, at, way, rows);
+    }
+
+    private static void tiles(long[] a, int at, int end, Way way) {
+        int count = TILE_SUMS.length;
+        for (int tile = at; tile < end; tile += TILE) {
+            for (int k = 0; k < count; k++) {
+                int[] sum = TILE_SUMS[way == Way.TRANSPOSED ? count - 1 - k : k];
+                int from = tile + (way == Way.FORWARD ? sum[0] : sum[1]);
+                int to = tile + (way == Way.FORWARD ? sum[1] : sum[0]);
+                add(a, from, to, sum[2]);
+            }
+        }
     }
 
     private static void wordStep(long[] a, int at, int end, int high, int low, Way way) {
@@ -157,14 +190,17 @@ final class NovelBasis {
             int middle = block + high;
             int last = middle + high - 1;
             if (way == Way.FORWARD) {
-                a[middle] ^= a[last] >>> -low;
-                // What the lowest word is about to receive from below the middle.
-                a[block] ^= a[middle - 1] >>> -low;
+                // The first coefficients of the middle are to be added before those are; that and
+                // what the lowest word should not receive is put right after.
+                long first = a[last] >>> -low;
+                long wrong = a[middle - 1] >>> -low;
                 if (high < LANES) {
                     foursDown(a, block, high, low);
                 } else {
                     down(a, block, high, low);
                 }
+                a[middle] ^= first;
+                a[block] ^= first << low ^ wrong;
             } else {
                 long before = a[middle];
                 if (high < LANES) {

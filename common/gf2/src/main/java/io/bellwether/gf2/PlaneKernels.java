@@ -42,8 +42,16 @@ final class PlaneKernels {
     private static final int LANES = LONGS.length();
     private static final int HALF = 8 * PLANE;
 
+    /** Products in GF(16) by 1, 2, 4 and 8. */
+    private static final int[][] TIMES_NIBBLE = new int[16][4];
+
     static {
         expand(TowerField.STEP, ZERO, EXPANDED_STEP);
+        for (int x = 0; x < 16; x++) {
+            for (int k = 0; k < 4; k++) {
+                TIMES_NIBBLE[x][k] = TowerField.times(x, 1 << k);
+            }
+        }
     }
 
     private PlaneKernels() {}
@@ -160,6 +168,22 @@ final class PlaneKernels {
         addProduct(products, at + LONG_ELEMENT, EXPANDED_STEP, scratch, ELEMENT, scratch);
         add(products, at, scratch, ELEMENT, out, outAt, ELEMENT);
         add(products, at + ELEMENT, scratch, ELEMENT, out, outAt + ELEMENT, ELEMENT);
+    }
+
+    /** out = x a in GF(2^16), for a constant x in GF(16); out is not a. */
+    static void timesNibble(int x, long[] a, int at, long[] out) {
+        for (int plane = 0; plane < TowerField.BITS; plane++) {
+            int nibble = plane & -4;
+            for (int i = 0; i < PLANE; i += LANES) {
+                LongVector sum = LongVector.zero(LONGS);
+                for (int k = 0; k < 4; k++) {
+                    if ((TIMES_NIBBLE[x][k] >>> (plane & 3) & 1) != 0) {
+                        sum = xor(sum, load(a, at + (nibble + k) * PLANE + i));
+                    }
+                }
+                sum.intoArray(out, plane * PLANE + i);
+            }
+        }
     }
 
     private static LongVector load(long[] a, int at) {
