@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
  * <p>Its time does not depend on the contents, see {@link FrobeniusTransform}.
  */
 public final class FastToeplitzProduct {
-    /** Bits of the product that are summed at a time, in units of 2^20. */
-    static final int TILE = 100;
+    /** Bits of the product that are summed at a time. */
+    private static final long TILE = 100 << 20;
 
     /** Rows for each worker below which all workers share each row. */
     private static final int FEW = 4;
@@ -79,7 +79,7 @@ public final class FastToeplitzProduct {
     public static BitArray multiply(
             BitArray diagonals, BitArray vector, long rows, Workers workers) {
         ToeplitzBlocks blocks = ToeplitzBlocks.of(rows, vector.length());
-        int tile = Math.max(1, (int) (TILE / (blocks.rowBits() + 1 >>> 20 | 1)));
+        int tile = (int) Math.max(1, TILE / Math.max(1, blocks.rowBits()));
         return multiply(diagonals, vector, rows, workers, blocks, tile);
     }
 
