@@ -45,7 +45,9 @@ class SourceRulesTest {
                             "every durable operation with its guarantee, each one transaction"),
                     Map.entry("io.bellwether.gf2.PlaneProducts", GENERATED_KERNEL),
                     Map.entry("io.bellwether.gf2.PlaneProducts#product8", GENERATED_KERNEL),
-                    Map.entry("io.bellwether.gf2.PlaneProducts#addProduct8", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#sumProduct8", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#addSumMiddle", GENERATED_KERNEL),
+                    Map.entry("io.bellwether.gf2.PlaneProducts#addSumHigh", GENERATED_KERNEL),
                     Map.entry("io.bellwether.gf2.PlaneProducts#addMiddle", GENERATED_KERNEL),
                     Map.entry("io.bellwether.gf2.PlaneProducts#addHigh", GENERATED_KERNEL));
 

@@ -13,50 +13,56 @@ import java.util.stream.IntStream;
 
 /**
  * The same as {@link ToeplitzProduct}, by additive Fourier transforms. Vector and product are cut
- * into blocks of about a million bits. Block i of the product is the sum over j of block j of the
- * vector times stretch {@code i - j} of the diagonals; the products are summed before the one
- * transform back.
+ * into blocks, see {@link ToeplitzBlocks}. Block i of the product is the sum over j of block j of
+ * the vector, counted from its end, times stretch {@code i + j} of the diagonals; the products are
+ * summed before the one transform back.
  *
- * <p>Memory does not grow with the length of the vector: at most {@link #TILE} blocks of the
- * product are summed at a time, while the columns go by in batches and the stretches that the batch
- * needs are kept in a ring. So it is about 1.3 bytes for each bit of the product, and 140 MB at
- * most (a block is 560 kB transformed), besides vector, diagonals and product themselves. Every
- * block is transformed once for each tile. Nothing is written to disk: a copy of a raw key there
- * would have to be erased, and to transform a block again takes less than a millisecond.
+ * <p>Memory does not grow with the length of the vector: at most {@link #TILE} bits of the product
+ * are summed at a time, while the columns go by in batches and the stretches that the batch needs
+ * are kept in a ring. Every block is transformed once for each tile. Nothing is written to disk: a
+ * copy of a raw key there would have to be erased, and to transform a block again takes less than a
+ * millisecond.
  *
- * <p>Its time does not depend on the contents, see {@link AdditiveTransform}.
+ * <p>Its time does not depend on the contents, see {@link FrobeniusTransform}.
  */
 public final class FastToeplitzProduct {
-    /** Blocks of the product that are summed at a time: 10^8 bits. */
-    static final int TILE = 100;
+    /** Bits of the product that are summed at a time. */
+    private static final long TILE = 100 << 20;
 
-    /**
-     * Chunks of 32 bits in a block. With 2^16 chunks of diagonals, the product modulo {@code
-     * y^65536 + y} overlaps itself only in chunks 1 to {@code CHUNKS + 1}.
-     */
-    private static final int CHUNKS = 32766;
+    /** Rows for each worker below which all workers share each row. */
+    private static final int FEW = 4;
 
-    /** The first chunk of the product that nothing overlaps with. */
-    private static final int FIRST = 32770;
-
-    private static final long BLOCK_BITS = 32L * CHUNKS;
+    /** Groups of planes of which all products are added together, as they stay in the cache. */
+    private static final int SLICE = 8;
 
     private final BitArray diagonals;
     private final BitArray vector;
     private final BitArray product;
     private final Workers workers;
-    private final int columnBlocks;
+    private final ToeplitzBlocks blocks;
+    private final int valueWords;
+    private final int sumWords;
+    private final int slices;
     private final List<BlockTransform> transforms = new ArrayList<>();
 
-    private FastToeplitzProduct(BitArray diagonals, BitArray vector, long rows, Workers workers) {
+    private FastToeplitzProduct(
+            BitArray diagonals,
+            BitArray vector,
+            long rows,
+            Workers workers,
+            ToeplitzBlocks blocks) {
         this.diagonals = diagonals;
         this.vector = vector;
         this.workers = workers;
+        this.blocks = blocks;
         product = BitArray.ofLength(rows);
-        columnBlocks = blocks(vector.length());
+        EvaluationPoints points = EvaluationPoints.of(blocks.cosets());
         for (int worker = 0; worker < workers.count(); worker++) {
-            transforms.add(new BlockTransform());
+            transforms.add(new BlockTransform(points));
         }
+        valueWords = BlockTransform.valueWords(points);
+        sumWords = BlockTransform.sumWords(points);
+        slices = points.cosets() * FrobeniusTransform.GROUPS / SLICE;
     }
 
     /** {@link #multiply(BitArray, BitArray, long, Workers)} on the caller's thread. */
@@ -72,11 +78,18 @@ public final class FastToeplitzProduct {
      */
     public static BitArray multiply(
             BitArray diagonals, BitArray vector, long rows, Workers workers) {
-        return multiply(diagonals, vector, rows, workers, TILE);
+        ToeplitzBlocks blocks = ToeplitzBlocks.of(rows, vector.length());
+        int tile = (int) Math.max(1, TILE / Math.max(1, blocks.rowBits()));
+        return multiply(diagonals, vector, rows, workers, blocks, tile);
     }
 
     static BitArray multiply(
-            BitArray diagonals, BitArray vector, long rows, Workers workers, int tile) {
+            BitArray diagonals,
+            BitArray vector,
+            long rows,
+            Workers workers,
+            ToeplitzBlocks blocks,
+            int tile) {
         long needed = ToeplitzProduct.diagonalBits(rows, vector.length());
         if (diagonals.length() != needed) {
             throw new IllegalArgumentException(
@@ -86,101 +99,141 @@ public final class FastToeplitzProduct {
         if (needed == 0) {
             return BitArray.ofLength(rows);
         }
-        var computation = new FastToeplitzProduct(diagonals, vector, rows, workers);
-        int rowBlocks = blocks(rows);
-        for (int row = 0; row < rowBlocks; row += tile) {
-            computation.addTile(row, Math.min(tile, rowBlocks - row));
+        var computation = new FastToeplitzProduct(diagonals, vector, rows, workers, blocks);
+        for (int row = 0; row < blocks.rows(); row += tile) {
+            computation.addTile(row, Math.min(tile, blocks.rows() - row));
         }
         computation.transforms.forEach(BlockTransform::erase);
+        computation.clearPadding();
         return computation.product;
     }
 
-    private static int blocks(long bits) {
-        return (int) ((bits + BLOCK_BITS - 1) / BLOCK_BITS);
+    private void clearPadding() {
+        long[] words = product.words();
+        if ((product.length() & 63) != 0) {
+            words[words.length - 1] &= (1L << product.length()) - 1;
+        }
     }
 
     private void addTile(int firstRow, int rows) {
         // Batches as long as the ring would double the memory; shorter ones keep few workers busy.
-        int batch = Math.min(columnBlocks, Math.max(2 * workers.count(), (rows + 3) / 4));
-        long[][] sums = new long[rows][AdditiveTransform.WORDS];
-        long[][] columns = new long[batch][AdditiveTransform.WORDS];
-        long[][] ring = new long[rows + batch - 1][AdditiveTransform.WORDS];
-        int nextStretch = firstRow + rows - 1;
-        for (int column = 0; column < columnBlocks; column += batch) {
+        int batch = Math.min(blocks.columns(), Math.max(2 * workers.count(), (rows + 3) / 4));
+        long[][] sums = new long[rows][sumWords];
+        long[][] columns = new long[batch][valueWords];
+        long[][] ring = new long[rows + batch - 1][valueWords];
+        int nextStretch = firstRow;
+        for (int column = 0; column < blocks.columns(); column += batch) {
             int from = column;
-            int count = Math.min(batch, columnBlocks - from);
-            int newest = nextStretch;
-            int oldest = firstRow - (from + count - 1);
-            forEach(
-                    count + newest - oldest + 1,
-                    transform ->
-                            k -> {
-                                if (k < count) {
-                                    transform.column(vector, from + k, columns[k]);
-                                } else {
-                                    int stretch = newest - (k - count);
-                                    transform.stretch(
-                                            diagonals, vector.length(), stretch, at(ring, stretch));
-                                }
-                            });
-            nextStretch = oldest - 1;
-            int difference = firstRow - from;
-            addProducts(sums, columns, count, (i, k) -> at(ring, difference + i - k));
+            int count = Math.min(batch, blocks.columns() - from);
+            int oldest = nextStretch;
+            nextStretch = firstRow + rows - 1 + from + count;
+            transformBlocks(columns, from, count, ring, oldest, nextStretch);
+            int sum = firstRow + from;
+            addProducts(sums, columns, count, (i, k) -> at(ring, sum + i + k));
         }
-        addRows(sums, firstRow);
-        for (long[] column : columns) {
-            Arrays.fill(column, 0);
+        if (rows < FEW * workers.count() && workers.count() > 1) {
+            addRowsBySteps(sums, firstRow);
+        } else {
+            forEach(
+                    rows,
+                    transform ->
+                            i -> {
+                                long from = (firstRow + i) * blocks.rowBits();
+                                transform.rows(sums[i], product, from, blocks.rowBits());
+                            });
+        }
+        erase(columns);
+        erase(sums);
+    }
+
+    /** Has all workers transform each of a few rows. */
+    private void addRowsBySteps(long[][] sums, int firstRow) {
+        int cosets = blocks.cosets();
+        int count = transforms.size();
+        long[][] values = new long[sums.length][valueWords];
+        long[][] bits = new long[sums.length][EvaluationPoints.of(cosets).words()];
+        forEach(
+                sums.length * cosets,
+                transform ->
+                        k ->
+                                transform.fromValues(
+                                        sums[k / cosets], k % cosets, values[k / cosets]));
+        forEach(
+                sums.length * count,
+                transform ->
+                        k -> {
+                            int row = k / count;
+                            long from = (firstRow + row) * blocks.rowBits();
+                            int parts = BlockTransform.parts(product, from, blocks.rowBits());
+                            int first = parts * (k % count) / count;
+                            int end = parts * (k % count + 1) / count;
+                            transform.convertParts(values[row], bits[row], first, end);
+                        });
+        forEach(
+                sums.length,
+                transform ->
+                        row -> {
+                            long from = (firstRow + row) * blocks.rowBits();
+                            BlockTransform.write(bits[row], product, from, blocks.rowBits());
+                        });
+        erase(values);
+        erase(bits);
+    }
+
+    private static void erase(long[][] blocks) {
+        for (long[] block : blocks) {
+            Arrays.fill(block, 0);
         }
     }
 
-    /** Block by block of all the transforms, which then stay in the cache. */
+    /** Columns from one on, and stretches of which those before are in the ring already. */
+    private void transformBlocks(
+            long[][] columns, int from, int count, long[][] ring, int oldest, int end) {
+        forEach(
+                count + end - oldest,
+                transform ->
+                        k -> {
+                            if (k < count) {
+                                column(transform, from + k, columns[k]);
+                            } else {
+                                int stretch = oldest + k - count;
+                                long first = stretch * blocks.columnBits();
+                                transform.stretch(diagonals, first, at(ring, stretch));
+                            }
+                        });
+    }
+
+    /** Columns are counted from the last bit of the vector. */
+    private void column(BlockTransform transform, int column, long[] values) {
+        long end = vector.length() - column * blocks.columnBits();
+        transform.column(vector, end, blocks.columnBits(), values);
+    }
+
+    /** Slice by slice of all the transforms, which then stay in the cache. */
     private void addProducts(
             long[][] sums,
             long[][] columns,
             int count,
             BiFunction<Integer, Integer, long[]> stretch) {
         forEach(
-                AdditiveTransform.BLOCKS,
+                slices,
                 transform ->
-                        block -> {
+                        slice -> {
                             for (int i = 0; i < sums.length; i++) {
                                 for (int k = 0; k < count; k++) {
-                                    transform.addProduct(
-                                            columns[k], stretch.apply(i, k), sums[i], block);
+                                    transform.addProducts(
+                                            columns[k],
+                                            stretch.apply(i, k),
+                                            sums[i],
+                                            slice * SLICE,
+                                            (slice + 1) * SLICE);
                                 }
                             }
                         });
     }
 
-    /** Transforms the sums back, by rows, or where there are few all workers each row by steps. */
-    private void addRows(long[][] sums, int firstRow) {
-        if (sums.length >= transforms.size()) {
-            forEach(sums.length, transform -> i -> transform.rows(sums[i], product, firstRow + i));
-            return;
-        }
-        BlockTransform whole = transforms.getFirst();
-        int half = AdditiveTransform.BLOCKS / 2;
-        for (int i = 0; i < sums.length; i++) {
-            long[] sum = sums[i];
-            forEach(
-                    AdditiveTransform.BLOCKS,
-                    part -> block -> part.transform.blockBackward(sum, block));
-            forEach(
-                    AdditiveTransform.COLUMNS,
-                    part -> column -> part.transform.columnBackward(sum, column));
-            forEach(
-                    half,
-                    part ->
-                            block ->
-                                    part.transform.polynomials(
-                                            sum, half + block, whole.low, whole.high));
-            AdditiveTransform.toPowers(whole.low, whole.high);
-            whole.write(sum, product, firstRow + i);
-        }
-    }
-
     private static long[] at(long[][] ring, int stretch) {
-        return ring[Math.floorMod(stretch, ring.length)];
+        return ring[stretch % ring.length];
     }
 
     /** Has the workers do numbers 0 to {@code count - 1}, each with a transform of its own. */
@@ -200,98 +253,5 @@ public final class FastToeplitzProduct {
                 each.accept(k);
             }
         };
-    }
-
-    /** One worker's transform between bits and planes. */
-    private static final class BlockTransform {
-        private final AdditiveTransform transform = new AdditiveTransform();
-        private final int[] low = new int[AdditiveTransform.size()];
-        private final int[] high = new int[AdditiveTransform.size()];
-
-        void column(BitArray vector, int column, long[] planes) {
-            forward(vector, column * BLOCK_BITS, CHUNKS, planes);
-        }
-
-        /** Stretch s joins row block i and column block j where i - j = s. */
-        void stretch(BitArray diagonals, long columns, int stretch, long[] planes) {
-            forward(
-                    diagonals,
-                    columns - 1 + stretch * BLOCK_BITS - 32L * FIRST,
-                    low.length,
-                    planes);
-        }
-
-        private void forward(BitArray bits, long from, int count, long[] planes) {
-            load(bits, from, count);
-            Arrays.fill(low, count, low.length, 0);
-            transform.forward(low, count > low.length / 2, planes);
-        }
-
-        void addProduct(long[] column, long[] stretch, long[] sum, int block) {
-            transform.addProduct(column, stretch, sum, block);
-        }
-
-        /** Writes a block of rows; {@code sum} is used up. Blocks start with a word. */
-        void rows(long[] sum, BitArray product, int row) {
-            transform.backward(sum, low, high);
-            write(sum, product, row);
-        }
-
-        /** Writes the block of rows that {@link #low} holds. */
-        private void write(long[] sum, BitArray product, int row) {
-            Arrays.fill(sum, 0);
-            long from = row * BLOCK_BITS;
-            long[] words = product.words();
-            long count = Math.min(CHUNKS, (product.length() - from + 31) / 32);
-            for (int i = 0; i < count; i++) {
-                long bits = low[FIRST + i] & 0xffffffffL;
-                long at = from + 32L * i;
-                words[(int) (at >>> 6)] |= bits << at;
-            }
-            if (from + BLOCK_BITS >= product.length() && (product.length() & 63) != 0) {
-                words[words.length - 1] &= (1L << product.length()) - 1;
-            }
-        }
-
-        void erase() {
-            Arrays.fill(low, 0);
-            Arrays.fill(high, 0);
-            transform.erase();
-        }
-
-        /** Pairs of chunks that lie in the string are read a word at a time. */
-        private void load(BitArray bits, long from, int count) {
-            long[] words = bits.words();
-            int first = Math.clamp((31 - from) / 32, 0, count);
-            long start = from + 32L * first;
-            long whole = Math.max(0, words.length - 1 - (start >> 6));
-            int pairs = (int) Math.min((count - first) / 2, whole);
-            readPairs(words, start, pairs, low, first);
-            for (int i = 0; i < first; i++) {
-                low[i] = chunkAt(bits, from + 32L * i);
-            }
-            for (int i = first + 2 * pairs; i < count; i++) {
-                low[i] = chunkAt(bits, from + 32L * i);
-            }
-        }
-
-        private static void readPairs(long[] words, long start, int pairs, int[] out, int at) {
-            int word = (int) (start >> 6);
-            int shift = (int) start & 63;
-            for (int k = 0; k < pairs; k++) {
-                // A shift by one and by the rest, as a shift by 64 would be one by nothing.
-                long pair = words[word + k] >>> shift | words[word + k + 1] << 1 << (63 - shift);
-                out[at + 2 * k] = (int) pair;
-                out[at + 2 * k + 1] = (int) (pair >>> 32);
-            }
-        }
-
-        /** 32 bits, zeros outside of the string. */
-        private static int chunkAt(BitArray bits, long from) {
-            if (from >= 0) {
-                return from < bits.length() ? (int) bits.wordAt(from) : 0;
-            }
-            return from <= -32 ? 0 : (int) (bits.wordAt(0) << -from);
-        }
     }
 }

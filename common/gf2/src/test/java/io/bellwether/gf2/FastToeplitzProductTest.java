@@ -52,7 +52,7 @@ class FastToeplitzProductTest {
     void linearity() {
         SplittableRandom random = new SplittableRandom(35);
         long rows = 2_001;
-        long columns = 33 * 32 * 1024 + 5;
+        long columns = (1 << 20) + 5;
         BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
         BitArray otherDiagonals = random(diagonals.length(), random);
         BitArray vector = random(columns, random);
@@ -71,27 +71,52 @@ class FastToeplitzProductTest {
     @DisplayName("transformed products equal the reference around and above the size of a block")
     void blockBoundaries() {
         SplittableRandom random = new SplittableRandom(32);
-        long block = 32L * 32766;
+        long block = 1 << 19;
         equalsReference(5_000, block - 1, random);
         equalsReference(5_000, block + 1, random);
         equalsReference(block + 33, block + 33, random);
-        equalsReference(100_001, 2 * block + 777, random);
+        equalsReference(100_001, 4 * block + 777, random);
+        equalsReference(5 * block, 1_001, random);
+    }
+
+    @Test
+    @DisplayName("blocks of every size give the reference's product")
+    void blockSizes() {
+        SplittableRandom random = new SplittableRandom(36);
+        long rows = 600_001;
+        long columns = 1_300_003;
+        BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
+        BitArray vector = random(columns, random);
+        BitArray product = ToeplitzProduct.multiply(diagonals, vector, rows);
+        for (int cosets = 1; cosets <= 4; cosets *= 2) {
+            ToeplitzBlocks blocks = ToeplitzBlocks.square(rows, columns, cosets);
+            assertThat(
+                            FastToeplitzProduct.multiply(
+                                    diagonals, vector, rows, Workers.ONE, blocks, 2))
+                    .as("%s", blocks)
+                    .isEqualTo(product);
+        }
     }
 
     @Test
     @DisplayName("any number of workers and any tile give the product of one worker and one tile")
     void workersAndTiles() {
         SplittableRandom random = new SplittableRandom(33);
-        long rows = 2 * 32L * 32766 + 4_321;
-        long columns = 3 * 32L * 32766 + 12_345;
+        long rows = (2 << 19) + 4_321;
+        long columns = (3 << 19) + 12_345;
         BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
         BitArray vector = random(columns, random);
         BitArray product = FastToeplitzProduct.multiply(diagonals, vector, rows);
         for (int tile = 1; tile <= 3; tile++) {
             Workers workers = new ThreadWorkers(tile + 1);
-            assertThat(FastToeplitzProduct.multiply(diagonals, vector, rows, workers, tile))
-                    .as("%d blocks in a tile, %d workers", tile, workers.count())
-                    .isEqualTo(product);
+            for (int cosets = 1; cosets <= 4; cosets *= 2) {
+                ToeplitzBlocks blocks = ToeplitzBlocks.square(rows, columns, cosets);
+                assertThat(
+                                FastToeplitzProduct.multiply(
+                                        diagonals, vector, rows, workers, blocks, tile))
+                        .as("%s, %d in a tile, %d workers", blocks, tile, workers.count())
+                        .isEqualTo(product);
+            }
         }
         // One row of each block by definition, as the reference would take its time.
         for (long row : new long[] {0, rows / 2, rows - 1}) {

@@ -32,11 +32,12 @@ final class PlaneProductsGenerator {
 
     static String source() {
         return HEADER
-                + addProduct4()
                 + product8()
-                + addProduct8()
                 + addMiddle()
                 + addHigh()
+                + sumProduct8()
+                + addSumMiddle()
+                + addSumHigh()
                 + "}\n";
     }
 
@@ -65,19 +66,6 @@ final class PlaneProductsGenerator {
                 private PlaneProducts() {}
             """;
 
-    private static String addProduct4() {
-        var code = new PlaneProductsGenerator();
-        List<String> a = code.load("a", "aAt", 0, 4);
-        List<String> product = code.times(a, code.load("b", "bAt", 0, 4));
-        for (int k = 0; k < 4; k++) {
-            String sum = code.sum(code.load("out", "outAt", k, 1).getFirst(), product.get(k));
-            code.store(sum, "out", "outAt", k);
-        }
-        return code.method(
-                "out += a b in GF(16), four planes; out is neither a nor b.",
-                "addProduct4(long[] a, int aAt, long[] b, int bAt, long[] out, int outAt)");
-    }
-
     private static String product8() {
         var code = new PlaneProductsGenerator();
         List<String> product = code.times(code.load("a", "aAt", 0), code.load("b", "bAt", 0));
@@ -87,18 +75,6 @@ final class PlaneProductsGenerator {
         return code.method(
                 "out = a b in GF(256).",
                 "product8(long[] a, int aAt, long[] b, int bAt, long[] out, int outAt)");
-    }
-
-    private static String addProduct8() {
-        var code = new PlaneProductsGenerator();
-        List<String> product = code.times(code.load("a", "aAt", 0), code.load("b", "bAt", 0));
-        for (int k = 0; k < 8; k++) {
-            String sum = code.sum(code.load("out", "outAt", k, 1).getFirst(), product.get(k));
-            code.store(sum, "out", "outAt", k);
-        }
-        return code.method(
-                "out += a b in GF(256); out is neither a nor b.",
-                "addProduct8(long[] a, int aAt, long[] b, int bAt, long[] out, int outAt)");
     }
 
     private static String addMiddle() {
@@ -131,6 +107,52 @@ final class PlaneProductsGenerator {
                         + " {@code low} the product of the low halves.",
                 "addHigh(long[] a, int aAt, long[] b, int bAt, long[] low, int lowAt,"
                         + " long[] out, int outAt)");
+    }
+
+    private static String sumProduct8() {
+        var code = new PlaneProductsGenerator();
+        List<String> a = code.sums(code.load("a", "aAt", 0), code.load("a", "aAt", 16));
+        List<String> product = code.times(a, code.load("b", "bAt", 0));
+        for (int k = 0; k < 8; k++) {
+            code.store(product.get(k), "out", "outAt", k);
+        }
+        return code.method(
+                "out = (a0 + a1) b in GF(256), of the low halves of two elements.",
+                "sumProduct8(long[] a, int aAt, long[] b, int bAt, long[] out, int outAt)");
+    }
+
+    private static String addSumMiddle() {
+        var code = new PlaneProductsGenerator();
+        List<String> low = code.sums(code.load("a", "aAt", 0), code.load("a", "aAt", 8));
+        List<String> high = code.sums(code.load("a", "aAt", 16), code.load("a", "aAt", 24));
+        List<String> product = code.times(code.sums(low, high), code.load("b", "bAt", 0));
+        code.addToBoth(product, 8);
+        return code.method(
+                "As {@link #addMiddle}, for two elements a0 and a1 and the product (a0 + a1) b,"
+                        + " which is added to two elements.",
+                "addSumMiddle(long[] a, int aAt, long[] b, int bAt, long[] low, int lowAt,"
+                        + " long[] out, int outAt)");
+    }
+
+    private static String addSumHigh() {
+        var code = new PlaneProductsGenerator();
+        List<String> a = code.sums(code.load("a", "aAt", 8), code.load("a", "aAt", 24));
+        List<String> product = code.times(a, code.load("b", "bAt", 0));
+        code.addToBoth(code.timesConstant(product), 0);
+        return code.method(
+                "As {@link #addHigh}, for two elements a0 and a1 and the product (a0 + a1) b, which"
+                        + " is added to two elements.",
+                "addSumHigh(long[] a, int aAt, long[] b, int bAt, long[] low, int lowAt,"
+                        + " long[] out, int outAt)");
+    }
+
+    private void addToBoth(List<String> product, int plane) {
+        for (int k = 0; k < 8; k++) {
+            String sum = sum(load("low", "lowAt", k, 1).getFirst(), product.get(k));
+            for (int at = plane + k; at < 32; at += 16) {
+                store(sum(load("out", "outAt", at, 1).getFirst(), sum), "out", "outAt", at);
+            }
+        }
     }
 
     /** As {@link TowerField#times}. */

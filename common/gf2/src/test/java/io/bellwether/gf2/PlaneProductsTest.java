@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 class PlaneProductsTest {
     private static final int PLANE = PlaneKernels.PLANE;
     private static final int ELEMENT = PlaneKernels.ELEMENT;
+    private static final int LONG_ELEMENT = PlaneKernels.LONG_ELEMENT;
 
     /** Where operands stand in their arrays, to see that no offset is forgotten. */
     private static final int A = 24;
@@ -33,11 +34,16 @@ class PlaneProductsTest {
         return element;
     }
 
-    private static void addsProducts(int factorBits, Kernel kernel) {
+    /** Two elements are a0 and a0 + a1. */
+    private static int longElement(long[] planes, int at, int lane) {
+        int low = element(planes, at, lane);
+        return low | (low ^ element(planes, at + ELEMENT, lane)) << TowerField.BITS;
+    }
+
+    private static void addsProducts(Kernel kernel) {
         SplittableRandom random = new SplittableRandom(41);
         long[] a = random.longs(A + ELEMENT).toArray();
         long[] b = random.longs(ELEMENT).toArray();
-        Arrays.fill(b, factorBits * PLANE, ELEMENT, 0);
         long[] out = random.longs(OUT + ELEMENT + 8).toArray();
         long[] before = out.clone();
         long[] expanded = new long[PlaneKernels.EXPANDED];
@@ -60,14 +66,64 @@ class PlaneProductsTest {
     @DisplayName("products on bit planes are the scalar field's in every lane")
     void products() {
         long[] scratch = new long[ELEMENT];
-        addsProducts(16, (a, b, out) -> PlaneKernels.addProduct(a, A, b, out, OUT, scratch));
+        addsProducts((a, b, out) -> PlaneKernels.addProduct(a, A, b, out, OUT, scratch));
     }
 
     @Test
-    @DisplayName("products with a factor in GF(256) or GF(16) are the scalar field's in every lane")
-    void productsWithSubfields() {
-        addsProducts(8, (a, b, out) -> PlaneKernels.addProductByByte(a, A, b, out, OUT));
-        addsProducts(4, (a, b, out) -> PlaneKernels.addProductByNibble(a, A, b, out, OUT));
+    @DisplayName("products in GF(2^32) on bit planes are the scalar field's in every lane")
+    void longProducts() {
+        SplittableRandom random = new SplittableRandom(43);
+        long[] a = random.longs(A + LONG_ELEMENT).toArray();
+        long[] b = random.longs(LONG_ELEMENT).toArray();
+        long[] out = random.longs(OUT + LONG_ELEMENT + 8).toArray();
+        long[] before = out.clone();
+        long[] scratch = new long[PlaneKernels.SCRATCH];
+        long[] low = new long[PlaneKernels.EXPANDED];
+        long[] both = new long[PlaneKernels.EXPANDED];
+        PlaneKernels.expand(b, 0, low);
+        PlaneKernels.expand(b, ELEMENT, both);
+        // The upper half of the factor is the same in every lane.
+        int high = 0x9d07;
+        int constant = TowerField.times(high, TowerField.STEP);
+        long[] expanded = new long[PlaneKernels.EXPANDED];
+        PlaneKernels.expand(constant, PlaneKernels.ZERO, expanded);
+        PlaneKernels.expand(0, high, low, new long[PlaneKernels.EXPANDED], both);
+        PlaneKernels.addLongProduct(a, A, low, both, expanded, out, OUT, scratch);
+        for (int lane = 0; lane < 64 * PLANE; lane++) {
+            int factor = element(b, 0, lane) | high << TowerField.BITS;
+            int product = TowerField.timesExtended(longElement(a, A, lane), factor);
+            assertThat(longElement(out, OUT, lane))
+                    .as("lane %d", lane)
+                    .isEqualTo(longElement(before, OUT, lane) ^ product);
+        }
+        assertThat(Arrays.copyOf(out, OUT)).isEqualTo(Arrays.copyOf(before, OUT));
+        int end = OUT + LONG_ELEMENT;
+        assertThat(Arrays.copyOfRange(out, end, end + 8))
+                .isEqualTo(Arrays.copyOfRange(before, end, end + 8));
+    }
+
+    @Test
+    @DisplayName("sums of products in three parts are the sum of the scalar field's products")
+    void sumsOfProducts() {
+        SplittableRandom random = new SplittableRandom(44);
+        long[] scratch = new long[PlaneKernels.SCRATCH];
+        long[] sums = new long[3 * ELEMENT];
+        int[] expected = new int[64 * PLANE];
+        for (int k = 0; k < 3; k++) {
+            long[] a = random.longs(A + LONG_ELEMENT).toArray();
+            long[] b = random.longs(OUT + LONG_ELEMENT).toArray();
+            PlaneKernels.addProducts(a, A, b, OUT, sums, 0, scratch);
+            for (int lane = 0; lane < expected.length; lane++) {
+                expected[lane] ^=
+                        TowerField.timesExtended(
+                                longElement(a, A, lane), longElement(b, OUT, lane));
+            }
+        }
+        long[] out = new long[LONG_ELEMENT];
+        PlaneKernels.joinProducts(sums, 0, out, 0, scratch);
+        for (int lane = 0; lane < expected.length; lane++) {
+            assertThat(longElement(out, 0, lane)).as("lane %d", lane).isEqualTo(expected[lane]);
+        }
     }
 
     @Test
@@ -79,7 +135,7 @@ class PlaneProductsTest {
         long[] expanded = new long[PlaneKernels.EXPANDED];
         PlaneKernels.expand(planes, 0, expanded);
         long[] sum = new long[PlaneKernels.EXPANDED];
-        PlaneKernels.expand(element, expanded, sum, sum.length);
+        PlaneKernels.expand(element, expanded, sum);
         for (int word = 0; word < ELEMENT; word++) {
             planes[word] ^= -(long) (element >>> word / PLANE & 1);
         }
