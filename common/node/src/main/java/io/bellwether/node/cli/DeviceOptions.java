@@ -1,12 +1,15 @@
 package io.bellwether.node.cli;
 
 import io.bellwether.securityproof.planner.HonestDevice;
+import io.bellwether.securityproof.planner.Sensitivity;
 
 import picocli.CommandLine.Option;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /** Options that say what a device does while nobody attacks it. */
 final class DeviceOptions {
@@ -18,6 +21,9 @@ final class DeviceOptions {
                     "limited-efficiency",
                     "fibre",
                     "heralded");
+
+    /** Change of a visibility, an efficiency or a fidelity, of which more is not had at once. */
+    private static final double HARDWARE_STEP = 0.01;
 
     @Option(
             names = "--model",
@@ -96,6 +102,51 @@ final class DeviceOptions {
         };
     }
 
+    /** What a somewhat better or worse device would be, in the terms in which this one is given. */
+    List<Sensitivity.Change> changes() {
+        List<Sensitivity.Change> changes = new ArrayList<>();
+        switch (model) {
+            case "depolarised" ->
+                    around(changes, "visibility", visibility, HonestDevice::depolarised);
+            case "limited-efficiency" ->
+                    around(changes, "efficiency", efficiency, HonestDevice::limitedEfficiency);
+            case "heralded" -> around(changes, "fidelity", fidelity, HonestDevice::heralded);
+            case null, default -> {}
+        }
+        if (distanceKm != null) {
+            for (double to : new double[] {distanceKm / 2, distanceKm * 2}) {
+                boolean lossy = model.equals("heralded");
+                changes.add(
+                        new Sensitivity.Change(
+                                "distanceKm",
+                                distanceKm,
+                                to,
+                                lossy ? device() : HonestDevice.fibre(to, decibelPerKm),
+                                lossy ? passing(to) / passing(distanceKm) : 1));
+            }
+        }
+        roundsPerSecond()
+                .ifPresent(now ->
+                        changes.add(new Sensitivity.Change("rate", now, 2 * now, device(), 2)));
+        return changes;
+    }
+
+    private static void around(
+            List<Sensitivity.Change> changes,
+            String quantity,
+            double now,
+            DoubleFunction<HonestDevice> model) {
+        // below a half there is no key anyway
+        double worse = Math.max(0.5, now - HARDWARE_STEP);
+        for (double to : new double[] {worse, Math.min(1, now + HARDWARE_STEP)}) {
+            changes.add(new Sensitivity.Change(quantity, now, to, model.apply(to), 1));
+        }
+    }
+
+    private double passing(double distanceKm) {
+        return HonestDevice.transmission(distanceKm, decibelPerKm);
+    }
+
     /** Rounds per second, where they are known. */
     OptionalDouble roundsPerSecond() {
         if (rate == null) {
@@ -109,8 +160,7 @@ final class DeviceOptions {
             throw new IllegalArgumentException("rate = " + rate + " is not above 0 and finite");
         }
         boolean lossy = "heralded".equals(model) && distanceKm != null;
-        return OptionalDouble.of(
-                lossy ? rate * HonestDevice.transmission(distanceKm, decibelPerKm) : rate);
+        return OptionalDouble.of(lossy ? rate * passing(distanceKm) : rate);
     }
 
     /** What would change nothing must not look as if it did. */

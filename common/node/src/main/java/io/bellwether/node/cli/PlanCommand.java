@@ -153,7 +153,11 @@ public final class PlanCommand implements Callable<Integer> {
         Parameters.requireAtLeast("targetBits", targetBits, 1);
         PlanReport report =
                 PlanReport.compute(
-                        setup(device.device()), perSecond, blockRounds(perSecond), targetBits);
+                        setup(device.device()),
+                        perSecond,
+                        blockRounds(perSecond),
+                        targetBits,
+                        device.changes());
         return json ? report.answer().shown(true) : PlanText.of(report);
     }
 

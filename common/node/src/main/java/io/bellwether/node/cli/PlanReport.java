@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@code bellwether plan} says about a device.
@@ -48,9 +49,17 @@ record PlanReport(
      */
     record ForTheorem(Plan plan, OptionalLong first, OptionalLong target) {}
 
-    /** Computes on all cores. */
+    /**
+     * Computes on all cores.
+     *
+     * @param hardware what a better or worse device would be
+     */
     static PlanReport compute(
-            Setup setup, OptionalDouble roundsPerSecond, long rounds, long target) {
+            Setup setup,
+            OptionalDouble roundsPerSecond,
+            long rounds,
+            long target,
+            List<Sensitivity.Change> hardware) {
         List<ForTheorem> theorems =
                 Arrays.stream(PlanTheorem.values())
                         .parallel()
@@ -60,7 +69,12 @@ record PlanReport(
         List<Sensitivity> sensitivities =
                 best.keyBits() == 0
                         ? List.of()
-                        : Sensitivity.of(best).parallelStream().map(Supplier::get).toList();
+                        : Stream.concat(
+                                        hardware.stream().map(one -> Sensitivity.of(best, one)),
+                                        Sensitivity.of(best).stream())
+                                .parallel()
+                                .map(Supplier::get)
+                                .toList();
         OptionalDouble visibility = setup.device().visibility();
         List<ChainedPlan> chained =
                 visibility.isPresent()

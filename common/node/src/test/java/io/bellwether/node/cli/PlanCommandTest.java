@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -138,6 +139,35 @@ class PlanCommandTest {
         assertThat(far.number("rounds")).isEqualTo(864_000);
         assertThat(far.number("keyBits")).isLessThan(near.number("keyBits")).isPositive();
         assertThat(near.json().get("noSignalling").toString()).contains("reason");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName(
+            "of a device given by its hardware, the plan says what better hardware would bring")
+    @CsvSource({
+        "--model heralded --fidelity 0.96 --rate 100 --distance-km 50, fidelity distanceKm rate",
+        "--model limited-efficiency --efficiency 0.98 --rate 100, efficiency rate",
+        "--model depolarised --visibility 0.98 --rounds 10000000, visibility",
+        "--model fibre --distance-km 1 --rate 1e4, distanceKm rate",
+        "--chsh 2.677 --qber 0.0144 --rate 100, rate"
+    })
+    void hardware(String device, String quantities) {
+        List<Map<String, Object>> changes = run("plan " + device + " --json").list("sensitivity");
+        for (String quantity : quantities.split(" ")) {
+            assertThat(changes)
+                    .filteredOn(one -> one.get("quantity").equals(quantity))
+                    .isNotEmpty()
+                    .allSatisfy(one -> {
+                        boolean more = number(one, "to") > number(one, "from");
+                        assertThat(number(one, "keyBitsChange") > 0)
+                                .as(one.toString())
+                                .isEqualTo(more != quantity.equals("distanceKm"));
+                    });
+        }
+    }
+
+    private static double number(Map<String, Object> row, String name) {
+        return ((Number) row.get(name)).doubleValue();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  * What a change of one circumstance does to the key, everything that may be chosen being chosen
  * anew.
  *
- * @param quantity what changed: chsh, qber, ecEfficiency, testProbability or rounds
+ * @param quantity what changed: chsh, qber, ecEfficiency, testProbability, rounds, or that of a
+ *     {@link Change}
  * @param from its value in the plan
  * @param to its changed value
  * @param keyBitsChange estimated change of the key, in bits; a block without a key counts as 0
@@ -20,6 +21,26 @@ public record Sensitivity(String quantity, double from, double to, double keyBit
     private static final double CHSH_STEP = 0.01;
     private static final double QBER_STEP = 0.001;
     private static final double EFFICIENCY_STEP = 0.05;
+
+    /**
+     * Other hardware.
+     *
+     * @param quantity such as efficiency, fidelity or rate
+     * @param from its value in the plan
+     * @param to its changed value
+     * @param device what is expected of it then
+     * @param roundsFactor how many times as many rounds the time of a block holds then
+     */
+    public record Change(
+            String quantity, double from, double to, HonestDevice device, double roundsFactor) {}
+
+    /** What other hardware does to the key, in a block of the same time. */
+    public static Supplier<Sensitivity> of(Plan plan, Change change) {
+        Setup setup =
+                plan.setup().withFlipProbability(plan.flipProbability()).withDevice(change.device);
+        double rounds = Math.max(1, Math.floor(plan.block().rounds() * change.roundsFactor));
+        return change(plan, change.quantity, change.from, change.to, setup, rounds);
+    }
 
     /**
      * The usual changes. Preprocessing stays as planned; each answer takes some ten milliseconds
