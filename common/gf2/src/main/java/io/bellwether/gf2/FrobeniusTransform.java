@@ -1,5 +1,7 @@
 package io.bellwether.gf2;
 
+import io.bellwether.gf2.NovelBasis.Way;
+
 import java.util.Arrays;
 
 /**
@@ -39,8 +41,14 @@ final class FrobeniusTransform {
     /** Words of the values on a coset. */
     static final int COSET = GROUPS * STRIDE;
 
-    /** Groups of which the numbers have the same upper or the same lower three bits. */
-    private static final int SET = 8;
+    /** Sets of groups of which the numbers have the same upper or the same lower three bits. */
+    static final int SETS = 8;
+
+    /** Groups of a set. */
+    private static final int SET = GROUPS / SETS;
+
+    /** The last of the steps that the butterflies on a coset consist of. */
+    static final int LAST_STEP = 5;
 
     private static final int PLANE = PlaneKernels.PLANE;
     private static final int LOW_HALF = (1 << TowerField.BITS) - 1;
@@ -68,16 +76,6 @@ final class FrobeniusTransform {
         }
     }
 
-    /** Which matrix the butterflies of u, w and twiddle t are. */
-    enum Way {
-        /** F: {@code u += t w; w += u}. */
-        FORWARD,
-        /** The transpose of the inverse of F: {@code w += t u; u += w}. */
-        DUAL,
-        /** The transpose of F: {@code u += w; w += t u}. */
-        TRANSPOSED
-    }
-
     private final EvaluationPoints points;
     private final long[] low = new long[PlaneKernels.EXPANDED];
     private final long[] both = new long[PlaneKernels.EXPANDED];
@@ -97,50 +95,40 @@ final class FrobeniusTransform {
         return sum;
     }
 
-    /** The butterflies on one coset, from coefficients to values; not {@link Way#TRANSPOSED}. */
-    void toValues(long[] planes, int coset, Way way) {
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 14, FIRST_BITS, false, set, way);
-            PlaneTrades.tradeWords(planes, coset * COSET + set * STRIDE, SET * STRIDE, STRIDE);
-        }
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 11, SECOND_BITS, true, set, way);
-        }
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 8, SECOND_BITS, false, set, way);
-        }
-        tradePlaces(planes, coset);
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 5, THIRD_BITS, false, set, way);
-        }
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 2, THIRD_BITS, true, set, way);
-        }
-    }
-
-    /** The transpose of {@link #toValues} with {@link Way#FORWARD}. */
-    void fromValues(long[] planes, int coset) {
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 2, THIRD_BITS, true, set, Way.TRANSPOSED);
-        }
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 5, THIRD_BITS, false, set, Way.TRANSPOSED);
-        }
-        tradePlaces(planes, coset);
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 8, SECOND_BITS, false, set, Way.TRANSPOSED);
-        }
-        for (int set = 0; set < SET; set++) {
-            levels(planes, coset, 11, SECOND_BITS, true, set, Way.TRANSPOSED);
-        }
-        for (int set = 0; set < SET; set++) {
-            PlaneTrades.tradeWords(planes, coset * COSET + set * STRIDE, SET * STRIDE, STRIDE);
-            levels(planes, coset, 14, FIRST_BITS, false, set, Way.TRANSPOSED);
+    /**
+     * One of the steps that the butterflies on one coset consist of, numbered up to {@link
+     * #LAST_STEP} from coefficients to values; for the transpose the last is the first. Its sets
+     * are independent; each needs what the step before has made of all of them.
+     *
+     * @param set up to {@link #SETS}: for step 0 the groups of which the number modulo SETS is this
+     *     one, for the last step the groups of which the number divided by SETS is
+     */
+    void step(long[] planes, int coset, int step, int set, Way way) {
+        switch (step) {
+            case 0 -> {
+                if (way == Way.TRANSPOSED) {
+                    tradeWords(planes, coset, set);
+                }
+                levels(planes, coset, 14, FIRST_BITS, false, set, way);
+                if (way != Way.TRANSPOSED) {
+                    tradeWords(planes, coset, set);
+                }
+            }
+            case 1 -> levels(planes, coset, 11, SECOND_BITS, true, set, way);
+            case 2 -> levels(planes, coset, 8, SECOND_BITS, false, set, way);
+            case 3 -> tradePlaces(planes, coset, set);
+            case 4 -> levels(planes, coset, 5, THIRD_BITS, false, set, way);
+            default -> levels(planes, coset, 2, THIRD_BITS, true, set, way);
         }
     }
 
-    private static void tradePlaces(long[] planes, int coset) {
-        for (int plane = 0; plane < TowerField.EXTENDED_BITS; plane++) {
+    private static void tradeWords(long[] planes, int coset, int set) {
+        PlaneTrades.tradeWords(planes, coset * COSET + set * STRIDE, SETS * STRIDE, STRIDE);
+    }
+
+    private static void tradePlaces(long[] planes, int coset, int set) {
+        int planesOfSet = TowerField.EXTENDED_BITS / SETS;
+        for (int plane = set * planesOfSet; plane < (set + 1) * planesOfSet; plane++) {
             PlaneTrades.tradePlaces(planes, coset * COSET + plane * PLANE, STRIDE);
         }
     }
@@ -181,7 +169,12 @@ final class FrobeniusTransform {
         }
     }
 
-    /** The twiddle is in {@link #low} and {@link #both}, and its upper half in {@code high}. */
+    /**
+     * With twiddle t forward {@code u += t w; w += u}; the inverse's transpose {@code w += t u; u
+     * += w}; the transpose {@code u += w; w += t u}.
+     *
+     * @param high the upper half of the twiddle; the rest is in {@link #low} and {@link #both}
+     */
     private void butterfly(long[] planes, int u, int w, long[] high, Way way) {
         int words = PlaneKernels.LONG_ELEMENT;
         switch (way) {

@@ -7,9 +7,6 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Converts a polynomial over GF(2), a bit for each power of z, to the basis that the additive
  * transform starts from: products of the vanishing polynomials of the subspaces of the Cantor
@@ -25,9 +22,13 @@ import java.util.List;
  * first, each in the other direction and from the lowest up.
  */
 final class NovelBasis {
+    /** Which form of a transform, or of a step of it. */
     enum Way {
+        /** The transform. */
         FORWARD,
+        /** The inverse of its transpose. */
         DUAL,
+        /** Its transpose. */
         TRANSPOSED
     }
 
@@ -37,8 +38,10 @@ final class NovelBasis {
     private static final VectorSpecies<Long> LONGS = PlaneKernels.LONGS;
     private static final int LANES = LONGS.length();
 
-    /** For steps of no more than four words. */
-    private static final VectorSpecies<Long> FOURS = LANES > 4 ? LongVector.SPECIES_256 : LONGS;
+    // For the step of four words where vectors have eight: vectors of one length only, as those of
+    // another would blur what just-in-time compilation learns of the first.
+    private static final long[] LOWER_HALF = {-1, -1, -1, -1, 0, 0, 0, 0};
+    private static final long[] UPPER_HALF = {0, 0, 0, 0, -1, -1, -1, -1};
 
     /** Steps of h and l words, in order: division by s_8 of which the quotient has l = 2 or 1. */
     private static final int[][] LONG_STEPS = {{512, 2}, {256, 1}};
@@ -48,39 +51,15 @@ final class NovelBasis {
         {128, 32}, {64, 16}, {32, 8}, {16, 4}, {8, 2}, {4, 1}
     };
 
-    /** Then, in words, the conversion of 256 coefficients that are polynomials of four words. */
+    /**
+     * Then, in words, the conversion of 256 coefficients that are polynomials of four words, as far
+     * as {@link NovelRows} does not do it.
+     */
     private static final int[][] WORD_STEPS = {
         {512, 32}, {256, 16}, {128, 8}, {64, 4}, {512, 128}, {256, 64}, {512, 256}, {128, 64}
     };
 
-    /** Words to which the last steps are applied together, and these steps. */
-    private static final int TILE = 64;
-
-    private static final int[][] TILE_STEPS = {{32, 8}, {16, 4}, {32, 16}, {8, 4}};
-
-    /** What they add, in order: eight or four words from one place in the tile to another. */
-    private static final int[][] TILE_SUMS = tileSums();
-
     private NovelBasis() {}
-
-    private static int[][] tileSums() {
-        List<int[]> sums = new ArrayList<>();
-        for (int[] step : TILE_STEPS) {
-            int high = step[0];
-            int low = step[1];
-            for (int block = 0; block < TILE; block += 2 * high) {
-                addSums(block + 2 * high - low, block + high, low, sums);
-                addSums(block + high, block + low, high - low, sums);
-            }
-        }
-        return sums.toArray(int[][]::new);
-    }
-
-    private static void addSums(int from, int to, int count, List<int[]> sums) {
-        for (int k = 0; k < count; k += 8) {
-            sums.add(new int[] {from + k, to + k, Math.min(8, count - k)});
-        }
-    }
 
     /** Steps between parts: {@code s_16^(2^j) = z^(2^(16+j)) + z^(2^j)}. */
     static void convertParts(long[] a, int end, Way way) {
@@ -100,7 +79,6 @@ final class NovelBasis {
         int end = at + PART;
         if (way == Way.TRANSPOSED) {
             NovelRows.convert(a, at, way, rows);
-            tiles(a, at, end, way);
             for (int k = WORD_STEPS.length - 1; k >= 0; k--) {
                 wordStep(a, at, end, WORD_STEPS[k][0], WORD_STEPS[k][1], way);
             }
@@ -121,20 +99,7 @@ final class NovelBasis {
         for (int[] step : WORD_STEPS) {
             wordStep(a, at, end, step[0], step[1], way);
         }
-        tiles(a, at, end, way);
         NovelRows.convert(a, at, way, rows);
-    }
-
-    private static void tiles(long[] a, int at, int end, Way way) {
-        int count = TILE_SUMS.length;
-        for (int tile = at; tile < end; tile += TILE) {
-            for (int k = 0; k < count; k++) {
-                int[] sum = TILE_SUMS[way == Way.TRANSPOSED ? count - 1 - k : k];
-                int from = tile + (way == Way.FORWARD ? sum[0] : sum[1]);
-                int to = tile + (way == Way.FORWARD ? sum[1] : sum[0]);
-                add(a, from, to, sum[2]);
-            }
-        }
     }
 
     private static void wordStep(long[] a, int at, int end, int high, int low, Way way) {
@@ -161,8 +126,8 @@ final class NovelBasis {
     /** Adds the words at {@code from} to those at {@code to}; the ranges do not overlap. */
     private static void add(long[] a, int from, int to, int count) {
         int odd = count & LANES - 1;
-        if (odd != 0) {
-            addOdd(a, from, to, odd);
+        for (int k = 0; k < odd; k++) {
+            a[to + k] ^= a[from + k];
         }
         for (int k = odd; k < count; k += LANES) {
             LongVector.fromArray(LONGS, a, to + k)
@@ -171,47 +136,47 @@ final class NovelBasis {
         }
     }
 
-    /** The same for less than a vector. */
-    private static void addOdd(long[] a, int from, int to, int count) {
-        int fours = count & FOURS.length();
-        if (fours != 0) {
-            LongVector.fromArray(FOURS, a, to)
-                    .lanewise(XOR, LongVector.fromArray(FOURS, a, from))
-                    .intoArray(a, to);
-        }
-        for (int k = fours; k < count; k++) {
-            a[to + k] ^= a[from + k];
+    /** Steps of h words and l bits. Blocks of which the upper half lies beyond the end rest. */
+    private static void bitStep(long[] a, int at, int end, int high, int low, Way way) {
+        int blocks = (end - at + high - 1) / (2 * high);
+        for (int k = 0; k < blocks; k++) {
+            if (way == Way.FORWARD) {
+                bitStepDown(a, at + 2 * high * k, end, high, low);
+            } else {
+                bitStepUp(a, at, at + 2 * high * (blocks - 1 - k), high, low, way);
+            }
         }
     }
 
-    /** Steps of h words and l bits. Blocks of which the upper half lies beyond the end rest. */
-    private static void bitStep(long[] a, int at, int end, int high, int low, Way way) {
-        for (int block = at; block + high < end; block += 2 * high) {
-            int middle = block + high;
-            int last = middle + high - 1;
-            if (way == Way.FORWARD) {
-                // The first coefficients of the middle are to be added before those are; that and
-                // what the lowest word should not receive is put right after.
-                long first = a[last] >>> -low;
-                long wrong = a[middle - 1] >>> -low;
-                if (high < LANES) {
-                    foursDown(a, block, high, low);
-                } else {
-                    down(a, block, high, low);
-                }
-                a[middle] ^= first;
-                a[block] ^= first << low ^ wrong;
-            } else {
-                long before = a[middle];
-                if (high < LANES) {
-                    foursUp(a, block, high, low);
-                } else {
-                    up(a, block, high, low);
-                }
-                if (way == Way.TRANSPOSED) {
-                    a[last] ^= (before ^ a[middle]) << -low;
-                }
-            }
+    private static void bitStepDown(long[] a, int block, int end, int high, int low) {
+        int middle = block + high;
+        // The first coefficients of the middle are to be added before those are; that and what the
+        // lowest word should not receive is put right after.
+        long first = a[middle + high - 1] >>> -low;
+        long wrong = a[middle - 1] >>> -low;
+        if (high >= LANES) {
+            down(a, block, high, low);
+        } else if (middle + LANES <= end) {
+            halfDown(a, block, high, low);
+        } else {
+            wordsDown(a, block, high, low);
+        }
+        a[middle] ^= first;
+        a[block] ^= first << low ^ wrong;
+    }
+
+    private static void bitStepUp(long[] a, int at, int block, int high, int low, Way way) {
+        int middle = block + high;
+        long before = a[middle];
+        if (high >= LANES) {
+            up(a, block, high, low);
+        } else if (middle - LANES >= at) {
+            halfUp(a, block, high, low);
+        } else {
+            wordsUp(a, block, high, low);
+        }
+        if (way == Way.TRANSPOSED) {
+            a[middle + high - 1] ^= (before ^ a[middle]) << -low;
         }
     }
 
@@ -226,14 +191,19 @@ final class NovelBasis {
         }
     }
 
-    private static void foursDown(long[] a, int block, int high, int low) {
-        for (int k = block; k < block + high; k += FOURS.length()) {
-            LongVector lower =
-                    LongVector.fromArray(FOURS, a, k + high - 1).lanewise(LSHR, 64 - low);
-            LongVector upper = LongVector.fromArray(FOURS, a, k + high).lanewise(LSHL, low);
-            LongVector.fromArray(FOURS, a, k)
-                    .lanewise(XOR, lower.lanewise(XOR, upper))
-                    .intoArray(a, k);
+    /** The same for half a vector, within a whole one: the other half is the block's upper. */
+    private static void halfDown(long[] a, int block, int high, int low) {
+        LongVector lower = LongVector.fromArray(LONGS, a, block + high - 1);
+        LongVector upper = LongVector.fromArray(LONGS, a, block + high);
+        LongVector sum = lower.lanewise(LSHR, 64 - low).lanewise(XOR, upper.lanewise(LSHL, low));
+        LongVector.fromArray(LONGS, a, block)
+                .lanewise(XOR, sum.and(LongVector.fromArray(LONGS, LOWER_HALF, 0)))
+                .intoArray(a, block);
+    }
+
+    private static void wordsDown(long[] a, int block, int high, int low) {
+        for (int k = block; k < block + high; k++) {
+            a[k] ^= a[k + high - 1] >>> -low ^ a[k + high] << low;
         }
     }
 
@@ -248,13 +218,18 @@ final class NovelBasis {
         }
     }
 
-    private static void foursUp(long[] a, int block, int high, int low) {
-        for (int k = block + high - FOURS.length(); k >= block; k -= FOURS.length()) {
-            LongVector lower = LongVector.fromArray(FOURS, a, k).lanewise(LSHR, low);
-            LongVector upper = LongVector.fromArray(FOURS, a, k + 1).lanewise(LSHL, 64 - low);
-            LongVector.fromArray(FOURS, a, k + high)
-                    .lanewise(XOR, lower.lanewise(XOR, upper))
-                    .intoArray(a, k + high);
+    private static void halfUp(long[] a, int block, int high, int low) {
+        LongVector lower = LongVector.fromArray(LONGS, a, block - high);
+        LongVector upper = LongVector.fromArray(LONGS, a, block - high + 1);
+        LongVector sum = lower.lanewise(LSHR, low).lanewise(XOR, upper.lanewise(LSHL, 64 - low));
+        LongVector.fromArray(LONGS, a, block)
+                .lanewise(XOR, sum.and(LongVector.fromArray(LONGS, UPPER_HALF, 0)))
+                .intoArray(a, block);
+    }
+
+    private static void wordsUp(long[] a, int block, int high, int low) {
+        for (int k = block + high - 1; k >= block; k--) {
+            a[k + high] ^= a[k] >>> low ^ a[k + 1] << -low;
         }
     }
 }

@@ -3,12 +3,12 @@ package io.bellwether.gf2;
 import io.bellwether.gf2.NovelBasis.Way;
 
 /**
- * The steps of {@link NovelBasis} within rows of 256 coefficients, words x0 to x3. In the names of
- * constants and in the comments a step is given by h and l, in coefficients. Loops this plain
- * become vector code by themselves.
+ * The last steps of {@link NovelBasis}: between rows of 256 coefficients, words x0 to x3 ({@link
+ * NovelTiles}), and then within them. In the names of constants and in the comments a step within
+ * rows is given by h and l, in coefficients. Loops this plain become vector code by themselves.
  */
 final class NovelRows {
-    private static final int ROWS = NovelBasis.PART / 4;
+    private static final int ROWS = NovelTiles.ROWS;
 
     // For steps that stay within a word: bits [h, h + l) and [l, h) of each 2h.
     private static final long TOP_32_2 = 0x0000000300000000L;
@@ -34,19 +34,17 @@ final class NovelRows {
      * @param x as many words of working memory
      */
     static void convert(long[] a, int at, Way way, long[] x) {
-        for (int row = 0; row < ROWS; row++) {
-            for (int word = 0; word < 4; word++) {
-                x[word * ROWS + row] = a[at + 4 * row + word];
-            }
-        }
+        NovelTiles.load(a, at, x);
         switch (way) {
             case FORWARD -> {
+                NovelTiles.betweenRows(x, way);
                 betweenWords(x);
                 inWords(x);
                 betweenDigits(x);
                 inDigits(x);
             }
             case DUAL -> {
+                NovelTiles.betweenRows(x, way);
                 dualBetweenWords(x);
                 dualInWords(x);
                 dualBetweenDigits(x);
@@ -57,13 +55,10 @@ final class NovelRows {
                 transposedBetweenDigits(x);
                 transposedInWords(x);
                 transposedBetweenWords(x);
+                NovelTiles.betweenRows(x, way);
             }
         }
-        for (int row = 0; row < ROWS; row++) {
-            for (int word = 0; word < 4; word++) {
-                a[at + 4 * row + word] = x[word * ROWS + row];
-            }
-        }
+        NovelTiles.store(x, a, at);
     }
 
     /** Steps (128, 8) and (64, 4). */

@@ -59,8 +59,7 @@ final class PlaneMap {
 
     /**
      * @param count planes in, those beyond being zero
-     * @param first the first plane out that is wanted
-     * @param end the end of the planes out that are wanted
+     * @param wanted planes out
      * @param table {@link #tableWords} words; those of empty sums, which are not written, are zero
      */
     void apply(
@@ -71,8 +70,7 @@ final class PlaneMap {
             long[] out,
             int outAt,
             Layout outLayout,
-            int first,
-            int end,
+            int wanted,
             long[] table) {
         int fours = (count + STEP - 1) / STEP * STEP / 4;
         for (int four = 0; four < fours; four++) {
@@ -85,7 +83,7 @@ final class PlaneMap {
                     table,
                     16 * four * ENTRY + PLANE);
         }
-        for (int output = first; output < end; output++) {
+        for (int output = 0; output < wanted; output++) {
             int row = output * inputs / 4;
             int to = outAt + output * outLayout.step();
             sums(table, row, row + fours, out, to, to + outLayout.second());

@@ -68,10 +68,9 @@ final class PointMaps {
     /**
      * The transpose of {@link #toValues}, but for another change of the basis.
      *
-     * @param from the first word of the polynomial that is wanted, the first of an even plane
-     * @param end the end of what is wanted
+     * @param words of the polynomial that are wanted: a number of pairs of planes
      */
-    void fromValues(long[] values, int group, long[] bits, int from, int end) {
+    void fromValues(long[] values, int group, long[] bits, int words) {
         for (int coset = 0; coset < points.cosets(); coset++) {
             int e0 = coset * ELEMENT;
             int e1 = odd + e0;
@@ -89,8 +88,7 @@ final class PointMaps {
                         bits,
                         group * PLANE,
                         PLANES,
-                        from / (2 * PLANE_WORDS),
-                        end / (2 * PLANE_WORDS),
+                        words / (2 * PLANE_WORDS),
                         table);
     }
 
@@ -103,7 +101,6 @@ final class PointMaps {
                 even,
                 0,
                 sums,
-                0,
                 points.cosets() * TowerField.BITS,
                 table);
     }

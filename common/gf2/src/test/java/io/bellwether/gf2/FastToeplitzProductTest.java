@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 class FastToeplitzProductTest {
     private static BitArray random(long length, SplittableRandom random) {
@@ -120,28 +121,121 @@ class FastToeplitzProductTest {
         }
         // One row of each block by definition, as the reference would take its time.
         for (long row : new long[] {0, rows / 2, rows - 1}) {
-            BitArray reversed = diagonals.slice(row, columns);
-            boolean sum = false;
-            for (long j = 0; j < columns; j++) {
-                sum ^= vector.get(j) && reversed.get(columns - 1 - j);
-            }
-            assertThat(product.get(row)).as("row %d", row).isEqualTo(sum);
+            assertThat(product.get(row)).as("row %d", row).isEqualTo(entry(diagonals, vector, row));
         }
     }
 
-    /** A thread for each part. */
+    /** A thread for each worker, in every step others for the same items. */
     private record ThreadWorkers(int count) implements Workers {
         @Override
-        public void run(List<? extends Runnable> parts) {
-            assertThat(parts).hasSizeLessThanOrEqualTo(count);
-            List<Thread> threads = parts.stream().map(Thread.ofPlatform()::start).toList();
-            for (Thread thread : threads) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+        public void run(List<Step> steps) {
+            for (int k = 0; k < steps.size(); k++) {
+                Step step = steps.get(k);
+                int shift = k;
+                List<Thread> threads =
+                        IntStream.range(0, count)
+                                .mapToObj(worker ->
+                                        Thread.ofPlatform().start(() -> share(step, worker, shift)))
+                                .toList();
+                threads.forEach(ThreadWorkers::join);
             }
+        }
+
+        private void share(Step step, int worker, int shift) {
+            for (int item = (worker + shift) % count; item < step.items(); item += count) {
+                step.work().run(item, worker);
+            }
+        }
+
+        private static void join(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("blocks whose last is short, and more blocks than are transformed at a time")
+    void shortBlocksInTurns() {
+        SplittableRandom random = new SplittableRandom(37);
+        long columns = (9 << 19) + 7;
+        BitArray vector = random(columns, random);
+        for (long rows : new long[] {70_001, (3 << 19) - 100}) {
+            BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, columns), random);
+            ToeplitzBlocks blocks = ToeplitzBlocks.square(rows, columns, 1);
+            BitArray product =
+                    FastToeplitzProduct.multiply(
+                            diagonals, vector, rows, Workers.ONE, blocks, blocks.rows());
+            for (int row = 0; row < rows; row += 30_011) {
+                assertThat(product.get(row))
+                        .as("row %d", row)
+                        .isEqualTo(entry(diagonals, vector, row));
+            }
+            assertThat(
+                            FastToeplitzProduct.multiply(
+                                    diagonals, vector, rows, new ThreadWorkers(2), blocks, 3))
+                    .isEqualTo(product);
+        }
+    }
+
+    /** By definition. */
+    private static boolean entry(BitArray diagonals, BitArray vector, long row) {
+        long columns = vector.length();
+        BitArray reversed = diagonals.slice(row, columns);
+        boolean sum = false;
+        for (long j = 0; j < columns; j++) {
+            sum ^= vector.get(j) && reversed.get(columns - 1 - j);
+        }
+        return sum;
+    }
+
+    @Test
+    @DisplayName("what a worker throws in any step reaches the caller")
+    void failure() {
+        SplittableRandom random = new SplittableRandom(38);
+        long rows = 500;
+        BitArray vector = random(2000, random);
+        BitArray diagonals = random(ToeplitzProduct.diagonalBits(rows, 2000), random);
+        Counting counting = new Counting();
+        FastToeplitzProduct.multiply(diagonals, vector, rows, counting);
+        assertThat(counting.steps).isGreaterThan(10);
+        for (int step = 0; step < counting.steps; step++) {
+            Failing failing = new Failing(step);
+            assertThatThrownBy(() -> FastToeplitzProduct.multiply(diagonals, vector, rows, failing))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("planted");
+        }
+    }
+
+    private static final class Counting implements Workers {
+        private int steps;
+
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public void run(List<Step> steps) {
+            this.steps += steps.size();
+            Workers.ONE.run(steps);
+        }
+    }
+
+    /** Fails after the first item of a step. */
+    private record Failing(int failingStep) implements Workers {
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public void run(List<Step> steps) {
+            Workers.ONE.run(steps.subList(0, failingStep));
+            steps.get(failingStep).work().run(0, 0);
+            throw new IllegalStateException("planted");
         }
     }
 

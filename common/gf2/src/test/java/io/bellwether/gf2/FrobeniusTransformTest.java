@@ -3,11 +3,16 @@ package io.bellwether.gf2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.foundation.BitArray;
+import io.bellwether.foundation.Workers;
+import io.bellwether.gf2.BlockSteps.Block;
+import io.bellwether.gf2.NovelBasis.Way;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -58,7 +63,7 @@ class FrobeniusTransformTest {
             reversed.set(count - 1 - power, true);
         }
         long[] values = new long[BlockTransform.valueWords(points)];
-        new BlockTransform(points).column(reversed, count, count, values);
+        transform(points, reversed, values);
         for (int k = 0; k < 100; k++) {
             int coset = random.nextInt(2);
             int group = random.nextInt(FrobeniusTransform.GROUPS);
@@ -72,8 +77,28 @@ class FrobeniusTransformTest {
         }
         BitArray first = BitArray.wrap(new long[] {random.nextLong()}, 64);
         BitArray backwards = BitArray.wrap(new long[] {Long.reverse(first.words()[0])}, 64);
-        new BlockTransform(points).column(backwards, 64, 64, values);
+        transform(points, backwards, values);
         assertThat(value(values, 1, 5, 77)).isEqualTo(evaluate(first, point(points, 1, 5, 77)));
+    }
+
+    private static void transform(EvaluationPoints points, BitArray reversed, long[] values) {
+        BlockSteps blocks = new BlockSteps(points, 1, 1);
+        Block block =
+                new Block(
+                        Way.FORWARD,
+                        reversed.length(),
+                        reversed.length(),
+                        new long[][] {values},
+                        0);
+        List<Workers.Step> steps = new ArrayList<>();
+        blocks.addTransforms(List.of(block), reversed, BitArray.ofLength(0), steps);
+        Workers.ONE.run(steps);
+        for (int coset = 0; coset < points.cosets(); coset++) {
+            for (int set = 0; set < FrobeniusTransform.SETS; set++) {
+                blocks.transform(0)
+                        .butterflies(values, coset, FrobeniusTransform.LAST_STEP, set, Way.FORWARD);
+            }
+        }
     }
 
     private static int power(int base, int exponent) {
