@@ -9,12 +9,16 @@ import java.util.Arrays;
  * for each edge, with shifts that avoid cycles of length four. Deterministic, so that both ends
  * have the same matrix from a few integers.
  *
- * <p>Columns of degree 2 are placed first, see {@link DegreeTwoPlacement}. A large base matrix with
- * a small lifting size decodes better than a small base matrix with a large one.
+ * <p>Columns of degree 2 and 3 are placed first, see {@link DegreeTwoPlacement} and {@link
+ * DegreeThreePlacement}. A large base matrix with a small lifting size decodes better than a small
+ * base matrix with a large one.
  */
 final class CodeGenerator {
     /** Any fixed number will do; it is part of the definition of the codes. */
     private static final long SEED = 0x42656c6c77657468L;
+
+    /** With fewer rows, nearly all columns have degree 3 and their cycles are short anyhow. */
+    private static final int SMALLEST_SEARCHED_ROWS = 24;
 
     private final SplitMix64 random = new SplitMix64(SEED);
     private final int liftingSize;
@@ -27,8 +31,11 @@ final class CodeGenerator {
 
     private final int[] filled;
 
-    /** For each column of degree 2 its shift in the earlier row minus that in the later one. */
-    private final int[] twists;
+    /**
+     * For each column of degree 2 or 3, its shift in the first of its rows minus that in each of
+     * them; null for the others.
+     */
+    private final int[][] twists;
 
     private CodeGenerator(int liftingSize, int rows, int columns, DegreeDistribution distribution) {
         this.liftingSize = liftingSize;
@@ -45,8 +52,7 @@ final class CodeGenerator {
             members[row] = new int[rowDegrees[row]];
         }
         filled = new int[rows];
-        twists = new int[columns];
-        Arrays.fill(twists, DegreeTwoPlacement.FREE);
+        twists = new int[columns][];
     }
 
     /** The code of {@code rows} x {@code columns} circulants of the given size. */
@@ -54,6 +60,9 @@ final class CodeGenerator {
             int liftingSize, int rows, int columns, DegreeDistribution distribution) {
         CodeGenerator generator = new CodeGenerator(liftingSize, rows, columns, distribution);
         int placed = generator.placeDegreeTwo();
+        if (rows >= SMALLEST_SEARCHED_ROWS) {
+            placed = generator.placeDegreeThree(placed);
+        }
         generator.matchRemaining(placed);
         for (int[] row : generator.members) {
             generator.random.shuffle(row);
@@ -74,10 +83,47 @@ final class CodeGenerator {
             add(pair[0], column);
             add(pair[1], column);
             // Towards the row that comes later, as the shifts are assigned row by row.
-            twists[column] = pair[0] < pair[1] ? pair[2] : Math.floorMod(-pair[2], liftingSize);
+            int twist = pair[0] < pair[1] ? pair[2] : Math.floorMod(-pair[2], liftingSize);
+            twists[column] = new int[] {0, twist};
             column++;
         }
         return column;
+    }
+
+    /** Places the columns of degree 3, which come next; returns how many are placed by then. */
+    private int placeDegreeThree(int degreeTwo) {
+        int[] room = new int[rows];
+        Arrays.setAll(room, row -> rowDegrees[row] - filled[row]);
+        var placement = new DegreeThreePlacement(liftingSize, room, random);
+        int[][] rowsOfColumn = rowsOfColumns(degreeTwo);
+        for (int column = 0; column < degreeTwo; column++) {
+            placement.addTwo(rowsOfColumn[column][0], rowsOfColumn[column][1], twists[column][1]);
+        }
+        int column = degreeTwo;
+        while (column < columnDegrees.length && columnDegrees[column] == 3) {
+            int[] checks = placement.place();
+            Arrays.sort(checks);
+            twists[column] = new int[3];
+            for (int k = 0; k < 3; k++) {
+                add(checks[k] / liftingSize, column);
+                twists[column][k] = Math.floorMod(checks[k] - checks[0], liftingSize);
+            }
+            column++;
+        }
+        return column;
+    }
+
+    /** For each of the first columns its rows, ascending. */
+    private int[][] rowsOfColumns(int count) {
+        int[][] result = new int[count][0];
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < filled[row]; k++) {
+                int column = members[row][k];
+                result[column] = Arrays.copyOf(result[column], result[column].length + 1);
+                result[column][result[column].length - 1] = row;
+            }
+        }
+        return result;
     }
 
     private void add(int row, int column) {

@@ -28,10 +28,10 @@ public record CodeParameters(
     public static final int IDENTITY = 0;
 
     /**
-     * Irregular quasi-cyclic codes of {@link CodeSelection}, third edition: no short cycles of
-     * degree 2.
+     * Irregular quasi-cyclic codes of {@link CodeSelection}, fourth edition: few short cycles of
+     * degrees 2 and 3.
      */
-    public static final int QUASI_CYCLIC = 3;
+    public static final int QUASI_CYCLIC = 4;
 
     static CodeParameters identity(long blockBits) {
         return new CodeParameters(blockBits, blockBits, IDENTITY, 1, 1, 0, 0, 0);

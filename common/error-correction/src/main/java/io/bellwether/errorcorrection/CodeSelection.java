@@ -25,37 +25,30 @@ public final class CodeSelection {
     private static final double LARGEST_SYNDROME_FRACTION = 0.85;
 
     /**
-     * Half of the blocks of a million bits decode at this ratio to the information content, plus
-     * {@link #SMALL_ENTROPY_LOSS} over the squared entropy: long checks lose in whole steps.
+     * About half of the blocks of a million bits decode at this ratio to the information content,
+     * plus {@link #SMALL_ENTROPY_LOSS} over the squared entropy: long checks lose in whole steps.
      * Measured with {@code FrameStatistics}.
      */
-    private static final double EFFICIENCY = 1.042;
+    private static final double EFFICIENCY = 1.035;
 
     private static final double SMALL_ENTROPY_LOSS = 5e-5;
 
-    private static final double LARGE_ENTROPY = 0.4;
+    private static final double LARGE_ENTROPY = 0.25;
 
-    private static final double LARGE_ENTROPY_LOSS = 0.08;
-
-    /**
-     * Added between these entropies: without it, one block of 460 failed at 4 % and one at 8 %,
-     * none below.
-     */
-    private static final double MIDDLE_RESERVE = 0.003;
-
-    private static final double MIDDLE_ENTROPY_FROM = 0.2;
-    private static final double MIDDLE_ENTROPY_TO = 0.24;
+    private static final double LARGE_ENTROPY_LOSS = 0.05;
 
     /** For the excess entropy of the mean flip probability over the mean entropy. */
-    private static final double MIXING_LOSS = 0.06;
+    private static final double MIXING_LOSS = 0.068;
 
     /**
-     * Reserve in standard deviations of the block's information content, for a million bits; small
-     * base matrices stall more often, so that each factor of ten below costs some more.
+     * Reserve in standard deviations of the block's information content, for a million bits, where
+     * one lost block in ten thousand is aimed at. A standard deviation is a larger part of a short
+     * block: the highest expected key has less reserve there, and at 100,000 bits one lost block in
+     * a hundred.
      */
-    private static final double RESERVE_DEVIATIONS = 3.5;
+    private static final double RESERVE_DEVIATIONS = 4.4;
 
-    private static final double DEVIATIONS_PER_DECADE = 1.5;
+    private static final double FEWER_DEVIATIONS_PER_DECADE = 0.75;
 
     /** Further reserve of short blocks in bits; falls as the root of the length above that. */
     private static final double SHORT_BLOCK_RESERVE = 60;
@@ -153,21 +146,15 @@ public final class CodeSelection {
                 EFFICIENCY
                         + SMALL_ENTROPY_LOSS / (entropy * entropy)
                         + LARGE_ENTROPY_LOSS * Math.max(0, entropy - LARGE_ENTROPY)
-                        + MIDDLE_RESERVE * middle(entropy)
                         + MIXING_LOSS * mixing(expected) / entropy;
         double deviations =
                 RESERVE_DEVIATIONS
-                        + DEVIATIONS_PER_DECADE * Math.max(0, 6 - StrictMath.log10(bits));
+                        - FEWER_DEVIATIONS_PER_DECADE * Math.max(0, 6 - StrictMath.log10(bits));
         double shortReserve =
                 SHORT_BLOCK_RESERVE * Math.min(1, StrictMath.sqrt(SHORT_BLOCK_BITS / bits));
         return efficiency * bits * entropy
                 + deviations * StrictMath.sqrt(bits * variance)
                 + shortReserve;
-    }
-
-    private static double middle(double entropy) {
-        double part = (entropy - MIDDLE_ENTROPY_FROM) / (MIDDLE_ENTROPY_TO - MIDDLE_ENTROPY_FROM);
-        return Math.max(0, Math.min(1, part));
     }
 
     private static double effectiveFlip(NoiseClass part) {

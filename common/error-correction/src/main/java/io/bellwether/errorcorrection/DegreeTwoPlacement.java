@@ -10,13 +10,10 @@ import java.util.Arrays;
  * of checks, where a column is an edge between check z of one row and check z + twist of the other.
  */
 final class DegreeTwoPlacement {
-    /** No twist: the column has another degree. */
-    static final int FREE = -1;
-
     private static final int CANDIDATES = 24;
 
     /** Of the checks, those that count as near. */
-    private static final int NEAR_PART = 6;
+    private static final int NEAR_PART = 5;
 
     /** Then the column stands where it is, whatever cycle it closes: the base matrix is small. */
     private static final int LARGEST_ATTEMPTS = 100;
@@ -132,11 +129,11 @@ final class DegreeTwoPlacement {
         while (head < tail && tail < visited.length / NEAR_PART) {
             int check = queue[head++];
             int row = check / liftingSize;
-            int place = check % liftingSize;
+            int place = check - row * liftingSize;
             for (int k = 0; k < joined[row]; k++) {
-                int next =
-                        neighbours[row][2 * k] * liftingSize
-                                + (place + neighbours[row][2 * k + 1]) % liftingSize;
+                int turned = place + neighbours[row][2 * k + 1];
+                int wrapped = turned < liftingSize ? turned : turned - liftingSize;
+                int next = neighbours[row][2 * k] * liftingSize + wrapped;
                 if (visited[next] != search && (check != start || k != without)) {
                     visited[next] = search;
                     queue[tail++] = next;

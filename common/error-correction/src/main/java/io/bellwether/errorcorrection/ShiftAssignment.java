@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class ShiftAssignment {
     private final int liftingSize;
     private final int[][] members;
-    private final int[] twists;
+    private final int[][] twists;
     private final SplitMix64 random;
     private final int[][] shifts;
 
@@ -27,7 +27,7 @@ final class ShiftAssignment {
 
     private final int[] conflicts;
 
-    ShiftAssignment(int liftingSize, int[][] members, int[] twists, SplitMix64 random) {
+    ShiftAssignment(int liftingSize, int[][] members, int[][] twists, SplitMix64 random) {
         this.liftingSize = liftingSize;
         this.members = members;
         this.twists = twists;
@@ -65,8 +65,9 @@ final class ShiftAssignment {
         for (int e = 0; e < columns.length; e++) {
             if (isFixed(columns[e])) {
                 int column = columns[e];
-                int earlier = shifts[columnRows[column][0]][columnPositions[column][0]];
-                set(row, e, Math.floorMod(earlier - twists[column], liftingSize));
+                int first = shifts[columnRows[column][0]][columnPositions[column][0]];
+                int twist = twists[column][columnFilled[column]];
+                set(row, e, Math.floorMod(first - twist, liftingSize));
             }
         }
         for (int e = 0; e < columns.length; e++) {
@@ -83,9 +84,9 @@ final class ShiftAssignment {
         }
     }
 
-    /** In the later of its two rows, the twist of a column of degree 2 says its shift. */
+    /** In all but the first of its rows, the twists of a column that was placed say its shift. */
     private boolean isFixed(int column) {
-        return twists[column] != DegreeTwoPlacement.FREE && columnFilled[column] == 1;
+        return twists[column] != null && columnFilled[column] > 0;
     }
 
     private void set(int row, int edge, int shift) {

@@ -6,17 +6,17 @@ import io.bellwether.gf2.QuasiCyclicMatrix;
 import java.util.Arrays;
 
 /**
- * Decodes every {@code step}-th sub-block of a key with one decoder. Several of these work on one
- * key at once: each writes its own places of the shared arrays only.
+ * Decodes sub-blocks of a key with one decoder: one worker's part. Several of these work on one key
+ * at once: each writes the places of its own sub-blocks in the shared arrays only.
  */
-final class SubBlockDecoding implements Runnable {
+final class SubBlockDecoding {
     private final QuasiCyclicMatrix matrix;
     private final Job job;
-    private final int first;
-    private final int step;
+    private final LayeredDecoder decoder;
+    private final short[] priors;
 
     /**
-     * What all parts share.
+     * What all of them share.
      *
      * @param boundaries first bit of each sub-block, and the end of the last
      * @param syndrome all that Alice published
@@ -33,27 +33,18 @@ final class SubBlockDecoding implements Runnable {
             BitArray[] corrected,
             int[] iterations) {}
 
-    SubBlockDecoding(QuasiCyclicMatrix matrix, Job job, int first, int step) {
+    SubBlockDecoding(QuasiCyclicMatrix matrix, Job job) {
         this.matrix = matrix;
         this.job = job;
-        this.first = first;
-        this.step = step;
+        decoder = LayeredDecoder.of(matrix);
+        priors = new short[Math.toIntExact(matrix.columnBits())];
     }
 
-    @Override
-    public void run() {
-        LayeredDecoder decoder = LayeredDecoder.of(matrix);
-        short[] priors = new short[Math.toIntExact(matrix.columnBits())];
-        for (int block = first; block < job.iterations.length; block += step) {
-            decode(block, decoder, priors);
-        }
-        decoder.erase();
-    }
-
-    private void decode(int block, LayeredDecoder decoder, short[] priors) {
+    /** Decodes one sub-block. */
+    void decode(int block) {
         long from = job.boundaries[block];
         int length = (int) (job.boundaries[block + 1] - from);
-        fillPriors(priors, from, length);
+        fillPriors(from, length);
         BitArray bits = job.reference.slice(from, length);
         BitArray target = matrix.syndrome(bits);
         target.xor(job.syndrome.slice(block * matrix.rowBits(), matrix.rowBits()));
@@ -68,7 +59,7 @@ final class SubBlockDecoding implements Runnable {
         difference.clear();
     }
 
-    private void fillPriors(short[] priors, long from, int length) {
+    private void fillPriors(long from, int length) {
         // Neighbours are mostly alike, and a logarithm for each bit would cost a tenth of the time.
         double known = 0.5;
         short prior = 0;
@@ -81,5 +72,10 @@ final class SubBlockDecoding implements Runnable {
             priors[i] = prior;
         }
         Arrays.fill(priors, length, priors.length, BoxPlus.CERTAIN);
+    }
+
+    /** Overwrites what is left of the last sub-block. */
+    void erase() {
+        decoder.erase();
     }
 }

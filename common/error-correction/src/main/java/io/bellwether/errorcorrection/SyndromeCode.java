@@ -7,7 +7,8 @@ import io.bellwether.foundation.Workers;
 import io.bellwether.gf2.QuasiCyclicMatrix;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
@@ -111,11 +112,21 @@ public final class SyndromeCode {
                         LARGEST_ITERATIONS,
                         new BitArray[blocks],
                         new int[blocks]);
-        int step = Math.min(blocks, workers.count());
-        workers.run(
-                IntStream.range(0, step)
-                        .mapToObj(first -> new SubBlockDecoding(matrix, job, first, step))
-                        .toList());
+        SubBlockDecoding[] decodings = new SubBlockDecoding[workers.count()];
+        try {
+            workers.run(
+                    List.of(
+                            new Workers.Step(
+                                    blocks,
+                                    (block, worker) -> {
+                                        if (decodings[worker] == null) {
+                                            decodings[worker] = new SubBlockDecoding(matrix, job);
+                                        }
+                                        decodings[worker].decode(block);
+                                    })));
+        } finally {
+            Arrays.stream(decodings).filter(Objects::nonNull).forEach(SubBlockDecoding::erase);
+        }
         return joined(job);
     }
 
@@ -189,7 +200,7 @@ public final class SyndromeCode {
                 p.codeFamily() == CodeParameters.QUASI_CYCLIC,
                 "codeFamily",
                 p.codeFamily(),
-                "known are 0 (identity) and 3 (quasi-cyclic)");
+                "known are 0 (identity) and 4 (quasi-cyclic)");
         long least = CodeSelection.subBlocks(p.blockBits());
         require(p.subBlocks() == least, "subBlocks", p.subBlocks(), "need " + least);
         int lifting = CodeSelection.liftingSize(p.subBlockBits());

@@ -157,7 +157,9 @@ final class VectorCheckNodes implements CheckNodes {
     private static ByteVector boxPlus(ByteVector a, ByteVector b, ByteVector table) {
         ByteVector smaller = a.min(b);
         ByteVector last = ByteVector.broadcast(BYTES, (byte) (BoxPlus.TABLE_SIZE - 1));
-        ByteVector difference = a.max(b).sub(smaller).min(last);
+        ByteVector larger = a.max(b);
+        ByteVector difference =
+                larger.sub(smaller).min(last).blend(last, larger.eq((byte) BoxPlus.LARGEST));
         ByteVector sum = a.lanewise(VectorOperators.SADD, b).min(last);
         return smaller.sub(difference.selectFrom(table)).add(sum.selectFrom(table));
     }

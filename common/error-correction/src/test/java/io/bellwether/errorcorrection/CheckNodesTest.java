@@ -86,6 +86,15 @@ class CheckNodesTest {
     }
 
     @Test
+    @DisplayName("box-plus with the largest magnitude, certainty, gives the other one")
+    void boxPlusOfCertainty() {
+        for (int b = 0; b <= BoxPlus.LARGEST; b++) {
+            assertThat(BoxPlus.of(BoxPlus.LARGEST, b)).isEqualTo(b);
+            assertThat(BoxPlus.of(b, BoxPlus.LARGEST)).isEqualTo(b);
+        }
+    }
+
+    @Test
     @DisplayName("box-plus on steps stays within one and a half steps of the exact operation")
     void boxPlusIsClose() {
         for (int a = 0; a <= 100; a++) {

@@ -33,8 +33,11 @@ final class DegreeSearch {
     /** Smallest relative progress of an iteration: a finite decoder needs some. */
     private static final double PROGRESS = 0.004;
 
-    /** Part of the stable fraction of degree 2 that is allowed: more means shorter cycles. */
-    private static final double DEGREE_TWO = 0.75;
+    /** Part of the stable fraction of degree 2 that is allowed. */
+    private static final double DEGREE_TWO = 0.9;
+
+    /** Variables of degree 2 for each check that are allowed: more means shorter cycles. */
+    private static final double LARGEST_TWO_PER_CHECK = 1.7;
 
     /** Phi^-1(1 - 1e-3): the noise that all but one of a thousand blocks stay below. */
     private static final double DEVIATIONS = 3.0902;
@@ -76,11 +79,11 @@ final class DegreeSearch {
     }
 
     private double[] optimise() {
-        double heaviest = 0.25;
+        double heaviest = 0;
         double[] best = start(heaviest);
         var trajectory = evolution.follow(degrees, best, checkDegree);
         while (!trajectory.converged()) {
-            heaviest += 0.1;
+            heaviest += 0.02;
             best = start(heaviest);
             trajectory = evolution.follow(degrees, best, checkDegree);
         }
@@ -100,7 +103,8 @@ final class DegreeSearch {
     }
 
     /**
-     * A distribution that leaks much.
+     * A common mixture of degrees, of which a part is replaced by the largest degree: the more, the
+     * more it leaks.
      *
      * @throws IllegalStateException if even the largest degree alone would not be enough
      */
@@ -109,11 +113,28 @@ final class DegreeSearch {
             throw new IllegalStateException("no start converges: lower the check degree");
         }
         double[] fractions = new double[degrees.length];
-        fractions[0] = Math.min(0.05, 0.5 * evolution.largestDegreeTwo(checkDegree));
-        fractions[1] = 0.3 * (1 - heaviest);
-        fractions[degrees.length - 1] = heaviest;
-        fractions[degrees.length / 2] = 1 - heaviest - fractions[0] - fractions[1];
+        fractions[indexFrom(2)] = 0.9 * largestDegreeTwo();
+        fractions[indexFrom(3)] = 0.18;
+        fractions[indexFrom(7)] = 0.18;
+        fractions[indexFrom(14)] = 0.2;
+        fractions[indexFrom(25)] = 0.1;
+        fractions[degrees.length - 1] += 0.34 - fractions[indexFrom(2)];
+        for (int i = 0; i < fractions.length; i++) {
+            fractions[i] *= 1 - heaviest;
+        }
+        fractions[degrees.length - 1] += heaviest;
         return fractions;
+    }
+
+    private int indexFrom(int degree) {
+        int at = Arrays.binarySearch(degrees, degree);
+        return Math.min(degrees.length - 1, at < 0 ? -at - 1 : at);
+    }
+
+    private double largestDegreeTwo() {
+        return Math.min(
+                DEGREE_TWO * evolution.largestDegreeTwo(checkDegree),
+                2 * LARGEST_TWO_PER_CHECK / checkDegree);
     }
 
     private double[] improved(
@@ -130,7 +151,7 @@ final class DegreeSearch {
             unit[i] = 1;
             double largest = fractions[i] + step;
             if (degrees[i] == 2) {
-                largest = Math.min(largest, DEGREE_TWO * evolution.largestDegreeTwo(checkDegree));
+                largest = Math.min(largest, largestDegreeTwo());
             }
             constraints.add(new LinearConstraint(unit, Relationship.LEQ, largest));
             constraints.add(

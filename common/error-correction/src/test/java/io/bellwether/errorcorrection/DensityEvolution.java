@@ -24,9 +24,9 @@ final class DensityEvolution {
      * Bins of the transform that adds messages. Larger sums than the following wrap around, which
      * happens only after {@link #CONVERGED} has been reached; sums far below zero do not occur.
      */
-    private static final int BINS = 8192;
+    private static final int BINS = 16384;
 
-    private static final int LARGEST_SUM = 6600;
+    private static final int LARGEST_SUM = 14_000;
 
     private static final double CONVERGED = 1e-4;
     private static final int LARGEST_ITERATIONS = 500;

@@ -57,10 +57,10 @@ class SyndromeCodeTest {
     }
 
     @Test
-    @DisplayName("a block that five bits in short cycles would hold up for ever is corrected")
+    @DisplayName("a block that a few bits in short cycles would hold up for ever is corrected")
     void trappingSet() {
-        // the one of seeds 0 to 2499 that did not converge without TrapEscape
-        correctsBlock(100_000, uniform(0.0144), 2208);
+        // of seeds 0 to 3999 this and 3566 do not converge without TrapEscape
+        correctsBlock(2_100, uniform(0.003), 3190);
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class SyndromeCodeTest {
                                         good.baseRows(),
                                         good.baseColumns(),
                                         good.designPerMyriad())))
-                .hasMessage("codeFamily: 7; known are 0 (identity) and 3 (quasi-cyclic)");
+                .hasMessage("codeFamily: 7; known are 0 (identity) and 4 (quasi-cyclic)");
         assertThatThrownBy(() ->
                         SyndromeCode.of(
                                 new CodeParameters(
@@ -186,12 +186,15 @@ class SyndromeCodeTest {
                 .isEqualTo(new Decoding.NotConverged(200));
     }
 
-    /** Runs the parts in an order that nothing may depend on. */
+    /** Does the items in an order, and by workers, that nothing may depend on. */
     private record Reversed(int count) implements Workers {
         @Override
-        public void run(List<? extends Runnable> parts) {
-            assertThat(parts).hasSizeLessThanOrEqualTo(count);
-            parts.reversed().forEach(Runnable::run);
+        public void run(List<Step> steps) {
+            for (Step step : steps) {
+                for (int item = step.items() - 1; item >= 0; item--) {
+                    step.work().run(item, item % count);
+                }
+            }
         }
     }
 
