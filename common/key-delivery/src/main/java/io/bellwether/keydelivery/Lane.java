@@ -158,8 +158,12 @@ final class Lane {
         }
         for (Waiting one : group.subList(claims.size(), group.size())) {
             Outcome failure = taken.failure().orElseThrow();
-            boolean forItself = failure instanceof Outcome.TooFewKeys && group.size() > 1;
-            one.complete(() -> forItself ? delivery.deliver(one.request) : failure);
+            if (failure instanceof Outcome.TooFewKeys && group.size() > 1) {
+                // what is ready and what is stored may do for one of them
+                serve(List.of(one));
+            } else {
+                one.outcome.complete(failure);
+            }
         }
     }
 

@@ -27,14 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 class CoalescedDeliveryTest {
     private static final SaeId MASTER = new SaeId("master");
@@ -91,9 +96,11 @@ class CoalescedDeliveryTest {
     }
 
     private Outcome deliver() {
-        return delivery.deliver(
-                        new ReservationRequest(1, KEY_BITS, MASTER, List.of(SLAVE), Set.of()), true)
-                .join();
+        return delivery.deliver(request(1), true).join();
+    }
+
+    private static ReservationRequest request(int keys) {
+        return new ReservationRequest(keys, KEY_BITS, MASTER, List.of(SLAVE), Set.of());
     }
 
     /** Every thread asks until there is no key any more; the keys, which the peer had recorded. */
@@ -182,5 +189,60 @@ class CoalescedDeliveryTest {
         onAllThreads(() -> delivery.deliver(unusual, false).join());
         assertThat(alice.unconfirmedReservations()).isEmpty();
         assertThat(alice.progress().reservedKeys()).isEqualTo(THREADS);
+    }
+
+    @Test
+    @DisplayName(
+            "of two requests that come together one gets the keys that do for one, though some of"
+                    + " them are ready and the others in the store")
+    void someReady() throws InterruptedException {
+        assertThat(alice.reserve(request(KEYS - 6))).isPresent();
+        var background = new HeldTasks();
+        var lane = new Lane(alice, new MasterDelivery(alice, this::record), background);
+        Stream.of(1, 1).forEach(keys -> enter(lane, keys));
+        background.runAll();
+        assertThat(lane.ready()).isEqualTo(1);
+        List<CompletableFuture<Outcome>> together =
+                Stream.of(4, 4).map(keys -> enter(lane, keys)).toList();
+        background.runAll();
+        assertThat(together.getFirst().join()).isInstanceOf(Outcome.Delivered.class);
+        assertThat(together.getLast().join()).isInstanceOf(Outcome.TooFewKeys.class);
+    }
+
+    private static CompletableFuture<Outcome> enter(Lane lane, int keys) {
+        return lane.entered(keys).deliver(request(keys));
+    }
+
+    /** Holds tasks back until told, so that requests come together; then each has its thread. */
+    private static final class HeldTasks implements Executor {
+        private final List<Runnable> held = new ArrayList<>();
+        private final Queue<Thread> running = new ConcurrentLinkedQueue<>();
+        private boolean hold = true;
+
+        @Override
+        public synchronized void execute(Runnable task) {
+            if (hold) {
+                held.add(task);
+            } else {
+                running.add(Thread.startVirtualThread(task));
+            }
+        }
+
+        private synchronized void hold(boolean back) {
+            hold = back;
+            if (!hold) {
+                held.forEach(this::execute);
+                held.clear();
+            }
+        }
+
+        /** Runs what was held and what comes of it, to the end. */
+        void runAll() throws InterruptedException {
+            hold(false);
+            for (Thread thread = running.poll(); thread != null; thread = running.poll()) {
+                thread.join();
+            }
+            hold(true);
+        }
     }
 }
