@@ -10,13 +10,24 @@ import java.util.Arrays;
 /**
  * All checks of a group in one vector register. Equal to {@link ScalarCheckNodes} bit by bit. The
  * passes are static methods of moderate size because larger ones are not compiled well.
+ *
+ * <p>Registers of 256 bits even where there are larger ones: those look up a table of bytes several
+ * times slower on processors without AVX-512 VBMI, and a check's work no longer fits beside the
+ * beliefs into 32 KB of first cache.
+ *
+ * <p>In the tree magnitudes are unsigned, and {@link BoxPlus#LARGEST} is {@link #CERTAIN}: so far
+ * above all others that every correction between it and them rounds to zero, which is the rule for
+ * certainty without a comparison. Among themselves d certain variables lose ten steps for each
+ * factor e in d and half a step for each level of the tree: for 4,096 of them 95, and 255 - 95 is
+ * still {@link BoxPlus#TABLE_SIZE} above the largest of the others.
  */
 final class VectorCheckNodes implements CheckNodes {
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
     private static final int LANES = BYTES.length();
     private static final int HALF = LANES / 2;
     private static final ShortVector NUMBERS = ShortVector.zero(SHORTS).addIndex(1);
+    private static final byte CERTAIN = (byte) 255;
     private static final byte[] CORRECTIONS = BoxPlus.correctionTable(LANES);
 
     private final short[] extrinsic;
@@ -33,7 +44,7 @@ final class VectorCheckNodes implements CheckNodes {
 
     /** Whether this machine has registers that the table of corrections fits into. */
     static boolean supports(int liftingSize) {
-        return LANES >= BoxPlus.TABLE_SIZE && liftingSize % LANES == 0;
+        return ByteVector.SPECIES_PREFERRED.length() >= LANES && liftingSize % LANES == 0;
     }
 
     @Override
@@ -100,7 +111,7 @@ final class VectorCheckNodes implements CheckNodes {
             ByteVector others = pack(clip(others0), clip(others1));
             others.intoArray(clipped, e * LANES);
             sign = sign.lanewise(VectorOperators.XOR, others);
-            others.abs().intoArray(tree, (degree + e) * LANES);
+            magnitude(others).intoArray(tree, (degree + e) * LANES);
         }
         sign.intoArray(state.sign, 0);
         hard0.or(hard1).intoArray(state.violated, 0);
@@ -140,7 +151,9 @@ final class VectorCheckNodes implements CheckNodes {
         ByteVector sign = ByteVector.fromArray(BYTES, state.sign, 0);
         for (int e = 0; e < degree; e++) {
             ByteVector others = ByteVector.fromArray(BYTES, clipped, e * LANES);
-            ByteVector size = ByteVector.fromArray(BYTES, tree, (degree + e) * LANES);
+            ByteVector size =
+                    ByteVector.fromArray(BYTES, tree, (degree + e) * LANES)
+                            .lanewise(VectorOperators.UMIN, (byte) BoxPlus.LARGEST);
             ByteVector message =
                     size.blend(size.neg(), sign.lanewise(VectorOperators.XOR, others).lt((byte) 0));
             message.intoArray(messages, messagesAt + e * LANES);
@@ -154,13 +167,18 @@ final class VectorCheckNodes implements CheckNodes {
         }
     }
 
+    /** Adds 128 to 127 and nothing to what is less. */
+    private static ByteVector magnitude(ByteVector clipped) {
+        ByteVector size = clipped.abs();
+        return size.add(size.add((byte) 1).and((byte) (CERTAIN - BoxPlus.LARGEST)));
+    }
+
     private static ByteVector boxPlus(ByteVector a, ByteVector b, ByteVector table) {
-        ByteVector smaller = a.min(b);
         ByteVector last = ByteVector.broadcast(BYTES, (byte) (BoxPlus.TABLE_SIZE - 1));
-        ByteVector larger = a.max(b);
-        ByteVector difference =
-                larger.sub(smaller).min(last).blend(last, larger.eq((byte) BoxPlus.LARGEST));
-        ByteVector sum = a.lanewise(VectorOperators.SADD, b).min(last);
+        ByteVector smaller = a.lanewise(VectorOperators.UMIN, b);
+        ByteVector larger = a.lanewise(VectorOperators.UMAX, b);
+        ByteVector difference = larger.sub(smaller).lanewise(VectorOperators.UMIN, last);
+        ByteVector sum = a.lanewise(VectorOperators.SUADD, b).lanewise(VectorOperators.UMIN, last);
         return smaller.sub(difference.selectFrom(table)).add(sum.selectFrom(table));
     }
 

@@ -15,7 +15,7 @@ class CheckNodesTest {
     void vectorEqualsScalar() {
         assumeThat(VectorCheckNodes.supports(128)).isTrue();
         SplittableRandom random = new SplittableRandom(11);
-        for (int degree : new int[] {2, 3, 20, 67, 300}) {
+        for (int degree : new int[] {2, 3, 20, 67, 300, 4096}) {
             CheckNodes vector = new VectorCheckNodes(degree);
             CheckNodes scalar = new ScalarCheckNodes(vector.lanes(), degree);
             for (int trial = 0; trial < 40; trial++) {
@@ -32,9 +32,10 @@ class CheckNodesTest {
             at[e] = e * (lanes + 3);
         }
         short[] beliefs = new short[degree * (lanes + 3)];
-        int spread = trial % 4 == 0 ? 8000 : trial % 4 == 1 ? 5 : 150;
+        int spread = new int[] {8000, 5, 150, 0}[trial % 4];
+        int certain = spread == 0 ? BoxPlus.CERTAIN : 0;
         for (int i = 0; i < beliefs.length; i++) {
-            beliefs[i] = (short) (random.nextInt(2 * spread + 1) - spread);
+            beliefs[i] = (short) (random.nextInt(2 * spread + 1) - spread + certain);
         }
         byte[] messages = new byte[degree * lanes + 7];
         for (int i = 0; i < messages.length; i++) {
@@ -43,6 +44,10 @@ class CheckNodesTest {
         byte[] signs = new byte[lanes + 5];
         for (int i = 0; i < signs.length; i++) {
             signs[i] = (byte) (random.nextBoolean() ? -128 : 0);
+        }
+        if (trial % 8 == 3) {
+            // one variable that is not certain, or almost
+            beliefs[random.nextInt(beliefs.length)] = (short) random.nextInt(2 * BoxPlus.LARGEST);
         }
         short[] otherBeliefs = beliefs.clone();
         byte[] otherMessages = messages.clone();
