@@ -42,13 +42,18 @@ public final class CodeSelection {
 
     /**
      * Reserve in standard deviations of the block's information content, for a million bits, where
-     * one lost block in ten thousand is aimed at. A standard deviation is a larger part of a short
-     * block: the highest expected key has less reserve there, and at 100,000 bits one lost block in
-     * a hundred.
+     * one lost block in ten thousand is aimed at.
      */
     private static final double RESERVE_DEVIATIONS = 4.4;
 
-    private static final double FEWER_DEVIATIONS_PER_DECADE = 0.75;
+    /**
+     * At 100,000 bits and below. A standard deviation is a larger part of a short block, so that
+     * the highest expected key has less reserve and loses one or two blocks in a hundred. Less so
+     * below {@link #COSTLY_ENTROPY}: reserve costs a part of the entropy, a lost block all its key.
+     */
+    private static final double FEWER_DEVIATIONS_OF_SHORT_BLOCKS = 1.05;
+
+    private static final double COSTLY_ENTROPY = 0.105;
 
     /** Further reserve of short blocks in bits; falls as the root of the length above that. */
     private static final double SHORT_BLOCK_RESERVE = 60;
@@ -149,7 +154,9 @@ public final class CodeSelection {
                         + MIXING_LOSS * mixing(expected) / entropy;
         double deviations =
                 RESERVE_DEVIATIONS
-                        - FEWER_DEVIATIONS_PER_DECADE * Math.max(0, 6 - StrictMath.log10(bits));
+                        - FEWER_DEVIATIONS_OF_SHORT_BLOCKS
+                                * Math.clamp(6 - StrictMath.log10(bits), 0, 1)
+                                * Math.min(1, entropy / COSTLY_ENTROPY);
         double shortReserve =
                 SHORT_BLOCK_RESERVE * Math.min(1, StrictMath.sqrt(SHORT_BLOCK_BITS / bits));
         return efficiency * bits * entropy
