@@ -47,9 +47,10 @@ public final class CodeSelection {
     private static final double RESERVE_DEVIATIONS = 4.4;
 
     /**
-     * At 100,000 bits and below. A standard deviation is a larger part of a short block, so that
-     * the highest expected key has less reserve and loses one or two blocks in a hundred. Less so
-     * below {@link #COSTLY_ENTROPY}: reserve costs a part of the entropy, a lost block all its key.
+     * At 100,000 bits and below: a standard deviation is a larger part of a short block. Set so
+     * that the leakage comes within 0.05 of the limit, with one or two lost blocks in a hundred.
+     * Less so below {@link #COSTLY_ENTROPY}: reserve costs a part of the entropy, a lost block all
+     * its key.
      */
     private static final double FEWER_DEVIATIONS_OF_SHORT_BLOCKS = 1.05;
 
