@@ -30,6 +30,10 @@ final class LayeredDecoder {
     private final int[] at;
 
     LayeredDecoder(QuasiCyclicMatrix matrix, CheckNodes checkNodes) {
+        if (Integer.bitCount(matrix.liftingSize()) != 1) {
+            throw new IllegalArgumentException(
+                    "lifting size: " + matrix.liftingSize() + "; need a power of two");
+        }
         this.matrix = matrix;
         this.checkNodes = checkNodes;
         lanes = checkNodes.lanes();
@@ -53,11 +57,7 @@ final class LayeredDecoder {
         for (int[] row : matrix.columns()) {
             largestDegree = Math.max(largestDegree, row.length);
         }
-        CheckNodes checkNodes =
-                VectorCheckNodes.supports(matrix.liftingSize())
-                        ? new VectorCheckNodes(largestDegree)
-                        : new ScalarCheckNodes(Math.min(32, matrix.liftingSize()), largestDegree);
-        return new LayeredDecoder(matrix, checkNodes);
+        return new LayeredDecoder(matrix, CheckNodes.of(matrix.liftingSize(), largestDegree));
     }
 
     /**
@@ -112,8 +112,7 @@ final class LayeredDecoder {
         Arrays.fill(messages, (byte) 0);
         for (int check = 0; check < signs.length; check++) {
             int place = check % lanes;
-            int lane = place < lanes / 2 ? 2 * place : 2 * (place - lanes / 2) + 1;
-            signs[check - place + lane] = (byte) (syndrome.get(check) ? -128 : 0);
+            signs[check - place + checkNodes.lane(place)] = (byte) (syndrome.get(check) ? -128 : 0);
         }
     }
 
@@ -123,12 +122,9 @@ final class LayeredDecoder {
         int[] shifts = matrix.shifts()[row];
         boolean violated = false;
         for (int z = 0; z < lifting; z += lanes) {
-            for (int e = 0; e < columns.length; e++) {
-                int place = z + shifts[e];
-                at[e] = columns[e] * strip + (place >= lifting ? place - lifting : place);
-            }
-            violated |=
-                    checkNodes.update(
+            locate(columns, shifts, z, lifting - 1);
+            CheckGroup group =
+                    new CheckGroup(
                             columns.length,
                             at,
                             beliefs,
@@ -136,17 +132,19 @@ final class LayeredDecoder {
                             row * lifting + z,
                             messages,
                             firstMessage[row] + z * columns.length);
+            violated |= checkNodes.update(group);
         }
-        mirror(columns, shifts);
+        locate(columns, shifts, 0, 0);
+        checkNodes.join(columns.length, at, shifts, lifting, beliefs);
         return violated;
     }
 
-    /** Makes the repeated beliefs agree again: the group that crosses the end wrote past it. */
-    private void mirror(int[] columns, int[] shifts) {
-        int lifting = matrix.liftingSize();
+    /**
+     * Where in each column the group at z begins: the sum with the shift, modulo a power of two.
+     */
+    private void locate(int[] columns, int[] shifts, int z, int mask) {
         for (int e = 0; e < columns.length; e++) {
-            int base = columns[e] * strip;
-            checkNodes.join(beliefs, base, base + lifting, shifts[e] & (lanes - 1));
+            at[e] = columns[e] * strip + ((shifts[e] + z) & mask);
         }
     }
 

@@ -18,37 +18,38 @@ final class ScalarCheckNodes implements CheckNodes {
     }
 
     @Override
-    public boolean update(
-            int degree,
-            int[] at,
-            short[] beliefs,
-            byte[] signs,
-            int signsAt,
-            byte[] messages,
-            int messagesAt) {
+    public int lane(int check) {
+        return check;
+    }
+
+    @Override
+    public boolean update(CheckGroup group) {
         boolean violated = false;
         for (int check = 0; check < lanes; check++) {
-            int lane = check < lanes / 2 ? 2 * check : 2 * (check - lanes / 2) + 1;
-            boolean odd = signs[signsAt + lane] < 0;
-            violated |= updateOne(degree, at, check, beliefs, odd, messages, messagesAt + lane);
+            violated |= updateOne(group, check);
         }
         return violated;
     }
 
     @Override
-    public void join(short[] beliefs, int base, int repeated, int crossed) {
-        System.arraycopy(beliefs, repeated, beliefs, base, crossed);
-        System.arraycopy(beliefs, base + crossed, beliefs, repeated + crossed, lanes - crossed);
+    public void join(int degree, int[] columnsAt, int[] shifts, int lifting, short[] beliefs) {
+        for (int e = 0; e < degree; e++) {
+            int crossed = shifts[e] % lanes;
+            int first = columnsAt[e];
+            int repeated = first + lifting;
+            System.arraycopy(beliefs, repeated, beliefs, first, crossed);
+            System.arraycopy(
+                    beliefs, first + crossed, beliefs, repeated + crossed, lanes - crossed);
+        }
     }
 
-    private boolean updateOne(
-            int degree,
-            int[] at,
-            int check,
-            short[] beliefs,
-            boolean odd,
-            byte[] messages,
-            int firstMessage) {
+    private boolean updateOne(CheckGroup group, int check) {
+        int degree = group.degree();
+        int[] at = group.at();
+        short[] beliefs = group.beliefs();
+        byte[] messages = group.messages();
+        int firstMessage = group.messagesAt() + check;
+        boolean odd = group.signs()[group.signsAt() + check] < 0;
         boolean hard = odd;
         boolean sign = odd;
         for (int e = 0; e < degree; e++) {

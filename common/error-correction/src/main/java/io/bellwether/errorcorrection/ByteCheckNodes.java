@@ -5,30 +5,35 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-import java.util.Arrays;
-
 /**
- * All checks of a group in one vector register. Equal to {@link ScalarCheckNodes} bit by bit. The
- * passes are static methods of moderate size because larger ones are not compiled well.
+ * A group of checks in one register of 256 bits, a byte for each. Equal to {@link ScalarCheckNodes}
+ * bit by bit.
  *
- * <p>Registers of 256 bits even where there are larger ones: those look up a table of bytes several
- * times slower on processors without AVX-512 VBMI, and a check's work no longer fits beside the
- * beliefs into 32 KB of first cache.
- *
- * <p>In the tree magnitudes are unsigned, and {@link BoxPlus#LARGEST} is {@link #CERTAIN}: so far
- * above all others that every correction between it and them rounds to zero, which is the rule for
- * certainty without a comparison. Among themselves d certain variables lose ten steps for each
- * factor e in d and half a step for each level of the tree: for 4,096 of them 95, and 255 - 95 is
- * still {@link BoxPlus#TABLE_SIZE} above the largest of the others.
+ * <p>Lane 2i of messages and signs belongs to check i and lane 2i + 1 to check i + lanes / 2,
+ * because that is how two vectors of shorts pack into one of bytes.
  */
-final class VectorCheckNodes implements CheckNodes {
+final class ByteCheckNodes implements CheckNodes {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
     private static final int LANES = BYTES.length();
     private static final int HALF = LANES / 2;
     private static final ShortVector NUMBERS = ShortVector.zero(SHORTS).addIndex(1);
-    private static final byte CERTAIN = (byte) 255;
-    private static final byte[] CORRECTIONS = BoxPlus.correctionTable(LANES);
+    private static final byte[] CORRECTIONS = BoxPlus.correctionTable();
+
+    /**
+     * Called in a loop, at one place: there the just-in-time compiler cannot inline them. All four
+     * in one method exceed its limits, and some vectors would live on the heap: twice as slow.
+     */
+    private static final Pass[] PASSES = {
+        ByteCheckNodes::gather,
+        ByteCheckNodes::upwards,
+        ByteCheckNodes::downwards,
+        ByteCheckNodes::scatter
+    };
+
+    private interface Pass {
+        void run(CheckGroup group, ByteCheckNodes state);
+    }
 
     private final short[] extrinsic;
     private final byte[] clipped;
@@ -36,7 +41,7 @@ final class VectorCheckNodes implements CheckNodes {
     private final byte[] sign = new byte[LANES];
     private final short[] violated = new short[HALF];
 
-    VectorCheckNodes(int largestDegree) {
+    ByteCheckNodes(int largestDegree) {
         extrinsic = new short[largestDegree * LANES];
         clipped = new byte[largestDegree * LANES];
         tree = new byte[2 * largestDegree * LANES];
@@ -53,47 +58,43 @@ final class VectorCheckNodes implements CheckNodes {
     }
 
     @Override
-    public boolean update(
-            int degree,
-            int[] at,
-            short[] beliefs,
-            byte[] signs,
-            int signsAt,
-            byte[] messages,
-            int messagesAt) {
-        ByteVector table = ByteVector.fromArray(BYTES, CORRECTIONS, 0);
-        Arrays.fill(violated, (short) 0);
-        gather(degree, at, beliefs, signs, signsAt, messages, messagesAt, this);
-        upwards(degree, tree, table);
-        downwards(degree, tree, table);
-        scatter(degree, at, beliefs, messages, messagesAt, this);
+    public int lane(int check) {
+        return check < HALF ? 2 * check : 2 * (check - HALF) + 1;
+    }
+
+    @Override
+    public boolean update(CheckGroup group) {
+        for (Pass pass : PASSES) {
+            pass.run(group, this);
+        }
         return ShortVector.fromArray(SHORTS, violated, 0).lt((short) 0).anyTrue();
     }
 
     @Override
-    public void join(short[] beliefs, int base, int repeated, int crossed) {
-        for (int half = 0; half < LANES; half += HALF) {
-            ShortVector first = ShortVector.fromArray(SHORTS, beliefs, base + half);
-            ShortVector second = ShortVector.fromArray(SHORTS, beliefs, repeated + half);
-            ShortVector joined = first.blend(second, NUMBERS.lt((short) (crossed - half)));
-            joined.intoArray(beliefs, base + half);
-            joined.intoArray(beliefs, repeated + half);
+    public void join(int degree, int[] columnsAt, int[] shifts, int lifting, short[] beliefs) {
+        for (int e = 0; e < degree; e++) {
+            int crossed = shifts[e] & (LANES - 1);
+            for (int half = 0; half < LANES; half += HALF) {
+                int at = columnsAt[e] + half;
+                ShortVector first = ShortVector.fromArray(SHORTS, beliefs, at);
+                ShortVector repeated = ShortVector.fromArray(SHORTS, beliefs, at + lifting);
+                ShortVector joined = first.blend(repeated, NUMBERS.lt((short) (crossed - half)));
+                joined.intoArray(beliefs, at);
+                joined.intoArray(beliefs, at + lifting);
+            }
         }
     }
 
-    private static void gather(
-            int degree,
-            int[] at,
-            short[] beliefs,
-            byte[] signs,
-            int signsAt,
-            byte[] messages,
-            int messagesAt,
-            VectorCheckNodes state) {
+    private static void gather(CheckGroup group, ByteCheckNodes state) {
+        int[] at = group.at();
+        short[] beliefs = group.beliefs();
+        byte[] messages = group.messages();
+        int messagesAt = group.messagesAt();
+        int degree = group.degree();
         short[] extrinsic = state.extrinsic;
         byte[] clipped = state.clipped;
         byte[] tree = state.tree;
-        ByteVector sign = ByteVector.fromArray(BYTES, signs, signsAt);
+        ByteVector sign = ByteVector.fromArray(BYTES, group.signs(), group.signsAt());
         ShortVector hard0 = sign.reinterpretAsShorts().lanewise(VectorOperators.LSHL, 8);
         ShortVector hard1 = sign.reinterpretAsShorts();
         for (int e = 0; e < degree; e++) {
@@ -117,7 +118,10 @@ final class VectorCheckNodes implements CheckNodes {
         hard0.or(hard1).intoArray(state.violated, 0);
     }
 
-    private static void upwards(int degree, byte[] tree, ByteVector table) {
+    private static void upwards(CheckGroup group, ByteCheckNodes state) {
+        int degree = group.degree();
+        byte[] tree = state.tree;
+        ByteVector table = table();
         for (int node = degree - 1; node > 1; node--) {
             ByteVector left = ByteVector.fromArray(BYTES, tree, 2 * node * LANES);
             ByteVector right = ByteVector.fromArray(BYTES, tree, (2 * node + 1) * LANES);
@@ -125,7 +129,10 @@ final class VectorCheckNodes implements CheckNodes {
         }
     }
 
-    private static void downwards(int degree, byte[] tree, ByteVector table) {
+    private static void downwards(CheckGroup group, ByteCheckNodes state) {
+        int degree = group.degree();
+        byte[] tree = state.tree;
+        ByteVector table = table();
         ByteVector first = ByteVector.fromArray(BYTES, tree, 2 * LANES);
         ByteVector.fromArray(BYTES, tree, 3 * LANES).intoArray(tree, 2 * LANES);
         first.intoArray(tree, 3 * LANES);
@@ -138,13 +145,12 @@ final class VectorCheckNodes implements CheckNodes {
         }
     }
 
-    private static void scatter(
-            int degree,
-            int[] at,
-            short[] beliefs,
-            byte[] messages,
-            int messagesAt,
-            VectorCheckNodes state) {
+    private static void scatter(CheckGroup group, ByteCheckNodes state) {
+        int[] at = group.at();
+        short[] beliefs = group.beliefs();
+        byte[] messages = group.messages();
+        int messagesAt = group.messagesAt();
+        int degree = group.degree();
         short[] extrinsic = state.extrinsic;
         byte[] clipped = state.clipped;
         byte[] tree = state.tree;
@@ -170,7 +176,11 @@ final class VectorCheckNodes implements CheckNodes {
     /** Adds 128 to 127 and nothing to what is less. */
     private static ByteVector magnitude(ByteVector clipped) {
         ByteVector size = clipped.abs();
-        return size.add(size.add((byte) 1).and((byte) (CERTAIN - BoxPlus.LARGEST)));
+        return size.add(size.add((byte) 1).and((byte) (BoxPlus.CERTAIN_IN_TREE - BoxPlus.LARGEST)));
+    }
+
+    private static ByteVector table() {
+        return ByteVector.fromArray(BYTES, CORRECTIONS, 0);
     }
 
     private static ByteVector boxPlus(ByteVector a, ByteVector b, ByteVector table) {
