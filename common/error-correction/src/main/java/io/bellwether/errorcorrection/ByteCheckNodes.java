@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * A group of checks in one register of 256 bits, a byte for each. Equal to {@link ScalarCheckNodes}
  * bit by bit.
  *
- * <p>Lane 2i of messages and signs belongs to check i and lane 2i + 1 to check i + lanes / 2,
- * because that is how two vectors of shorts pack into one of bytes.
+ * <p>Lane 2i of the messages belongs to check i and lane 2i + 1 to check i + lanes / 2, because
+ * that is how two vectors of shorts pack into one of bytes.
  */
 final class ByteCheckNodes implements CheckNodes {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
@@ -94,9 +94,12 @@ final class ByteCheckNodes implements CheckNodes {
         short[] extrinsic = state.extrinsic;
         byte[] clipped = state.clipped;
         byte[] tree = state.tree;
-        ByteVector sign = ByteVector.fromArray(BYTES, group.signs(), group.signsAt());
-        ShortVector hard0 = sign.reinterpretAsShorts().lanewise(VectorOperators.LSHL, 8);
-        ShortVector hard1 = sign.reinterpretAsShorts();
+        ShortVector hard0 = ShortVector.fromArray(SHORTS, group.signs(), group.signsAt());
+        ShortVector hard1 = ShortVector.fromArray(SHORTS, group.signs(), group.signsAt() + HALF);
+        ByteVector sign =
+                pack(
+                        hard0.lanewise(VectorOperators.ASHR, 8),
+                        hard1.lanewise(VectorOperators.ASHR, 8));
         for (int e = 0; e < degree; e++) {
             ShortVector belief0 = ShortVector.fromArray(SHORTS, beliefs, at[e]);
             ShortVector belief1 = ShortVector.fromArray(SHORTS, beliefs, at[e] + HALF);

@@ -23,7 +23,7 @@ sealed interface CheckNodes permits ScalarCheckNodes, ByteCheckNodes, ShortCheck
     /** The number of checks in a group, a power of two. */
     int lanes();
 
-    /** Where messages and sign of a check lie within its group. */
+    /** Where the messages of a check lie within its group. */
     int lane(int check);
 
     /**

@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  * <p>One decoder serves one thread; memory is about 3 bytes for a bit and one for an edge.
  */
 final class LayeredDecoder {
+    /** Every so many iterations all edges take part, in case one settled on a wrong value. */
+    private static final int REVIEW_PERIOD = 16;
+
     private final QuasiCyclicMatrix matrix;
     private final CheckNodes checkNodes;
     private final int lanes;
@@ -25,7 +28,7 @@ final class LayeredDecoder {
 
     private final short[] beliefs;
     private final byte[] messages;
-    private final byte[] signs;
+    private final SettledEdges settled;
     private final int[] firstMessage;
     private final int[] at;
 
@@ -47,7 +50,7 @@ final class LayeredDecoder {
             largestDegree = Math.max(largestDegree, degree);
         }
         messages = new byte[firstMessage[matrix.baseRows()]];
-        signs = new byte[Math.toIntExact(matrix.rowBits())];
+        settled = new SettledEdges(matrix, beliefs, strip, lanes);
         at = new int[largestDegree];
     }
 
@@ -73,6 +76,9 @@ final class LayeredDecoder {
         start(priors, syndrome);
         int nearlyThere = 0;
         for (int iteration = 1; iteration <= largestIterations; iteration++) {
+            if (iteration % REVIEW_PERIOD == 0) {
+                settled.unsettle(syndrome);
+            }
             int violatedRows = iterate();
             nearlyThere = violatedRows <= TrapEscape.FEW_ROWS ? nearlyThere + 1 : 0;
             // what was violated before this iteration need not be so after it
@@ -87,7 +93,10 @@ final class LayeredDecoder {
         return -1;
     }
 
-    /** Updates every row once; returns how many had a check that was violated before. */
+    /**
+     * Updates every row once, but for its settled edges; returns how many had a check that was
+     * violated before.
+     */
     int iterate() {
         int violatedRows = 0;
         for (int row = 0; row < matrix.baseRows(); row++) {
@@ -100,7 +109,7 @@ final class LayeredDecoder {
     void erase() {
         Arrays.fill(beliefs, (short) 0);
         Arrays.fill(messages, (byte) 0);
-        Arrays.fill(signs, (byte) 0);
+        settled.erase();
     }
 
     private void start(short[] priors, BitArray syndrome) {
@@ -110,40 +119,39 @@ final class LayeredDecoder {
             System.arraycopy(beliefs, column * strip, beliefs, column * strip + lifting, lanes);
         }
         Arrays.fill(messages, (byte) 0);
-        for (int check = 0; check < signs.length; check++) {
-            int place = check % lanes;
-            signs[check - place + checkNodes.lane(place)] = (byte) (syndrome.get(check) ? -128 : 0);
-        }
+        settled.unsettle(syndrome);
     }
 
     private boolean updateRow(int row) {
         int lifting = matrix.liftingSize();
         int[] columns = matrix.columns()[row];
         int[] shifts = matrix.shifts()[row];
+        int degree = settled.unsettled(row);
         boolean violated = false;
         for (int z = 0; z < lifting; z += lanes) {
-            locate(columns, shifts, z, lifting - 1);
+            locate(degree, columns, shifts, z, lifting - 1);
             CheckGroup group =
                     new CheckGroup(
-                            columns.length,
+                            degree,
                             at,
                             beliefs,
-                            signs,
+                            settled.signs(),
                             row * lifting + z,
                             messages,
                             firstMessage[row] + z * columns.length);
             violated |= checkNodes.update(group);
         }
-        locate(columns, shifts, 0, 0);
-        checkNodes.join(columns.length, at, shifts, lifting, beliefs);
+        locate(degree, columns, shifts, 0, 0);
+        checkNodes.join(degree, at, shifts, lifting, beliefs);
+        settled.settle(row);
         return violated;
     }
 
     /**
      * Where in each column the group at z begins: the sum with the shift, modulo a power of two.
      */
-    private void locate(int[] columns, int[] shifts, int z, int mask) {
-        for (int e = 0; e < columns.length; e++) {
+    private void locate(int degree, int[] columns, int[] shifts, int z, int mask) {
+        for (int e = 0; e < degree; e++) {
             at[e] = columns[e] * strip + ((shifts[e] + z) & mask);
         }
     }
@@ -207,7 +215,8 @@ final class LayeredDecoder {
         return new State(beliefs.clone(), messages.clone());
     }
 
-    void restore(State state) {
+    void restore(State state, BitArray syndrome) {
+        settled.unsettle(syndrome);
         System.arraycopy(state.beliefs, 0, beliefs, 0, beliefs.length);
         System.arraycopy(state.messages, 0, messages, 0, messages.length);
     }

@@ -88,7 +88,7 @@ final class ShortCheckNodes implements CheckNodes {
         int degree = group.degree();
         short[] extrinsic = state.extrinsic;
         short[] tree = state.tree;
-        ShortVector sign = widen(ByteVector.fromArray(BYTES, group.signs(), group.signsAt()));
+        ShortVector sign = ShortVector.fromArray(SHORTS, group.signs(), group.signsAt());
         ShortVector hard = sign;
         for (int e = 0; e < degree; e++) {
             ShortVector belief = ShortVector.fromArray(SHORTS, beliefs, at[e]);

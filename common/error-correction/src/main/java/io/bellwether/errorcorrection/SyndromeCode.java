@@ -36,12 +36,18 @@ public final class SyndromeCode {
         this.matrix =
                 isIdentity(parameters)
                         ? new QuasiCyclicMatrix(1, 0, new int[0][], new int[0][])
-                        : CodeGenerator.generate(
-                                parameters.liftingSize(),
-                                parameters.baseRows(),
-                                parameters.baseColumns(),
-                                DegreeDistribution.forSyndromeFraction(
-                                        parameters.designPerMyriad() / 1e4));
+                        : generate(parameters);
+    }
+
+    /** With sorted columns, which make no other code, but let {@link SettledEdges} settle more. */
+    private static QuasiCyclicMatrix generate(CodeParameters parameters) {
+        double syndromeFraction = parameters.designPerMyriad() / 1e4;
+        return CodeGenerator.generate(
+                        parameters.liftingSize(),
+                        parameters.baseRows(),
+                        parameters.baseColumns(),
+                        DegreeDistribution.forSyndromeFraction(syndromeFraction))
+                .withSortedColumns();
     }
 
     /**

@@ -44,7 +44,7 @@ final class TrapEscape {
                     continue;
                 }
                 for (int place : decoder.leastCertain(check)) {
-                    decoder.restore(trapped);
+                    decoder.restore(trapped, syndrome);
                     decoder.turn(place);
                     int limit = Math.min(iteration + ITERATIONS_PER_TRY, largestIterations);
                     while (iteration < limit) {

@@ -57,9 +57,9 @@ class CheckNodesTest {
         for (int i = 0; i < messages.length; i++) {
             messages[i] = (byte) (random.nextInt(255) - 127);
         }
-        byte[] signs = new byte[lanes + 5];
+        short[] signs = new short[lanes + 5];
         for (int i = 0; i < signs.length; i++) {
-            signs[i] = (byte) (random.nextBoolean() ? -128 : 0);
+            signs[i] = (short) random.nextInt();
         }
         if (trial % 8 == 3) {
             // one variable that is not certain, or almost
@@ -67,11 +67,9 @@ class CheckNodesTest {
         }
         short[] otherBeliefs = beliefs.clone();
         byte[] otherMessages = inNaturalOrder(vector, messages, 7);
-        byte[] otherSigns = inNaturalOrder(vector, signs, 5);
         boolean violated =
                 vector.update(new CheckGroup(degree, at, beliefs, signs, 5, messages, 7));
-        CheckGroup other =
-                new CheckGroup(degree, at, otherBeliefs, otherSigns, 5, otherMessages, 7);
+        CheckGroup other = new CheckGroup(degree, at, otherBeliefs, signs, 5, otherMessages, 7);
         assertThat(scalar.update(other)).isEqualTo(violated);
         assertThat(beliefs).isEqualTo(otherBeliefs);
         assertThat(inNaturalOrder(vector, messages, 7)).isEqualTo(otherMessages);

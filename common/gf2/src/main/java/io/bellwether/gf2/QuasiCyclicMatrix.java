@@ -38,6 +38,23 @@ public record QuasiCyclicMatrix(int liftingSize, int baseColumns, int[][] column
         return (long) baseColumns * liftingSize;
     }
 
+    /** The same matrix, with the columns of every row in ascending order. */
+    public QuasiCyclicMatrix withSortedColumns() {
+        int[][] sortedColumns = new int[columns.length][];
+        int[][] sortedShifts = new int[columns.length][];
+        for (int row = 0; row < columns.length; row++) {
+            long[] edges = new long[columns[row].length];
+            for (int e = 0; e < edges.length; e++) {
+                edges[e] = (long) columns[row][e] << Integer.SIZE | shifts[row][e];
+            }
+            Arrays.sort(edges);
+            sortedColumns[row] =
+                    Arrays.stream(edges).mapToInt(e -> (int) (e >> Integer.SIZE)).toArray();
+            sortedShifts[row] = Arrays.stream(edges).mapToInt(e -> (int) e).toArray();
+        }
+        return new QuasiCyclicMatrix(liftingSize, baseColumns, sortedColumns, sortedShifts);
+    }
+
     /**
      * The product of the matrix and a vector. Takes the same time for every vector of a length.
      *

@@ -51,6 +51,19 @@ class QuasiCyclicMatrixTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {32, 128})
+    @DisplayName("with sorted columns the matrix gives the same syndromes")
+    void sortedColumns(int lifting) {
+        SplittableRandom random = new SplittableRandom(lifting);
+        QuasiCyclicMatrix matrix = matrix(lifting, random);
+        QuasiCyclicMatrix sorted = matrix.withSortedColumns();
+        assertThat(sorted.columns()).isDeepEqualTo(new int[][] {{0, 2, 4}, {1, 2, 3}, {0, 3, 4}});
+        BitArray vector =
+                BitArray.wrap(random.longs(BitArray.wordsFor(5 * lifting)).toArray(), 5 * lifting);
+        assertThat(sorted.syndrome(vector)).isEqualTo(matrix.syndrome(vector));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {64})
     @DisplayName("a vector longer than the matrix is wide is refused with both numbers")
     void tooLong(int lifting) {
