@@ -58,11 +58,6 @@ final class ByteCheckNodes implements CheckNodes {
     }
 
     @Override
-    public int lane(int check) {
-        return check < HALF ? 2 * check : 2 * (check - HALF) + 1;
-    }
-
-    @Override
     public boolean update(CheckGroup group) {
         for (Pass pass : PASSES) {
             pass.run(group, this);

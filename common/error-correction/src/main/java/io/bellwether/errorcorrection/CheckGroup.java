@@ -2,8 +2,8 @@ package io.bellwether.errorcorrection;
 
 /**
  * A group of checks of one base row, all on the same columns of the matrix. Messages of edge e lie
- * at {@code [messagesAt + e * lanes, messagesAt + (e + 1) * lanes)}, each check in its {@link
- * CheckNodes#lane}; beliefs and signs are in natural order.
+ * at {@code [messagesAt + e * lanes, messagesAt + (e + 1) * lanes)}, in an order of the kernel's
+ * own; beliefs and signs are in natural order.
  *
  * @param degree the number of edges
  * @param at for each edge the first of {@code lanes} beliefs

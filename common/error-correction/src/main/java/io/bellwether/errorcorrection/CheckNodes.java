@@ -23,9 +23,6 @@ sealed interface CheckNodes permits ScalarCheckNodes, ByteCheckNodes, ShortCheck
     /** The number of checks in a group, a power of two. */
     int lanes();
 
-    /** Where the messages of a check lie within its group. */
-    int lane(int check);
-
     /**
      * Updates the messages to the variables and the beliefs of the variables in place.
      *

@@ -126,7 +126,7 @@ final class LayeredDecoder {
         int lifting = matrix.liftingSize();
         int[] columns = matrix.columns()[row];
         int[] shifts = matrix.shifts()[row];
-        int degree = settled.unsettled(row);
+        int degree = settled.degree(row);
         boolean violated = false;
         for (int z = 0; z < lifting; z += lanes) {
             locate(degree, columns, shifts, z, lifting - 1);

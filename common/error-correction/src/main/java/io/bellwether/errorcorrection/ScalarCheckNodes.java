@@ -18,11 +18,6 @@ final class ScalarCheckNodes implements CheckNodes {
     }
 
     @Override
-    public int lane(int check) {
-        return check;
-    }
-
-    @Override
     public boolean update(CheckGroup group) {
         boolean violated = false;
         for (int check = 0; check < lanes; check++) {

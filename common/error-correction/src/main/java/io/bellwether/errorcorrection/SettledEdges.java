@@ -59,8 +59,8 @@ final class SettledEdges {
         Arrays.setAll(unsettled, row -> matrix.columns()[row].length);
     }
 
-    /** The first so many edges of a row take part. */
-    int unsettled(int row) {
+    /** How many edges of a row take part: the first ones. */
+    int degree(int row) {
         return unsettled[row];
     }
 

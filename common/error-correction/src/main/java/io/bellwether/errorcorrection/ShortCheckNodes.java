@@ -55,11 +55,6 @@ final class ShortCheckNodes implements CheckNodes {
     }
 
     @Override
-    public int lane(int check) {
-        return check;
-    }
-
-    @Override
     public boolean update(CheckGroup group) {
         for (Pass pass : PASSES) {
             pass.run(group, this);

@@ -52,7 +52,7 @@ class SettledEdgesTest {
         short[] beliefs = beliefs(1, 3, 4);
         SettledEdges edges = edges(beliefs);
         edges.settle(0);
-        assertThat(edges.unsettled(0)).isEqualTo(3);
+        assertThat(edges.degree(0)).isEqualTo(3);
         for (int z = 0; z < LIFTING; z++) {
             boolean odd = syndrome.get(z);
             for (int e = 3; e < 5; e++) {
@@ -70,7 +70,7 @@ class SettledEdgesTest {
         beliefs[4 * STRIP + place] = (short) (1 - SettledEdges.SETTLED);
         SettledEdges edges = edges(beliefs);
         edges.settle(0);
-        assertThat(edges.unsettled(0)).isEqualTo(5);
+        assertThat(edges.degree(0)).isEqualTo(5);
     }
 
     @Test
@@ -78,12 +78,37 @@ class SettledEdgesTest {
     void review() {
         SettledEdges edges = edges(beliefs(0, 1, 2, 3, 4));
         edges.settle(0);
-        assertThat(edges.unsettled(0)).isEqualTo(2);
+        assertThat(edges.degree(0)).isEqualTo(2);
         edges.unsettle(syndrome);
-        assertThat(edges.unsettled(0)).isEqualTo(5);
+        assertThat(edges.degree(0)).isEqualTo(5);
         for (int z = 0; z < LIFTING; z++) {
             assertThat(edges.signs()[z] < 0).isEqualTo(syndrome.get(z));
         }
+    }
+
+    @Test
+    @DisplayName("a variable that settled on a wrong value is found at the next review")
+    void wrongValue() {
+        int rows = 16;
+        int[][] columns = new int[rows][];
+        int[][] shifts = new int[rows][];
+        for (int row = 0; row < rows; row++) {
+            columns[row] = new int[] {0, 1, 2};
+            shifts[row] = new int[] {row, 2 * row, 3 * row};
+        }
+        var three = new QuasiCyclicMatrix(LIFTING, 3, columns, shifts);
+        BitArray errors = BitArray.ofLength(3 * LIFTING);
+        short[] priors = new short[3 * LIFTING];
+        for (int i = 0; i < priors.length; i++) {
+            boolean wrong = i >= 2 * LIFTING;
+            errors.set(i, wrong);
+            // settles in the first rows, until their messages and those of the rest outweigh it
+            priors[i] = wrong ? 1500 : BoxPlus.CERTAIN;
+        }
+        LayeredDecoder decoder = LayeredDecoder.of(three);
+        BitArray difference = BitArray.ofLength(3 * LIFTING);
+        assertThat(decoder.decode(priors, three.syndrome(errors), difference, 60)).isEqualTo(16);
+        assertThat(difference).isEqualTo(errors);
     }
 
     @Test
